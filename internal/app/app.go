@@ -1,0 +1,135 @@
+// Package app is the only place that knows all rooms: it reads the command line, opens the store and the keys, wires domain,
+// engine and adapters together, and turns errors into exit codes. One file holds one command.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the whole command line.
+type cli struct {
+	Data    string `default:"./indeksbro-data" placeholder:"DIR" help:"Directory of the embedded database and keys."`
+	Kommune string `placeholder:"CVR" help:"Municipality; default: the only one there is."`
+
+	Demo         demoCmd         `cmd:"" help:"Make the municipality Korsbæk, run the whole chain and serve every page."`
+	Serve        serveCmd        `cmd:"" help:"Serve the API and the pages, and keep the indexes in line."`
+	KLE          kleCmd          `cmd:"" name:"kle" help:"Import and search KLE."`
+	Ydelsestype  ydelsestypeCmd  `cmd:"" help:"The catalogue of common service types."`
+	Organisation organisationCmd `cmd:"" help:"Import FK Organisation."`
+	EOJ          eojCmd          `cmd:"" name:"eoj" help:"Take, or make, the feed of a care record."`
+	Mapping      mappingCmd      `cmd:"" help:"Decide what local names are, and see who decided."`
+	Policy       policyCmd       `cmd:"" help:"What the municipality has chosen for itself."`
+	Export       exportCmd       `cmd:"" help:"Step 8: activate, run and follow the export."`
+	Rules        rulesCmd        `cmd:"" help:"Every rule, and where it acts."`
+	Bench        benchCmd        `cmd:"" help:"Measure, with the limit beside each figure."`
+}
+
+// World is what a command may touch of the outside.
+type World struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Nu             func() time.Time
+}
+
+// Exit codes (spec 03): done; findings or something waiting for a person; wrong use or input; failure outside.
+const (
+	exitDone = iota
+	exitFindings
+	exitInput
+	exitOutside
+)
+
+// exitError carries the code a command ends with. A nil err has been told already.
+type exitError struct {
+	code int
+	err  error
+}
+
+// Error is the error's own text.
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+// Unwrap gives the error behind.
+func (e *exitError) Unwrap() error { return e.err }
+
+func inputError(format string, args ...any) error {
+	return &exitError{exitInput, fmt.Errorf(format, args...)}
+}
+
+// findings ends a command with code 1 after it has printed what it found.
+var findings = &exitError{code: exitFindings}
+
+// Main runs the command line in this process and gives the exit code. Interrupt ends a running command cleanly.
+func Main(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return Run(ctx, args, World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Nu: time.Now})
+}
+
+// Run runs one command line and gives its exit code.
+func Run(ctx context.Context, args []string, w World) int {
+	var c cli
+	ended := -1
+	parser, err := kong.New(&c, kong.Name("indeksbro"), kong.Writers(w.Stdout, w.Stderr),
+		kong.Description("Carries a municipality's care cases and services to the shared indexes, rightly marked and with nothing lost.\n\nExit codes: 0 done, 1 findings or something waiting for a person, 2 wrong use or input, 3 failure outside."),
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
+		kong.Exit(func(code int) { ended = code }), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err != nil {
+		return fail(w, fmt.Errorf("command line: %w", err))
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if ended >= 0 { // --help was asked for and printed
+		return ended
+	}
+	if err != nil {
+		return fail(w, inputError("%w; see `indeksbro %s--help`", err, commandWords(args)))
+	}
+	m := &miljoe{World: w, data: c.Data, kommune: c.Kommune}
+	defer m.close()
+	if err := command.Run(m, ctx); err != nil {
+		return fail(w, err)
+	}
+	return exitDone
+}
+
+// commandWords are the words of a command line before its first flag or value, to point at the right help.
+func commandWords(args []string) string {
+	var words strings.Builder
+	for i, a := range args {
+		if i == 2 || strings.HasPrefix(a, "-") {
+			break
+		}
+		words.WriteString(a + " ")
+	}
+	return words.String()
+}
+
+// fail prints one line about an error and gives its exit code.
+func fail(w World, err error) int {
+	code := exitOutside
+	var known *exitError
+	if errors.As(err, &known) {
+		code = known.code
+	}
+	if text := err.Error(); text != "" {
+		_, _ = fmt.Fprintln(w.Stderr, "indeksbro: "+strings.ReplaceAll(text, "\n", " "))
+	}
+	return code
+}

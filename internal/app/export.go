@@ -1,0 +1,309 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/mapping"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
+)
+
+type exportCmd struct {
+	Run        exportRunCmd        `cmd:"" default:"withargs" help:"Keep the indexes in line; with --once until nothing is left to send."`
+	Status     exportStatusCmd     `cmd:"" help:"Every source object in exactly one state, and why."`
+	Activate   exportActivateCmd   `cmd:"" help:"Switch Eksporter sager on (R090)."`
+	Deactivate exportDeactivateCmd `cmd:"" help:"Switch Eksporter sager off; what was sent stays."`
+}
+
+type exportRunCmd struct {
+	Once            bool   `help:"End when nothing is left to send."`
+	GodkendSletning int64  `placeholder:"N" help:"Approve the waiting deletion with this number (R100); needs --af."`
+	Af              string `placeholder:"WHO" help:"The person who approves."`
+	Parkerede       bool   `help:"Send what the index refused once more (R103)."`
+	JSON            bool   `name:"json" help:"Print the result as JSON."`
+}
+
+// Help shows examples.
+func (exportRunCmd) Help() string {
+	return "Examples:\n  indeksbro export run --once\n  indeksbro export --godkend-sletning 3 --af \"Karen Holm\"\n\nExit code 1 when something waits for a person: a deletion to approve, or objects the index refused."
+}
+
+// Run works until nothing is left, or until it is stopped.
+func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
+	b, err := m.open(ctx)
+	if err != nil {
+		return err
+	}
+	if c.GodkendSletning != 0 {
+		if c.Af == "" {
+			return inputError("--godkend-sletning needs --af: a named person approves a deletion")
+		}
+		if err := b.db.GodkendSletning(ctx, b.kommune, c.GodkendSletning, c.Af, m.Nu()); err != nil {
+			return inputError("%w; see `indeksbro export status`", err)
+		}
+		c.Once = true
+	}
+	stand, err := b.db.Stand(ctx, b.kommune)
+	if err != nil {
+		return err
+	}
+	if !stand.Aktiv {
+		return &exitError{exitFindings, fmt.Errorf("R090: Eksporter sager is not active, so nothing is sent; run `indeksbro export activate`")}
+	}
+	progress := newProgress(m.Stderr, m.Nu, "records", 0, nil)
+	x := b.exporter(m)
+	x.Fremgang = func(f export.Fremgang) { progress.at(f.Vurderet) }
+	if c.Parkerede {
+		if err := b.db.Aktiver(ctx, b.kommune, true, af(c.Af), "parkerede", m.Nu()); err != nil {
+			return err
+		}
+		x.Genproev = true
+	}
+	sum, err := x.Run(ctx)
+	progress.end()
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	if err := c.tell(m, sum); err != nil {
+		return err
+	}
+	if !c.Once {
+		x.Genproev = false
+		return keepRunning(ctx, m, x, nil)
+	}
+	return b.waiting(ctx)
+}
+
+func (c *exportRunCmd) tell(m *miljoe, sum export.Fremgang) error {
+	if c.JSON {
+		return m.printJSON(sum)
+	}
+	m.printf("%d records looked at, %d sent, %d removed, %d refused, %d removals waiting for a person\n", sum.Vurderet, sum.Sendt, sum.Fjernet, sum.Afvist, sum.Venter)
+	return nil
+}
+
+// waiting ends a command with code 1 when a person must look.
+func (b *bro) waiting(ctx context.Context) error {
+	s, err := export.ReadStatus(ctx, b.db, b.kommune)
+	if err != nil {
+		return err
+	}
+	for _, d := range s.Sletninger {
+		return &exitError{exitFindings, fmt.Errorf("R100: deletion %d (%d objects, %d citizens) waits for a person: indeksbro export --godkend-sletning %d --af WHO", d.Nr, d.Objekter, d.Borgere, d.Nr)}
+	}
+	if refused := s.I(oio.ArtSag, projection.Parkeret) + s.I(oio.ArtBevilling, projection.Parkeret); refused > 0 {
+		return &exitError{exitFindings, fmt.Errorf("R103: %d objects were refused by the index; see `indeksbro export status`", refused)}
+	}
+	return nil
+}
+
+// tick is how often an exporter looks for changes that another process made; changes of its own process wake it at once.
+const tick = time.Second
+
+// keepRunning runs the exporter until the context ends. A failure outside is told and tried again, slower each time.
+func keepRunning(ctx context.Context, m *miljoe, x *export.Exporter, wake <-chan struct{}) error {
+	pause := tick
+	for {
+		timer := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		case <-wake:
+			timer.Stop()
+		case <-timer.C:
+		}
+		_, err := x.Run(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			pause = min(2*pause, time.Minute)
+			_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
+		default:
+			pause = tick
+		}
+	}
+}
+
+type exportActivateCmd struct {
+	Af    string `placeholder:"WHO" help:"Who activates; default the user of this machine."`
+	Trods string `placeholder:"TEXT" help:"Activate although nothing is marked, and why."`
+}
+
+// Help shows an example.
+func (exportActivateCmd) Help() string {
+	return "Example: indeksbro export activate --af \"Karen Holm\""
+}
+
+// Run switches the export on.
+func (c *exportActivateCmd) Run(m *miljoe, ctx context.Context) error {
+	b, err := m.open(ctx)
+	if err != nil {
+		return err
+	}
+	history, err := b.db.Beslutninger(ctx, b.kommune)
+	if err != nil {
+		return err
+	}
+	marked := 0
+	mapping.NewState(history).Alle(mapping.Sagstype, func(d mapping.Beslutning) {
+		if d.Valg.KLE != "" {
+			marked++
+		}
+	})
+	if marked == 0 && c.Trods == "" {
+		return &exitError{exitFindings, fmt.Errorf("R091: no sagstype is marked, so nothing would be sent; mark one first, or say why with --trods")}
+	}
+	if err := b.db.Aktiver(ctx, b.kommune, true, af(c.Af), oio.MaskCPR(c.Trods), m.Nu()); err != nil {
+		return err
+	}
+	m.printf("Eksporter sager is active for %s: %d marked sagstyper\n", b.kommune, marked)
+	return nil
+}
+
+type exportDeactivateCmd struct {
+	Af string `placeholder:"WHO" help:"Who deactivates; default the user of this machine."`
+}
+
+// Help shows an example.
+func (exportDeactivateCmd) Help() string { return "Example: indeksbro export deactivate" }
+
+// Run switches the export off.
+func (c *exportDeactivateCmd) Run(m *miljoe, ctx context.Context) error {
+	b, err := m.open(ctx)
+	if err != nil {
+		return err
+	}
+	if err := b.db.Aktiver(ctx, b.kommune, false, af(c.Af), "", m.Nu()); err != nil {
+		return err
+	}
+	m.printf("Eksporter sager is not active for %s\n", b.kommune)
+	return nil
+}
+
+type exportStatusCmd struct {
+	JSON bool `name:"json" help:"Print as JSON."`
+}
+
+// Help shows an example.
+func (exportStatusCmd) Help() string { return "Example: indeksbro export status --json" }
+
+type statusLine struct {
+	Art      string `json:"art"`
+	Tilstand string `json:"tilstand"`
+	Grund    string `json:"grund"`
+	Regel    string `json:"regel"`
+	Sagstype string `json:"sagstype,omitempty"`
+	Antal    int    `json:"antal"`
+}
+
+type statusJSON struct {
+	Aktiv      bool              `json:"aktiv"`
+	Kilde      map[string]int    `json:"kilde"`
+	Tilstande  map[string]int    `json:"tilstande"`
+	Linjer     []statusLine      `json:"linjer"`
+	Indeks     map[string]int    `json:"indeks"`
+	TilFjern   map[string]int    `json:"tilFjern"`
+	Sletninger []export.Sletning `json:"sletninger"`
+	GaarOp     bool              `json:"gaarOp"` // the states add up to the source
+}
+
+// Run prints the counts.
+func (c *exportStatusCmd) Run(m *miljoe, ctx context.Context) error {
+	b, err := m.open(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := export.ReadStatus(ctx, b.db, b.kommune)
+	if err != nil {
+		return err
+	}
+	held, err := b.db.IndeksTal(ctx, b.kommune)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := statusJSON{Aktiv: s.Aktiv, Kilde: map[string]int{}, Tilstande: map[string]int{}, Linjer: lines(s, true), TilFjern: map[string]int{},
+			Indeks: map[string]int{"sag": held.Sager, "bevilling": held.Bevillinger}, Sletninger: s.Sletninger, GaarOp: true}
+		for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+			out.Kilde[art.String()], out.TilFjern[art.String()] = s.Kilde[art], s.TilFjern[art]
+			out.GaarOp = out.GaarOp && s.Sum(art) == s.Kilde[art]
+			for _, t := range projection.Tilstande() {
+				out.Tilstande[t.String()] += s.I(art, t)
+			}
+		}
+		return m.printJSON(out)
+	}
+	m.printf("Eksporter sager: %s\n%-10s %10s %10s %10s %10s %10s %10s %12s\n", onOff(s.Aktiv), "", "ens", "venter", "holdt", "parkeret", "udeladt", "kilde", "i indekset")
+	inIndex := map[oio.Art]int{oio.ArtSag: held.Sager, oio.ArtBevilling: held.Bevillinger}
+	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+		m.printf("%-10s", art)
+		for _, t := range projection.Tilstande() {
+			m.printf(" %10d", s.I(art, t))
+		}
+		m.printf(" %10d %12d\n", s.Kilde[art], inIndex[art])
+	}
+	for _, l := range lines(s, false) {
+		m.printf("  %8d %-9s %-9s %s (%s)\n", l.Antal, l.Art, l.Tilstand, l.Grund, l.Regel)
+	}
+	for _, d := range s.Sletninger {
+		m.printf("deletion %d waits for a person: %d objects, %d citizens, since %s\n", d.Nr, d.Objekter, d.Borgere, d.Tid.In(oio.Koebenhavn).Format("2006-01-02 15:04"))
+	}
+	return b.refused(ctx, m)
+}
+
+// refused lists what the index refused, with its words.
+func (b *bro) refused(ctx context.Context, m *miljoe) error {
+	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+		posts, err := b.db.Parkerede(ctx, b.kommune, art, 0, 20)
+		if err != nil {
+			return err
+		}
+		for _, p := range posts {
+			m.printf("refused: %s %s: %s\n", art, p.UUID, p.Fejl)
+		}
+	}
+	return nil
+}
+
+func onOff(active bool) string {
+	if active {
+		return "active"
+	}
+	return "not active"
+}
+
+// lines gives the counts by kind and reason, and by sagstype where asked, largest first.
+func lines(s *export.Status, bySagstype bool) []statusLine {
+	sums := make(map[statusLine]int)
+	for what, n := range s.Antal {
+		l := statusLine{Art: what.Art.String(), Tilstand: what.Grund.Tilstand().String(), Grund: what.Grund.Kode(), Regel: what.Grund.Regel()}
+		if bySagstype {
+			l.Sagstype = what.Sagstype
+		}
+		sums[l] += n
+	}
+	sorted := make([]statusLine, 0, len(sums))
+	for l, n := range sums {
+		if n != 0 {
+			l.Antal = n
+			sorted = append(sorted, l)
+		}
+	}
+	sort.Slice(sorted, func(i, j int) bool {
+		a, b := sorted[i], sorted[j]
+		if a.Art != b.Art {
+			return a.Art > b.Art
+		}
+		if a.Antal != b.Antal {
+			return a.Antal > b.Antal
+		}
+		return a.Grund+a.Sagstype < b.Grund+b.Sagstype
+	})
+	return sorted
+}

@@ -1,0 +1,162 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/index"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/politik"
+	"indeksbro/internal/seal"
+	"indeksbro/internal/store/sqlite"
+)
+
+// miljoe is what commands share: the outside, and what is opened of the data directory.
+type miljoe struct {
+	World
+	data    string
+	kommune string
+	opened  *bro
+}
+
+// bro is an open installation as one municipality uses it.
+type bro struct {
+	db      *sqlite.DB
+	ring    *seal.Ring
+	noegler *seal.Noegler
+	index   *index.Index
+	kommune oio.CVR
+}
+
+const (
+	databaseFile = "indeksbro.db"
+	masterFile   = "keys/master.key"
+)
+
+// open opens what is there. A command that reads has nothing to do where nothing was ever loaded.
+func (m *miljoe) open(ctx context.Context) (*bro, error) {
+	if _, err := os.Stat(filepath.Join(m.data, databaseFile)); errors.Is(err, fs.ErrNotExist) {
+		return nil, inputError("there is no data in %s; load a feed or import KLE first, or name the directory with --data", m.data)
+	}
+	return m.make(ctx)
+}
+
+// make opens the data directory and makes it when it is not there.
+func (m *miljoe) make(ctx context.Context) (*bro, error) {
+	if m.opened != nil {
+		return m.opened, nil
+	}
+	if err := os.MkdirAll(filepath.Join(m.data, filepath.Dir(masterFile)), 0o700); err != nil {
+		return nil, fmt.Errorf("make data directory: %w", err)
+	}
+	ring, err := openRing(filepath.Join(m.data, masterFile))
+	if err != nil {
+		return nil, err
+	}
+	db, err := sqlite.Open(ctx, filepath.Join(m.data, databaseFile), sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	b := &bro{db: db, ring: ring, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}}
+	m.opened = b
+	if b.kommune, err = m.chooseKommune(ctx, db); err != nil {
+		return nil, err
+	}
+	if b.noegler, err = ring.Kommune(b.kommune); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+func (m *miljoe) close() {
+	if m.opened != nil {
+		_ = m.opened.db.Close()
+	}
+}
+
+// chooseKommune takes the municipality named, else the only one there is, else Korsbæk with a line that says so.
+func (m *miljoe) chooseKommune(ctx context.Context, db *sqlite.DB) (oio.CVR, error) {
+	if m.kommune != "" {
+		kommune, err := oio.ParseCVR(m.kommune)
+		if err != nil {
+			return "", inputError("--kommune: %w", err)
+		}
+		return kommune, nil
+	}
+	known, err := db.Kommuner(ctx)
+	if err != nil {
+		return "", err
+	}
+	switch len(known) {
+	case 0:
+		_, _ = fmt.Fprintf(m.Stderr, "municipality: %s (Korsbæk), since --kommune names no other\n", oio.Korsbaek)
+		return oio.Korsbaek, nil
+	case 1:
+		return known[0], nil
+	}
+	return "", inputError("there are %d municipalities; name one with --kommune CVR", len(known))
+}
+
+// openRing reads the master key, or makes one the first time. It lies outside the database, readable by its owner only.
+func openRing(path string) (*seal.Ring, error) {
+	master, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		master = make([]byte, seal.MasterSize)
+		rand.Read(master) // never fails (crypto/rand)
+		err = renameio.WriteFile(path, master, 0o600, renameio.WithPermissions(0o600))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("master key: %w", err)
+	}
+	return seal.NewRing(master)
+}
+
+// politik is the municipality's policy. Korsbæk has the official test identities until someone chooses others.
+func (b *bro) politik(ctx context.Context) (politik.Politik, error) {
+	return b.db.Politik(ctx, b.kommune)
+}
+
+// exporter wires the engine to the embedded indexes.
+func (b *bro) exporter(m *miljoe) *export.Exporter {
+	return &export.Exporter{
+		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: b.index, YDI: b.index, Nu: m.Nu,
+		Graense: func(ctx context.Context) (export.Graense, error) {
+			p, err := b.politik(ctx)
+			return export.Graense{Procent: p.Procent, Borgere: p.Borgere}, err
+		},
+	}
+}
+
+func (m *miljoe) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(m.Stdout, format, args...)
+}
+
+// printJSON writes one value as one line.
+func (m *miljoe) printJSON(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	m.printf("%s\n", b)
+	return nil
+}
+
+// af is who decides: named, else the user of this machine.
+func af(named string) string {
+	for _, name := range []string{named, os.Getenv("USER"), os.Getenv("LOGNAME")} {
+		if strings.TrimSpace(name) != "" {
+			return strings.TrimSpace(name)
+		}
+	}
+	return "ukendt"
+}

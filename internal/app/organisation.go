@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"os"
+
+	"indeksbro/internal/mapping"
+	"indeksbro/internal/organisation"
+	"indeksbro/internal/projection"
+)
+
+type organisationCmd struct {
+	Import organisationImportCmd `cmd:"" help:"Take the units of FK Organisation and print what changed."`
+}
+
+type organisationImportCmd struct {
+	File string `arg:"" name:"FILE" help:"NDJSON, one unit a line."`
+	JSON bool   `name:"json" help:"Print the difference as JSON."`
+}
+
+// Help shows an example.
+func (organisationImportCmd) Help() string {
+	return "Example: indeksbro organisation import organisation.ndjson"
+}
+
+// Run imports the file whole or not at all.
+func (c *organisationImportCmd) Run(m *miljoe, ctx context.Context) error {
+	file, err := os.Open(c.File)
+	if err != nil {
+		return inputError("open organisation file: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	tree, err := organisation.Parse(file)
+	if err != nil {
+		return inputError("%s: %w", c.File, err)
+	}
+	b, err := m.make(ctx)
+	if err != nil {
+		return err
+	}
+	difference, used, err := b.importOrganisation(ctx, m, tree)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return m.printJSON(map[string]any{"enheder": tree.Len(), "forskel": difference})
+	}
+	m.printf("%d units: %d new, %d gone, %d changed, %d unchanged\n", tree.Len(), len(difference.Nye), len(difference.Fjernet), len(difference.Aendret), difference.Uaendrede)
+	for _, unit := range difference.Fjernet {
+		if enhed, mapped := used[unit.UUID.String()]; mapped {
+			m.printf("R079: %q (%s) is gone; enhed %s is mapped to it\n", unit.Navn, unit.UUID, enhed)
+		}
+	}
+	return nil
+}
+
+// importOrganisation keeps a tree and gives what it changed, and which units are mapped, by KOMBIT id.
+func (b *bro) importOrganisation(ctx context.Context, m *miljoe, tree *organisation.Trae) (organisation.Difference, map[string]string, error) {
+	g, err := b.db.Grundlag(ctx, b.kommune)
+	if err != nil {
+		return organisation.Difference{}, nil, err
+	}
+	difference := organisation.Diff(g.Organisation, tree)
+	used := make(map[string]string)
+	g.Mapping.Alle(mapping.Enhed, func(d mapping.Beslutning) { used[d.Valg.Kombit.String()] = d.ID })
+	var touched []projection.Beroert
+	for _, set := range [][]*organisation.Enhed{difference.Nye, difference.Fjernet, difference.Aendret} {
+		for _, unit := range set {
+			if enhed, mapped := used[unit.UUID.String()]; mapped {
+				touched = append(touched, projection.BeroertAfValg(mapping.Enhed, enhed))
+			}
+			if unit.UUID == g.Policy.DefaultEnhed {
+				touched = append(touched, projection.Beroert{Slags: projection.BeroertAlt})
+			}
+		}
+	}
+	return difference, used, b.db.GemOrganisation(ctx, b.kommune, tree, touched, m.Nu())
+}

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"indeksbro/internal/ydelsestype"
+)
+
+type ydelsestypeCmd struct {
+	List ydelsestypeListCmd `cmd:"" help:"The types of a release."`
+	Diff ydelsestypeDiffCmd `cmd:"" help:"What a release changed (R049)."`
+}
+
+type ydelsestypeListCmd struct {
+	Release string `placeholder:"YYYY-MM" help:"Default: the newest."`
+	JSON    bool   `name:"json" help:"Print one JSON object a line."`
+}
+
+// Help shows an example.
+func (ydelsestypeListCmd) Help() string { return "Example: indeksbro ydelsestype list" }
+
+// Run prints key, list, law, kind and name of every type.
+func (c *ydelsestypeListCmd) Run(m *miljoe) error {
+	catalogue, err := release(c.Release)
+	if err != nil {
+		return err
+	}
+	for _, t := range catalogue.Typer() {
+		if c.JSON {
+			if err := m.printJSON(t); err != nil {
+				return err
+			}
+			continue
+		}
+		m.printf("%s\t%s\t%s %s\t%s\t%s\n", t.Noegle, t.Liste, t.Lov, t.Paragraf, t.Art, t.Navn)
+	}
+	return nil
+}
+
+func release(name string) (*ydelsestype.Katalog, error) {
+	if name == "" {
+		return ydelsestype.Nyeste(), nil
+	}
+	catalogue, err := ydelsestype.Indlejret(ydelsestype.Release(name))
+	if err != nil {
+		return nil, inputError("%w; there is %v", err, ydelsestype.Releases())
+	}
+	return catalogue, nil
+}
+
+type ydelsestypeDiffCmd struct {
+	From string `arg:"" name:"FROM" help:"Release, such as 2024-03."`
+	To   string `arg:"" optional:"" name:"TO" help:"Release; default the newest."`
+}
+
+// Help shows an example.
+func (ydelsestypeDiffCmd) Help() string { return "Example: indeksbro ydelsestype diff 2024-03 2024-04" }
+
+// Run prints new, changed and ended types.
+func (c *ydelsestypeDiffCmd) Run(m *miljoe) error {
+	before, err := release(c.From)
+	if err != nil {
+		return err
+	}
+	after, err := release(c.To)
+	if err != nil {
+		return err
+	}
+	d := ydelsestype.Diff(before, after)
+	for _, t := range d.Nye {
+		m.printf("+ %s  %s %s  %s (%s)\n", t.Noegle, t.Lov, t.Paragraf, t.Navn, t.Art)
+	}
+	for _, ch := range d.Aendret {
+		m.printf("~ %s  %s %s %s (%s) → %s %s %s (%s)\n", ch.Efter.Noegle, ch.Foer.Lov, ch.Foer.Paragraf, ch.Foer.Navn, ch.Foer.Art, ch.Efter.Lov, ch.Efter.Paragraf, ch.Efter.Navn, ch.Efter.Art)
+	}
+	for _, t := range d.Ophoert {
+		m.printf("- %s  %s %s  %s\n", t.Noegle, t.Lov, t.Paragraf, t.Navn)
+	}
+	m.printf("%d new, %d changed, %d ended\n", len(d.Nye), len(d.Aendret), len(d.Ophoert))
+	return nil
+}

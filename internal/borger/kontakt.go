@@ -1,0 +1,59 @@
+package borger
+
+import "indeksbro/internal/oio"
+
+// enhed is the name of the unit behind an object: as FK Organisation has it while the unit is active, else as sent. When the
+// two disagree, the identity is right (06 §1.4).
+func (w *writer) enhed(a oio.Aktoer) string {
+	if w.org != nil {
+		if e, found := w.org.Find(a.UUID); found && e.Aktiv() {
+			return e.Navn
+		}
+	}
+	return a.Navn
+}
+
+// kontakt is the nearest way to somebody who knows: the unit, the nearest above it that can be reached, else the
+// switchboard. named is the unit the reader has just read about, which need not be said again.
+func (w *writer) kontakt(unit oio.UUID, named string) Kontakt {
+	if w.org != nil {
+		if e, found := w.org.Kontaktenhed(unit); found {
+			k := Kontakt{Enhed: e.Navn, Telefon: e.Adresse("telefon"), Tid: e.Adresse("telefontid")}
+			if k.Telefon == "" {
+				k.Email, k.Tid = e.Adresse("email"), ""
+			}
+			if k.Enhed == named {
+				k.Enhed = ""
+			}
+			return k
+		}
+	}
+	if w.kommune.Navn == "" || w.kommune.Telefon == "" {
+		return Kontakt{Enhed: "kommunen", Telefon: w.kommune.Telefon}
+	}
+	return Kontakt{Enhed: w.kommune.Navn, Telefon: w.kommune.Telefon}
+}
+
+// Tekst is the contact as a sentence, for readers without links: "Ring 55 55 01 23 (kl. 9–14)." (S9).
+func (k Kontakt) Tekst() string {
+	to := ""
+	if k.Enhed != "" {
+		to = " til " + k.Enhed
+	}
+	switch {
+	case k.Telefon != "" && to != "":
+		return "Ring" + to + " på " + k.Telefon + k.hours() + "."
+	case k.Telefon != "":
+		return "Ring " + k.Telefon + k.hours() + "."
+	case k.Email != "":
+		return "Skriv" + to + " på " + k.Email + "."
+	}
+	return "Ring" + to + "."
+}
+
+func (k Kontakt) hours() string {
+	if k.Tid == "" {
+		return ""
+	}
+	return " (" + k.Tid + ")"
+}

@@ -1,0 +1,235 @@
+// Package index is the embedded indexes, FK Sags- og Dokumentindeks and FK Ydelsesindeks: it stores, replaces, removes and
+// finds objects, and keeps every registration with the two times it was registered until the object is removed for good.
+//
+// It promises that the same content again changes nothing, that an object is stored whole or not at all, and that no CPR number
+// rests unsealed. It does not judge whether content is right (that is the sender's projection, and later the wire's rules)
+// and keeps its rows through the Store it declares.
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/seal"
+)
+
+// Raekke is an object as it rests: what it is found by in columns, the rest sealed.
+type Raekke struct {
+	Art          oio.Art
+	UUID         oio.UUID
+	Borger       oio.Borgernoegle
+	KLE          string
+	Enhed        oio.UUID
+	System       oio.UUID
+	Sag          oio.UUID // of a bevilling
+	Fra, Til     oio.Dato // Til exclusive, zero while open
+	Aftryk       seal.Aftryk
+	Tidspunkt    time.Time
+	StsTidspunkt time.Time
+	Indhold      []byte // sealed
+}
+
+// Person is a citizen as she rests.
+type Person struct {
+	Borger    oio.Borgernoegle
+	Navn      string
+	Soegenavn string
+	CPR       []byte // sealed
+}
+
+// Soegning chooses objects. Zero fields do not limit.
+type Soegning struct {
+	Art    oio.Art
+	Borger oio.Borgernoegle
+	KLE    string // a number of two, four or six digits; shorter ones take all below
+	Enhed  oio.UUID
+	System oio.UUID
+	Sag    oio.UUID
+	Aktiv  oio.Dato // in force on this date
+	Efter  oio.UUID // continue after this object
+	Antal  int      // at most so many; zero: 500
+}
+
+// Store keeps the rows.
+type Store interface {
+	// GemObjekter keeps rows in one transaction: a new one is added, one with another Aftryk replaces what is there, which
+	// becomes history; an equal one changes nothing.
+	GemObjekter(ctx context.Context, kommune oio.CVR, rows []Raekke, persons []Person) error
+	// FjernObjekter removes objects with their history, and citizens that have no objects left. Unknown ones are no error.
+	FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) error
+	SoegObjekter(ctx context.Context, kommune oio.CVR, s Soegning, yield func(Raekke) error) error
+	Registreringer(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) ([]Raekke, error) // oldest first; the last is what holds now
+	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]Person, error)
+	PersonMed(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (Person, bool, error)
+	PersonerNavn(ctx context.Context, kommune oio.CVR, soegenavn string, n int) ([]Person, error)
+}
+
+// Index is both embedded indexes of an installation.
+type Index struct {
+	Store Store
+	Ring  *seal.Ring
+	Nu    func() time.Time
+}
+
+var _ export.Indeks = (*Index)(nil)
+
+// context binds a sealed content to its object.
+func sealContext(id oio.UUID) string { return "indeks/" + id.String() }
+
+// Importer stores objects (SF1470 importer, YDI importer): new ones are added, changed ones get a new registration.
+func (x *Index) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
+	keys, err := x.Ring.Kommune(kommune)
+	if err != nil {
+		return nil, err
+	}
+	answers := make([]export.Svar, len(objects))
+	rows := make([]Raekke, 0, len(objects))
+	persons := make(map[oio.Borgernoegle]Person)
+	now := x.Nu()
+	for i := range objects {
+		row, part, err := x.row(keys, objects[i], now)
+		if err != nil {
+			answers[i].Fejl = err.Error()
+			continue
+		}
+		answers[i].OK = true
+		rows = append(rows, row)
+		if _, known := persons[row.Borger]; !known {
+			persons[row.Borger] = person(keys, row.Borger, part)
+		}
+	}
+	citizens := make([]Person, 0, len(persons))
+	for _, p := range persons {
+		citizens = append(citizens, p)
+	}
+	if err := x.Store.GemObjekter(ctx, kommune, rows, citizens); err != nil {
+		return nil, err
+	}
+	return answers, nil
+}
+
+var errKind = errors.New("object is neither sag nor bevilling")
+
+func (x *Index) row(keys *seal.Noegler, r oio.Registreret, now time.Time) (Raekke, oio.Part, error) {
+	content := r.Kanonisk
+	if content == nil {
+		made, err := oio.Canonical(r.Objekt)
+		if err != nil {
+			return Raekke{}, oio.Part{}, err
+		}
+		content = made
+	}
+	id := r.Objekt.Identitet()
+	row := Raekke{
+		Art: r.Objekt.ObjektArt(), UUID: id, Aftryk: keys.Aftryk(content), Tidspunkt: r.Tidspunkt, StsTidspunkt: now,
+		Indhold: keys.Seal(content, sealContext(id)),
+	}
+	var part oio.Part
+	switch o := r.Objekt.(type) {
+	case *oio.Sag:
+		part = o.Part
+		row.KLE, row.Enhed, row.System, row.Fra, row.Til = o.KLE.Noegle, o.Ansvarlig.UUID, o.System.UUID, o.Oprettet, o.AfsluttetDato()
+	case *oio.Bevilling:
+		part = o.Part
+		row.KLE, row.Enhed, row.System, row.Fra, row.Til, row.Sag = o.KLE.Noegle, o.Ansvarlig.UUID, o.System.UUID, o.Periode.Fra, o.Periode.Til, o.Sag
+	default:
+		return Raekke{}, oio.Part{}, errKind
+	}
+	row.Borger = keys.Borger(part.CPR)
+	return row, part, nil
+}
+
+func person(keys *seal.Noegler, borger oio.Borgernoegle, part oio.Part) Person {
+	name := oio.MaskCPR(part.Navn) // the name rests in clear, so that it can be searched
+	return Person{Borger: borger, Navn: name, Soegenavn: Soegenavn(name), CPR: keys.Seal([]byte(part.CPR.Digits()), "person/"+borger.String())}
+}
+
+// Fjern removes objects for good (R096). What is gone already is no error.
+func (x *Index) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error) {
+	if err := x.Store.FjernObjekter(ctx, kommune, art, ids); err != nil {
+		return nil, err
+	}
+	answers := make([]export.Svar, len(ids))
+	for i := range answers {
+		answers[i].OK = true
+	}
+	return answers, nil
+}
+
+// open gives a row's object.
+func (x *Index) open(keys *seal.Noegler, row Raekke) (oio.Gemt, error) {
+	content, err := keys.Open(row.Indhold, sealContext(row.UUID))
+	if err != nil {
+		return oio.Gemt{}, fmt.Errorf("object %s in the index: %w", row.UUID, err)
+	}
+	object, err := oio.ParseCanonical(row.Art, content)
+	if err != nil {
+		return oio.Gemt{}, fmt.Errorf("object %s in the index: %w", row.UUID, err)
+	}
+	return oio.Gemt{Objekt: object, Tidspunkt: row.Tidspunkt, StsTidspunkt: row.StsTidspunkt}, nil
+}
+
+// Soeg lists the objects a search finds, by UUID.
+func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Gemt, error) {
+	keys, err := x.Ring.Kommune(kommune)
+	if err != nil {
+		return nil, err
+	}
+	var found []oio.Gemt
+	err = x.Store.SoegObjekter(ctx, kommune, s, func(row Raekke) error {
+		object, err := x.open(keys, row)
+		found = append(found, object)
+		return err
+	})
+	return found, err
+}
+
+// Borger lists everything with a citizen as primary party.
+func (x *Index) Borger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]oio.Gemt, error) {
+	if borger.IsZero() {
+		return nil, nil // an empty key must never mean everybody
+	}
+	return x.Soeg(ctx, kommune, Soegning{Borger: borger, Antal: 10_000})
+}
+
+// Objekt gives one object, and whether the index has it.
+func (x *Index) Objekt(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) (oio.Gemt, bool, error) {
+	history, err := x.Historik(ctx, kommune, art, id)
+	if err != nil || len(history) == 0 {
+		return oio.Gemt{}, false, err
+	}
+	return history[len(history)-1], true, nil
+}
+
+// Historik lists all registrations of an object, oldest first; the last is what holds now.
+func (x *Index) Historik(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) ([]oio.Gemt, error) {
+	keys, err := x.Ring.Kommune(kommune)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := x.Store.Registreringer(ctx, kommune, art, id)
+	if err != nil {
+		return nil, err
+	}
+	history := make([]oio.Gemt, 0, len(rows))
+	for _, row := range rows {
+		object, err := x.open(keys, row)
+		if err != nil {
+			return nil, err
+		}
+		history = append(history, object)
+	}
+	return history, nil
+}
+
+// Sagens lists the grants under a case.
+func (x *Index) Sagens(ctx context.Context, kommune oio.CVR, sag oio.UUID) ([]oio.Gemt, error) {
+	if sag.IsZero() {
+		return nil, nil
+	}
+	return x.Soeg(ctx, kommune, Soegning{Art: oio.ArtBevilling, Sag: sag, Antal: 10_000})
+}

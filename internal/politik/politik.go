@@ -1,0 +1,173 @@
+// Package politik is what a municipality has chosen for itself: one table of keys with meaning, default and check, and the
+// values that hold. Nothing here acts; projection, export and mirror read it.
+package politik
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"indeksbro/internal/oio"
+)
+
+// Politik is a municipality's choices.
+type Politik struct {
+	Navn         string   // the municipality's name, as readers see it
+	Organisation oio.UUID // its Organisation in FK Organisation; zero: derived from the CVR number
+	System       oio.UUID // the care record's instance; zero: derived from the CVR number
+	SystemNavn   string
+	HoldBack     bool     // R028: an unmapped ydelse waits
+	EgenFSIII    bool     // R021: FSIII forebyggelse og genoptræning is used in the care record itself
+	Model        int      // R075: 1 detailed, 2 high up
+	DefaultEnhed oio.UUID // R007's override
+	Procent      float64  // R100: share of the objects
+	Borgere      int      // R100: citizens
+	Strict       bool     // feeds are taken whole or not at all
+	KLEFilter    string   // R062, remembered from the last import that gave one
+}
+
+// Default is what holds until a municipality chooses otherwise.
+// Korsbæk has the identities of the official examples (05a §7.2).
+func Default(kommune oio.CVR) Politik {
+	p := Politik{
+		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, Model: 1, Procent: 2, Borgere: 100,
+		Organisation: oio.NameUUID("organisation/" + string(kommune)), System: oio.NameUUID("it-system/" + string(kommune)),
+	}
+	if kommune == oio.Korsbaek {
+		p.Navn, p.SystemNavn = "Korsbæk Kommune", "Fiktivt EOJ"
+		p.Organisation = oio.MustUUID("0235dc7b-11c4-4ee5-b685-9f638f5cd032")
+	}
+	return p
+}
+
+// Felt is one key of the table.
+type Felt struct {
+	Noegle string
+	Hvad   string // what it decides, in English
+	Laast  bool   // part of every object's identity: cannot change once something has been sent
+	set    func(*Politik, string) error
+	get    func(*Politik) string
+}
+
+var felter = []Felt{
+	{Noegle: "navn", Hvad: "the municipality's name", set: text(func(p *Politik) *string { return &p.Navn }), get: func(p *Politik) string { return p.Navn }},
+	{Noegle: "organisation", Hvad: "UUID of its Organisation in FK Organisation", set: uuid(func(p *Politik) *oio.UUID { return &p.Organisation }), get: func(p *Politik) string { return p.Organisation.String() }},
+	{Noegle: "system", Hvad: "UUID of the care record's instance", Laast: true, set: uuid(func(p *Politik) *oio.UUID { return &p.System }), get: func(p *Politik) string { return p.System.String() }},
+	{Noegle: "system-navn", Hvad: "name of the care record", set: text(func(p *Politik) *string { return &p.SystemNavn }), get: func(p *Politik) string { return p.SystemNavn }},
+	{Noegle: "hold-back", Hvad: "R028: hold grants of unmapped ydelser back", set: boolean(func(p *Politik) *bool { return &p.HoldBack }), get: func(p *Politik) string { return strconv.FormatBool(p.HoldBack) }},
+	{Noegle: "egen-fsiii", Hvad: "R021: FSIII forebyggelse og genoptræning is used in the care record", set: boolean(func(p *Politik) *bool { return &p.EgenFSIII }), get: func(p *Politik) string { return strconv.FormatBool(p.EgenFSIII) }},
+	{Noegle: "model", Hvad: "R075: 1 detailed, 2 high up", set: setModel, get: func(p *Politik) string { return strconv.Itoa(p.Model) }},
+	{Noegle: "default-enhed", Hvad: "R007: unit for cases whose own resolves to none; empty: such cases are held", set: optionalUUID(func(p *Politik) *oio.UUID { return &p.DefaultEnhed }), get: getDefaultEnhed},
+	{Noegle: "deletion-percent", Hvad: "R100: share of the objects that may be removed without a named person", set: setProcent, get: func(p *Politik) string { return strconv.FormatFloat(p.Procent, 'f', -1, 64) }},
+	{Noegle: "deletion-citizens", Hvad: "R100: citizens whose objects may be removed without a named person", set: setBorgere, get: func(p *Politik) string { return strconv.Itoa(p.Borgere) }},
+	{Noegle: "strict", Hvad: "take feeds whole or not at all", set: boolean(func(p *Politik) *bool { return &p.Strict }), get: func(p *Politik) string { return strconv.FormatBool(p.Strict) }},
+	{Noegle: "kle-filter", Hvad: "R062: prefixes to import, such as 27,29; empty: everything", set: text(func(p *Politik) *string { return &p.KLEFilter }), get: func(p *Politik) string { return p.KLEFilter }},
+}
+
+// Felter lists the keys in the order they are shown.
+func Felter() []Felt { return felter }
+
+// Vaerdi is what holds for the key, as text.
+func (f Felt) Vaerdi(p Politik) string { return f.get(&p) }
+
+// Find gives a key, or an error that names all of them.
+func Find(noegle string) (Felt, error) {
+	var names []string
+	for _, f := range felter {
+		if f.Noegle == noegle {
+			return f, nil
+		}
+		names = append(names, f.Noegle)
+	}
+	sort.Strings(names)
+	return Felt{}, fmt.Errorf("no policy %q; there is %s", noegle, strings.Join(names, ", "))
+}
+
+// Set gives a policy with one key changed. The error says what the key takes.
+func (p Politik) Set(noegle, vaerdi string) (Politik, error) {
+	f, err := Find(noegle)
+	if err != nil {
+		return p, err
+	}
+	if err := f.set(&p, strings.TrimSpace(vaerdi)); err != nil {
+		return p, fmt.Errorf("policy %s: %w", noegle, err)
+	}
+	return p, nil
+}
+
+func text(field func(*Politik) *string) func(*Politik, string) error {
+	return func(p *Politik, s string) error {
+		if len(s) > 255 {
+			return fmt.Errorf("want at most 255 characters")
+		}
+		*field(p) = s
+		return nil
+	}
+}
+
+func boolean(field func(*Politik) *bool) func(*Politik, string) error {
+	return func(p *Politik, s string) error {
+		v, err := strconv.ParseBool(s)
+		if err != nil {
+			return fmt.Errorf("want true or false")
+		}
+		*field(p) = v
+		return nil
+	}
+}
+
+func uuid(field func(*Politik) *oio.UUID) func(*Politik, string) error {
+	return func(p *Politik, s string) error {
+		v, err := oio.ParseUUID(s)
+		if err != nil {
+			return err
+		}
+		*field(p) = v
+		return nil
+	}
+}
+
+func optionalUUID(field func(*Politik) *oio.UUID) func(*Politik, string) error {
+	set := uuid(field)
+	return func(p *Politik, s string) error {
+		if s == "" {
+			*field(p) = oio.UUID{}
+			return nil
+		}
+		return set(p, s)
+	}
+}
+
+func getDefaultEnhed(p *Politik) string {
+	if p.DefaultEnhed.IsZero() {
+		return ""
+	}
+	return p.DefaultEnhed.String()
+}
+
+func setModel(p *Politik, s string) error {
+	if s != "1" && s != "2" {
+		return fmt.Errorf("want 1 or 2")
+	}
+	p.Model = int(s[0] - '0')
+	return nil
+}
+
+func setProcent(p *Politik, s string) error {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || v < 0 || v > 100 {
+		return fmt.Errorf("want a number from 0 to 100")
+	}
+	p.Procent = v
+	return nil
+}
+
+func setBorgere(p *Politik, s string) error {
+	v, err := strconv.Atoi(s)
+	if err != nil || v < 0 {
+		return fmt.Errorf("want a whole number, 0 or more")
+	}
+	p.Borgere = v
+	return nil
+}

@@ -1,0 +1,202 @@
+package sapa
+
+import (
+	"strings"
+
+	"indeksbro/internal/borger/sprog"
+	"indeksbro/internal/oio"
+)
+
+// Oversigt is the page of one citizen (S8).
+type Oversigt struct {
+	Navn                            string
+	CPR                             string // ddmmyy-xxxx, for the caseworker's eyes only
+	Linje                           string // "3 aktive sager, 7 ydelser, 2 afsluttede"
+	Udvalg                          Udvalg
+	Sager                           []Raekke
+	Penge                           []Raekke // Økonomiske ydelser
+	Andre                           []Raekke // Ikke-økonomiske ydelser
+	AlleSager, AllePenge, AlleAndre int      // before the choice
+	Kilder                          []string // the systems the objects come from
+	SidstAendret                    oio.Dato
+}
+
+// Raekke is one row, of a case or of a service (06 §1.3).
+type Raekke struct {
+	UUID     oio.UUID
+	KLE      string
+	KLETitel string
+	Titel    string // the case's title, or the service's name
+	Status   string
+	Aktiv    bool
+	Fra, Til string // last day, 03.05.2024
+	Enhed    string // as sent (R113)
+	Kilde    string
+	Kommune  string
+
+	fra, til oio.Dato
+	rang     int
+}
+
+const monetaer = "monetær"
+
+// Oversigten makes the page of a citizen from what the index holds of her. Objects that belong to anybody else are dropped.
+func Oversigten(person oio.Person, objekter []oio.Gemt, udvalg Udvalg, idag oio.Dato) Oversigt {
+	o := Oversigt{Navn: person.Navn, CPR: VisCPR(person.CPR), Udvalg: udvalg.Normal()}
+	var open, running, closed int
+	for _, g := range objekter {
+		switch x := g.Objekt.(type) {
+		case *oio.Sag:
+			if x.Part.CPR != person.CPR {
+				continue
+			}
+			row := sagsraekke(x, idag)
+			o.Sager = append(o.Sager, row)
+			if row.Aktiv {
+				open++
+			} else {
+				closed++
+			}
+			o.kilde(x.System.Navn)
+		case *oio.Bevilling:
+			if x.Part.CPR != person.CPR {
+				continue
+			}
+			row := ydelsesraekke(x, idag)
+			if x.Art == monetaer {
+				o.Penge = append(o.Penge, row)
+			} else {
+				o.Andre = append(o.Andre, row)
+			}
+			if row.Aktiv {
+				running++
+			}
+			o.kilde(x.System.Navn)
+		}
+		if !g.Tidspunkt.IsZero() {
+			o.SidstAendret = max(o.SidstAendret, oio.DatoOf(g.Tidspunkt))
+		}
+	}
+	o.Linje = linje(open, running, closed)
+	o.AlleSager, o.AllePenge, o.AlleAndre = len(o.Sager), len(o.Penge), len(o.Andre)
+	o.Sager, o.Penge, o.Andre = o.Udvalg.pick(o.Sager), o.Udvalg.pick(o.Penge), o.Udvalg.pick(o.Andre)
+	return o
+}
+
+func linje(open, running, closed int) string {
+	return sprog.Antal(open, "aktiv sag", "aktive sager") + ", " + sprog.Antal(running, "ydelse", "ydelser") + ", " +
+		sprog.Antal(closed, "afsluttet", "afsluttede")
+}
+
+func (o *Oversigt) kilde(navn string) {
+	for _, k := range o.Kilder {
+		if k == navn {
+			return
+		}
+	}
+	if navn != "" {
+		o.Kilder = append(o.Kilder, navn)
+	}
+}
+
+func sagsraekke(s *oio.Sag, idag oio.Dato) Raekke {
+	status := s.Status(idag)
+	return Raekke{
+		UUID: s.UUID, KLE: s.KLE.Noegle, KLETitel: s.KLE.Titel, Titel: s.Titel, Status: statusord(status), Aktiv: status != oio.Afsluttet,
+		Fra: sprog.KortDato(s.Oprettet), Til: sprog.KortDato(s.AfsluttetDato()), Enhed: s.Ansvarlig.Navn, Kilde: s.System.Navn,
+		Kommune: s.Ejer.Navn, fra: s.Oprettet, til: s.AfsluttetDato(), rang: rang(status),
+	}
+}
+
+func ydelsesraekke(b *oio.Bevilling, idag oio.Dato) Raekke {
+	row := Raekke{
+		UUID: b.UUID, KLE: b.KLE.Noegle, KLETitel: b.KLE.Titel, Titel: firstText(b.Ydelsesnavn, b.Navn), Fra: sprog.KortDato(b.Periode.Fra),
+		Til: sprog.KortDato(lastDay(b.Periode)), Enhed: b.Ansvarlig.Navn, Kilde: b.System.Navn, Kommune: b.Ejer.Navn,
+		fra: b.Periode.Fra, til: b.Periode.Til,
+	}
+	row.Status, row.Aktiv, row.rang = ydelsesstatus(b.Periode, idag)
+	return row
+}
+
+// ydelsesstatus says whether a service runs, is to come, or is over. What is to come counts as active: it is decided.
+func ydelsesstatus(p oio.Virkning, idag oio.Dato) (status string, aktiv bool, rang int) {
+	switch {
+	case p.Til != 0 && p.Til <= idag:
+		return "Ophørt", false, 2
+	case p.Fra > idag:
+		return "Begynder senere", true, 0
+	}
+	return "Løbende", true, 1
+}
+
+// lastDay is the last day with the service; Til itself is the first day without.
+func lastDay(p oio.Virkning) oio.Dato {
+	if p.Til == 0 {
+		return 0
+	}
+	return p.Til.AddDays(-1)
+}
+
+// statusorder are the states of a case in their order, with the words caseworkers know (06 §1.3).
+var statusorder = [...]struct{ status, ord string }{
+	{"Opstaaet", "Opstået"}, {"Oplyst", "Oplyst"}, {"Afgjort", "Afgjort"}, {oio.Afsluttet, "Afsluttet"},
+}
+
+func statusord(status string) string {
+	for _, s := range statusorder {
+		if s.status == status {
+			return s.ord
+		}
+	}
+	return firstText(status, "Ikke oplyst")
+}
+
+func rang(status string) int {
+	for i, s := range statusorder {
+		if s.status == status {
+			return i
+		}
+	}
+	return -1
+}
+
+// VisCPR writes a number as caseworkers read it, ddmmyy-xxxx. It belongs on a caseworker's page and nowhere else.
+func VisCPR(c oio.CPR) string {
+	if c.IsZero() {
+		return ""
+	}
+	d := c.Digits()
+	return d[:6] + "-" + d[6:]
+}
+
+// SkjultCPR writes the date of birth alone, enough to tell two of the same name apart in a list of hits (06 §1.2).
+func SkjultCPR(c oio.CPR) string {
+	if c.IsZero() {
+		return ""
+	}
+	return c.Digits()[:6] + "-••••"
+}
+
+func firstText(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// alphabet puts æ, ø and å after z, in that order.
+var alphabet = strings.NewReplacer("æ", "{", "ø", "|", "å", "}")
+
+func fold(a, b string) int {
+	return strings.Compare(alphabet.Replace(strings.ToLower(a)), alphabet.Replace(strings.ToLower(b)))
+}
+
+// open orders "no end" after every date.
+func open(d oio.Dato) oio.Dato {
+	if d == 0 {
+		return 99991231
+	}
+	return d
+}

@@ -1,0 +1,232 @@
+// Package sqlite keeps everything in one SQLite file: the mirror, the decisions, the ledger and the embedded indexes. It is
+// the default store; one process writes at a time, readers never wait for it (WAL). Every commit is on disk before it is
+// answered (synchronous=FULL).
+//
+// It implements the interfaces that mirror, export, index and app declare, and knows nothing of rules.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"sync"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver, cgo-free
+
+	"indeksbro/internal/oio"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Options size the store. The zero value is the default.
+type Options struct {
+	CacheMiB int // page cache of the writer, 64 by default
+	Readers  int // connections for reading, 4 by default
+}
+
+// DB is an open store. It is safe for concurrent use.
+type DB struct {
+	write *sql.DB // one connection: SQLite has one writer
+	read  *sql.DB
+
+	mu    sync.Mutex
+	reads map[string]*sql.Stmt // on read, by text
+}
+
+// Open opens the file, makes it when it is not there, and brings its schema up to date.
+func Open(ctx context.Context, path string, o Options) (*DB, error) {
+	if o.CacheMiB == 0 {
+		o.CacheMiB = 64
+	}
+	if o.Readers == 0 {
+		o.Readers = 4
+	}
+	// page_size counts only before the first table is made; auto_vacuum is left off, since removed rows are soon replaced.
+	common := "file:" + path + "?_pragma=page_size(8192)&_pragma=busy_timeout(20000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)"
+	write, err := sql.Open("sqlite", common+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(20000)&_txlock=immediate", o.CacheMiB<<10))
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	write.SetMaxOpenConns(1)
+	if err := migrate(ctx, write); err != nil {
+		_ = write.Close()
+		return nil, err
+	}
+	read, err := sql.Open("sqlite", common+"&_pragma=cache_size(-8192)&_pragma=query_only(1)")
+	if err != nil {
+		_ = write.Close()
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	read.SetMaxOpenConns(o.Readers)
+	read.SetMaxIdleConns(o.Readers)
+	return &DB{write: write, read: read, reads: make(map[string]*sql.Stmt)}, nil
+}
+
+func migrate(ctx context.Context, db *sql.DB) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+	if err != nil {
+		return fmt.Errorf("prepare migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate database: %w", err)
+	}
+	return nil
+}
+
+// Close ends all use of the store.
+func (db *DB) Close() error {
+	readErr := db.read.Close()
+	if err := db.write.Close(); err != nil {
+		return fmt.Errorf("close database: %w", err)
+	}
+	if readErr != nil {
+		return fmt.Errorf("close database: %w", readErr)
+	}
+	return nil
+}
+
+// tx is one write transaction on one municipality.
+type tx struct {
+	db      *DB
+	tx      *sql.Tx
+	kommune int64
+}
+
+// kommuneKey is a CVR number as the integer that begins every key.
+func kommuneKey(kommune oio.CVR) (int64, error) {
+	n, err := strconv.ParseInt(string(kommune), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("kommune %q is not a CVR number", string(kommune))
+	}
+	return n, nil
+}
+
+// update runs do in one write transaction: all of it holds, or nothing.
+func (db *DB) update(ctx context.Context, kommune oio.CVR, do func(*tx) error) error {
+	key, err := kommuneKey(kommune)
+	if err != nil {
+		return err
+	}
+	t, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin transaction: %w", err)
+	}
+	if err := do(&tx{db: db, tx: t, kommune: key}); err != nil {
+		_ = t.Rollback()
+		return err
+	}
+	if err := t.Commit(); err != nil {
+		return fmt.Errorf("commit transaction: %w", err)
+	}
+	return nil
+}
+
+// prepare makes a statement for a loop inside the transaction; it ends with the transaction.
+func (t *tx) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
+	s, err := t.tx.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("prepare statement: %w", err)
+	}
+	return s, nil
+}
+
+func (t *tx) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	return t.tx.ExecContext(ctx, text, args...)
+}
+
+// reader gives a prepared statement for reading; it is prepared once for the life of the store.
+func (db *DB) reader(ctx context.Context, text string) (*sql.Stmt, error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if s := db.reads[text]; s != nil {
+		return s, nil
+	}
+	s, err := db.read.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("prepare statement: %w", err)
+	}
+	db.reads[text] = s
+	return s, nil
+}
+
+// query runs a reading statement and scans each row.
+func (db *DB) query(ctx context.Context, kommune oio.CVR, text string, scan func(*sql.Rows) error, args ...any) error {
+	key, err := kommuneKey(kommune)
+	if err != nil {
+		return err
+	}
+	s, err := db.reader(ctx, text)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(ctx, append([]any{key}, args...)...)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	return each(rows, scan)
+}
+
+func each(rows *sql.Rows, scan func(*sql.Rows) error) error {
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			_ = rows.Close()
+			return fmt.Errorf("scan row: %w", err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read rows: %w", err)
+	}
+	return rows.Close()
+}
+
+// query is DB.query inside a write transaction, so that it sees what the transaction has written.
+func (t *tx) query(ctx context.Context, text string, scan func(*sql.Rows) error, args ...any) error {
+	rows, err := t.tx.QueryContext(ctx, text, append([]any{t.kommune}, args...)...)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	return each(rows, scan)
+}
+
+// list writes values for `IN (SELECT value FROM json_each(?))`: one statement for any number of them.
+func list[T any](values []T) (string, error) {
+	b, err := json.Marshal(values)
+	if err != nil {
+		return "", fmt.Errorf("list values: %w", err)
+	}
+	return string(b), nil
+}
+
+// next gives the next number of an append-only table of the municipality.
+func (t *tx) next(ctx context.Context, table string) (int64, error) {
+	var n int64
+	err := t.tx.QueryRowContext(ctx, "SELECT coalesce(max(nr), 0) + 1 FROM "+table+" WHERE kommune = ?", t.kommune).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("number %s: %w", table, err)
+	}
+	return n, nil
+}
+
+func null(b []byte) any {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
+}
+
+func nullText(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

@@ -1,0 +1,292 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"indeksbro/internal/index"
+	"indeksbro/internal/oio"
+)
+
+var _ index.Store = (*DB)(nil)
+
+const (
+	insertObjekt = `INSERT INTO objekt (kommune, art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, tidspunkt, ststidspunkt, indhold)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateObjekt = `UPDATE objekt SET borger = ?, kle = ?, enhed = ?, system = ?, sag = ?, fra = ?, til = ?, aftryk = ?, tidspunkt = ?, ststidspunkt = ?, indhold = ?
+WHERE nr = ?`
+	keepRegistrering = `INSERT INTO registrering (kommune, objekt, tidspunkt, ststidspunkt, indhold)
+SELECT kommune, nr, tidspunkt, ststidspunkt, indhold FROM objekt WHERE nr = ?`
+)
+
+// held is what the index has of an object before a write.
+type held struct {
+	nr     int64
+	aftryk [16]byte
+}
+
+// GemObjekter implements index.Store.
+func (db *DB) GemObjekter(ctx context.Context, kommune oio.CVR, rows []index.Raekke, persons []index.Person) error {
+	return db.update(ctx, kommune, func(t *tx) error {
+		before, err := t.held(ctx, rows)
+		if err != nil {
+			return err
+		}
+		if err := t.saveObjekter(ctx, rows, before); err != nil {
+			return err
+		}
+		return t.savePersons(ctx, persons)
+	})
+}
+
+func (t *tx) held(ctx context.Context, rows []index.Raekke) (map[oio.UUID]held, error) {
+	before := make(map[oio.UUID]held)
+	find, err := t.prepare(ctx, "SELECT nr, aftryk FROM objekt WHERE kommune = ? AND uuid = ?")
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		var h held
+		var print []byte
+		err := find.QueryRowContext(ctx, t.kommune, rows[i].UUID[:]).Scan(&h.nr, &print)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("find object: %w", err)
+		}
+		copy(h.aftryk[:], print)
+		before[rows[i].UUID] = h
+	}
+	return before, nil
+}
+
+func (t *tx) saveObjekter(ctx context.Context, rows []index.Raekke, before map[oio.UUID]held) error {
+	insert, err := t.prepare(ctx, insertObjekt)
+	if err != nil {
+		return err
+	}
+	update, err := t.prepare(ctx, updateObjekt)
+	if err != nil {
+		return err
+	}
+	history, err := t.prepare(ctx, keepRegistrering)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		r := &rows[i]
+		var sag any
+		if !r.Sag.IsZero() {
+			sag = r.Sag[:]
+		}
+		was, known := before[r.UUID]
+		switch {
+		case !known:
+			_, err = insert.ExecContext(ctx, t.kommune, int(r.Art), r.UUID[:], r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til),
+				r.Aftryk[:], r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold)
+		case was.aftryk != r.Aftryk:
+			if _, err = history.ExecContext(ctx, was.nr); err == nil {
+				_, err = update.ExecContext(ctx, r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til), r.Aftryk[:],
+					r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold, was.nr)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("store object: %w", err)
+		}
+	}
+	return nil
+}
+
+func (t *tx) savePersons(ctx context.Context, persons []index.Person) error {
+	if len(persons) == 0 {
+		return nil
+	}
+	sort.Slice(persons, func(i, j int) bool { return string(persons[i].Borger[:]) < string(persons[j].Borger[:]) })
+	save, err := t.prepare(ctx, `INSERT INTO person (kommune, borger, navn, soegenavn, cpr) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (kommune, borger) DO UPDATE SET navn = excluded.navn, soegenavn = excluded.soegenavn WHERE navn <> excluded.navn`)
+	if err != nil {
+		return err
+	}
+	for i := range persons {
+		p := &persons[i]
+		if _, err := save.ExecContext(ctx, t.kommune, p.Borger[:], p.Navn, p.Soegenavn, p.CPR); err != nil {
+			return fmt.Errorf("store citizen: %w", err)
+		}
+	}
+	return nil
+}
+
+// FjernObjekter implements index.Store.
+func (db *DB) FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) error {
+	return db.update(ctx, kommune, func(t *tx) error {
+		for _, id := range ids {
+			var nr int64
+			var citizen []byte
+			err := t.tx.QueryRowContext(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = ? RETURNING nr, borger", t.kommune, id[:], int(art)).Scan(&nr, &citizen)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("remove object: %w", err)
+			}
+			if _, err := t.exec(ctx, "DELETE FROM registrering WHERE kommune = ? AND objekt = ?", t.kommune, nr); err != nil {
+				return fmt.Errorf("remove history: %w", err)
+			}
+			if _, err := t.exec(ctx, `DELETE FROM person WHERE kommune = ?1 AND borger = ?2
+AND NOT EXISTS (SELECT 1 FROM objekt WHERE kommune = ?1 AND borger = ?2)`, t.kommune, citizen); err != nil {
+				return fmt.Errorf("remove citizen: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+const objektColumns = "SELECT art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, tidspunkt, ststidspunkt, indhold FROM objekt "
+
+func scanObjekt(rows *sql.Rows) (index.Raekke, error) {
+	var r index.Raekke
+	var uuid, citizen, unit, system, sag, print []byte
+	var when, sts int64
+	err := rows.Scan(&r.Art, &uuid, &citizen, &r.KLE, &unit, &system, &sag, &r.Fra, &r.Til, &print, &when, &sts, &r.Indhold)
+	copy(r.UUID[:], uuid)
+	copy(r.Borger[:], citizen)
+	copy(r.Enhed[:], unit)
+	copy(r.System[:], system)
+	copy(r.Sag[:], sag)
+	copy(r.Aftryk[:], print)
+	r.Tidspunkt, r.StsTidspunkt = time.UnixMilli(when), time.UnixMilli(sts)
+	return r, err
+}
+
+// SoegObjekter implements index.Store. A condition is written only for what limits, so that the best index is used.
+func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegning, yield func(index.Raekke) error) error {
+	where := []string{"kommune = ?"}
+	var args []any
+	limit := func(condition string, values ...any) {
+		where = append(where, condition)
+		args = append(args, values...)
+	}
+	if s.Art != 0 {
+		limit("art = ?", int(s.Art))
+	}
+	if !s.Borger.IsZero() {
+		limit("borger = ?", s.Borger[:])
+	}
+	if len(s.KLE) == len("27.35.04") {
+		limit("kle = ?", s.KLE)
+	} else if s.KLE != "" {
+		limit("kle > ? AND kle < ?", s.KLE+".", s.KLE+"/") // '/' follows '.'
+	}
+	if !s.Enhed.IsZero() {
+		limit("enhed = ?", s.Enhed[:])
+	}
+	if !s.System.IsZero() {
+		limit("system = ?", s.System[:])
+	}
+	if !s.Sag.IsZero() {
+		limit("sag = ?", s.Sag[:])
+	}
+	if s.Aktiv != 0 {
+		limit("fra <= ? AND (til = 0 OR til > ?)", int(s.Aktiv), int(s.Aktiv))
+	}
+	if !s.Efter.IsZero() {
+		limit("uuid > ?", s.Efter[:])
+	}
+	n := s.Antal
+	if n == 0 {
+		n = 500
+	}
+	order := " ORDER BY uuid LIMIT ?"
+	if !s.Borger.IsZero() || !s.Sag.IsZero() {
+		order = " ORDER BY +uuid LIMIT ?" // few rows: sort them, never walk all by uuid
+	}
+	text := objektColumns + "WHERE " + strings.Join(where, " AND ") + order
+	return db.query(ctx, kommune, text, func(rows *sql.Rows) error {
+		r, err := scanObjekt(rows)
+		if err != nil {
+			return err
+		}
+		return yield(r)
+	}, append(args, n)...)
+}
+
+// Registreringer implements index.Store: the history and, last, what holds now.
+func (db *DB) Registreringer(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) ([]index.Raekke, error) {
+	var current []index.Raekke
+	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND uuid = ? AND art = ?", func(rows *sql.Rows) error {
+		r, err := scanObjekt(rows)
+		current = append(current, r)
+		return err
+	}, id[:], int(art))
+	if err != nil || len(current) == 0 {
+		return nil, err
+	}
+	var history []index.Raekke
+	err = db.query(ctx, kommune, `SELECT r.tidspunkt, r.ststidspunkt, r.indhold FROM objekt o JOIN registrering r ON r.kommune = o.kommune AND r.objekt = o.nr
+WHERE o.kommune = ? AND o.uuid = ? ORDER BY r.nr`, func(rows *sql.Rows) error {
+		r := index.Raekke{Art: art, UUID: id}
+		var when, sts int64
+		if err := rows.Scan(&when, &sts, &r.Indhold); err != nil {
+			return err
+		}
+		r.Tidspunkt, r.StsTidspunkt = time.UnixMilli(when), time.UnixMilli(sts)
+		history = append(history, r)
+		return nil
+	}, id[:])
+	return append(history, current...), err
+}
+
+const personColumns = "SELECT borger, navn, soegenavn, cpr FROM person "
+
+func (db *DB) persons(ctx context.Context, kommune oio.CVR, text string, args ...any) ([]index.Person, error) {
+	var found []index.Person
+	err := db.query(ctx, kommune, personColumns+text, func(rows *sql.Rows) error {
+		var p index.Person
+		var citizen []byte
+		if err := rows.Scan(&citizen, &p.Navn, &p.Soegenavn, &p.CPR); err != nil {
+			return err
+		}
+		copy(p.Borger[:], citizen)
+		found = append(found, p)
+		return nil
+	}, args...)
+	return found, err
+}
+
+// Personer implements index.Store.
+func (db *DB) Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]index.Person, error) {
+	return db.persons(ctx, kommune, "WHERE kommune = ? AND borger > ? ORDER BY borger LIMIT ?", efter[:], n)
+}
+
+// PersonMed implements index.Store.
+func (db *DB) PersonMed(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (index.Person, bool, error) {
+	found, err := db.persons(ctx, kommune, "WHERE kommune = ? AND borger = ?", borger[:])
+	if err != nil || len(found) == 0 {
+		return index.Person{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// PersonerNavn implements index.Store. Any word of a name may be meant, so every name of the municipality is looked at.
+func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, soegenavn string, n int) ([]index.Person, error) {
+	words := strings.Fields(soegenavn)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	var where strings.Builder
+	where.WriteString("WHERE kommune = ?")
+	var args []any
+	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+	for _, word := range words {
+		where.WriteString(` AND ' ' || soegenavn LIKE ? ESCAPE '\'`)
+		args = append(args, "% "+escape.Replace(word)+"%")
+	}
+	where.WriteString(" ORDER BY soegenavn, borger LIMIT ?")
+	return db.persons(ctx, kommune, where.String(), append(args, n)...)
+}

@@ -1,0 +1,140 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
+)
+
+var _ export.Store = (*DB)(nil)
+
+// Stand implements export.Mirror.
+func (db *DB) Stand(ctx context.Context, kommune oio.CVR) (export.Stand, error) {
+	var s export.Stand
+	err := db.query(ctx, kommune, "SELECT aktiv, grundlag, katalog, sag_seq, bev_seq, seq, sager, bevillinger FROM kommune WHERE kommune = ?",
+		func(rows *sql.Rows) error {
+			return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger)
+		})
+	return s, err
+}
+
+// Opgaver implements export.Mirror.
+func (db *DB) Opgaver(ctx context.Context, kommune oio.CVR) ([]export.Opgave, error) {
+	var tasks []export.Opgave
+	err := db.query(ctx, kommune, "SELECT nr, slags, id FROM beroert WHERE kommune = ? ORDER BY nr", func(rows *sql.Rows) error {
+		var task export.Opgave
+		if err := rows.Scan(&task.Nr, &task.Beroert.Slags, &task.Beroert.ID); err != nil {
+			return err
+		}
+		tasks = append(tasks, task)
+		return nil
+	})
+	return tasks, err
+}
+
+const (
+	sagColumns       = "SELECT nr, seq, id, linje, coalesce(sagstype, ''), borger, modtaget FROM sag "
+	bevillingColumns = "SELECT nr, seq, id, linje, coalesce(sag, ''), modtaget FROM bevilling "
+)
+
+func (db *DB) sager(ctx context.Context, kommune oio.CVR, text string, args ...any) ([]export.SagRaekke, error) {
+	var found []export.SagRaekke
+	err := db.query(ctx, kommune, sagColumns+text, func(rows *sql.Rows) error {
+		var r export.SagRaekke
+		var citizen []byte
+		var received int64
+		if err := rows.Scan(&r.Nr, &r.Seq, &r.ID, &r.Linje, &r.Sagstype, &citizen, &received); err != nil {
+			return err
+		}
+		copy(r.Borger[:], citizen)
+		r.Modtaget = time.UnixMilli(received)
+		found = append(found, r)
+		return nil
+	}, args...)
+	return found, err
+}
+
+func (db *DB) bevillinger(ctx context.Context, kommune oio.CVR, text string, args ...any) ([]export.BevillingRaekke, error) {
+	var found []export.BevillingRaekke
+	err := db.query(ctx, kommune, bevillingColumns+text, func(rows *sql.Rows) error {
+		var r export.BevillingRaekke
+		var received int64
+		if err := rows.Scan(&r.Nr, &r.Seq, &r.ID, &r.Linje, &r.Sag, &received); err != nil {
+			return err
+		}
+		r.Modtaget = time.UnixMilli(received)
+		found = append(found, r)
+		return nil
+	}, args...)
+	return found, err
+}
+
+// AendredeSager implements export.Mirror.
+func (db *DB) AendredeSager(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]export.SagRaekke, error) {
+	return db.sager(ctx, kommune, "WHERE kommune = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?", after, upTo, n)
+}
+
+// AendredeBevillinger implements export.Mirror.
+func (db *DB) AendredeBevillinger(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]export.BevillingRaekke, error) {
+	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?", after, upTo, n)
+}
+
+// cut writes the condition that chooses the records of a cut.
+func cut(u export.Udsnit) (string, []any) {
+	if u.Slags == projection.BeroertAlt {
+		return "", nil
+	}
+	return " AND " + string(u.Slags) + " = ?", []any{u.ID}
+}
+
+// SagerI implements export.Mirror.
+func (db *DB) SagerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after int64, n int) ([]export.SagRaekke, error) {
+	where, args := cut(u)
+	return db.sager(ctx, kommune, "WHERE kommune = ?"+where+" AND nr > ? AND seq <= ? ORDER BY nr LIMIT ?", append(args, after, seq, n)...)
+}
+
+// BevillingerI implements export.Mirror.
+func (db *DB) BevillingerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after int64, n int) ([]export.BevillingRaekke, error) {
+	where, args := cut(u)
+	return db.bevillinger(ctx, kommune, "WHERE kommune = ?"+where+" AND nr > ? AND seq <= ? ORDER BY nr LIMIT ?", append(args, after, seq, n)...)
+}
+
+// BevillingerUnder implements export.Mirror.
+func (db *DB) BevillingerUnder(ctx context.Context, kommune oio.CVR, sager []string, seq int64) ([]export.BevillingRaekke, error) {
+	ids, err := list(sager)
+	if err != nil {
+		return nil, err
+	}
+	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND sag IN (SELECT value FROM json_each(?)) AND seq <= ?", ids, seq)
+}
+
+// SagerMed implements export.Mirror.
+func (db *DB) SagerMed(ctx context.Context, kommune oio.CVR, ids []string) ([]export.SagRaekke, error) {
+	wanted, err := list(ids)
+	if err != nil {
+		return nil, err
+	}
+	return db.sager(ctx, kommune, "WHERE kommune = ? AND id IN (SELECT value FROM json_each(?))", wanted)
+}
+
+// Uplanlagt implements export.Ledger.
+func (db *DB) Uplanlagt(ctx context.Context, kommune oio.CVR, art oio.Art) (nye, slettede int, err error) {
+	table, done := "sag", "sag_seq"
+	if art == oio.ArtBevilling {
+		table, done = "bevilling", "bev_seq"
+	}
+	err = db.query(ctx, kommune, fmt.Sprintf(`SELECT
+  coalesce(sum(o.slettet = 0 AND (l.nr IS NULL OR l.grund IN (%[3]d, %[4]d))), 0),
+  coalesce(sum(o.slettet <> 0 AND l.nr IS NOT NULL AND l.grund NOT IN (%[3]d, %[4]d)), 0)
+FROM kommune k JOIN %[1]s o ON o.kommune = k.kommune AND o.seq > k.%[2]s
+LEFT JOIN ledger l ON l.kommune = o.kommune AND l.art = ?2 AND l.nr = o.nr WHERE k.kommune = ?1`,
+		table, done, projection.Slettet, projection.SlettetIKoe), func(rows *sql.Rows) error {
+		return rows.Scan(&nye, &slettede)
+	}, int(art))
+	return nye, slettede, err
+}

@@ -1,0 +1,242 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/seal"
+)
+
+const postColumns = "SELECT art, nr, uuid, tilstand, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, '') FROM ledger "
+
+func scanPost(rows *sql.Rows) (export.Post, error) {
+	var p export.Post
+	var uuid, citizen, wanted, known []byte
+	err := rows.Scan(&p.Art, &p.Nr, &uuid, &p.Tilstand, &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl)
+	copy(p.UUID[:], uuid)
+	copy(p.Borger[:], citizen)
+	copy(p.Oensket[:], wanted)
+	copy(p.Kvitteret[:], known)
+	return p, err
+}
+
+// Poster implements export.Ledger. A chunk's numbers lie close together, so a range is read where it is dense.
+func (db *DB) Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []int64) (map[int64]export.Post, error) {
+	posts := make(map[int64]export.Post)
+	if len(nrs) == 0 {
+		return posts, nil
+	}
+	low, high := nrs[0], nrs[0]
+	for _, nr := range nrs {
+		low, high = min(low, nr), max(high, nr)
+	}
+	keep := func(rows *sql.Rows) error {
+		p, err := scanPost(rows)
+		posts[p.Nr] = p
+		return err
+	}
+	if high-low < 4*int64(len(nrs)) {
+		return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = ? AND nr BETWEEN ? AND ?", keep, int(art), low, high)
+	}
+	wanted, err := list(nrs)
+	if err != nil {
+		return nil, err
+	}
+	return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = ? AND nr IN (SELECT value FROM json_each(?))", keep, int(art), wanted)
+}
+
+const upsertPost = `INSERT INTO ledger (kommune, art, nr, uuid, tilstand, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (kommune, art, nr) DO UPDATE SET uuid = excluded.uuid, tilstand = excluded.tilstand, grund = excluded.grund, sagstype = excluded.sagstype,
+  borger = excluded.borger, oensket = excluded.oensket, kvitteret = excluded.kvitteret, sletning = excluded.sletning, derefter = excluded.derefter, fejl = excluded.fejl`
+
+// Skriv implements export.Ledger.
+func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Faerdig) error {
+	return db.update(ctx, kommune, func(t *tx) error {
+		if err := t.savePosts(ctx, posts); err != nil {
+			return err
+		}
+		if err := t.saveCount(ctx, moved); err != nil {
+			return err
+		}
+		return t.saveDone(ctx, done)
+	})
+}
+
+func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {
+	if len(posts) == 0 {
+		return nil
+	}
+	save, err := t.prepare(ctx, upsertPost)
+	if err != nil {
+		return err
+	}
+	for i := range posts {
+		p := &posts[i]
+		var sletning any
+		if p.Sletning != 0 {
+			sletning = p.Sletning
+		}
+		if _, err := save.ExecContext(ctx, t.kommune, int(p.Art), p.Nr, p.UUID[:], int(p.Tilstand), int(p.Grund), p.Sagstype, citizen(p.Borger),
+			fingerprint(&p.Oensket), fingerprint(&p.Kvitteret), sletning, int(p.Derefter), nullText(p.Fejl)); err != nil {
+			return fmt.Errorf("write ledger: %w", err)
+		}
+	}
+	return nil
+}
+
+func fingerprint(a *seal.Aftryk) any {
+	if a.IsZero() {
+		return nil
+	}
+	return a[:]
+}
+
+func citizen(b oio.Borgernoegle) any {
+	if b.IsZero() {
+		return nil
+	}
+	return b[:]
+}
+
+func (t *tx) saveCount(ctx context.Context, moved map[export.Taelling]int) error {
+	if len(moved) == 0 {
+		return nil
+	}
+	save, err := t.prepare(ctx, `INSERT INTO ledger_antal (kommune, sagstype, art, grund, antal) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (kommune, sagstype, art, grund) DO UPDATE SET antal = antal + excluded.antal`)
+	if err != nil {
+		return err
+	}
+	for what, n := range moved {
+		if n == 0 {
+			continue
+		}
+		if _, err := save.ExecContext(ctx, t.kommune, what.Sagstype, int(what.Art), int(what.Grund), n); err != nil {
+			return fmt.Errorf("count ledger: %w", err)
+		}
+	}
+	return nil
+}
+
+func (t *tx) saveDone(ctx context.Context, done export.Faerdig) error {
+	if done.SagSeq == 0 && done.BevSeq == 0 && done.Katalog == "" && len(done.Opgaver) == 0 {
+		return nil
+	}
+	if _, err := t.exec(ctx, `UPDATE kommune SET sag_seq = max(sag_seq, ?2), bev_seq = max(bev_seq, ?3),
+  katalog = CASE ?4 WHEN '' THEN katalog ELSE ?4 END WHERE kommune = ?1`, t.kommune, done.SagSeq, done.BevSeq, done.Katalog); err != nil {
+		return fmt.Errorf("note progress: %w", err)
+	}
+	if len(done.Opgaver) == 0 {
+		return nil
+	}
+	tasks, err := list(done.Opgaver)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "DELETE FROM beroert WHERE kommune = ? AND nr IN (SELECT value FROM json_each(?))", t.kommune, tasks); err != nil {
+		return fmt.Errorf("note progress: %w", err)
+	}
+	return nil
+}
+
+// Antal implements export.Ledger.
+func (db *DB) Antal(ctx context.Context, kommune oio.CVR) (map[export.Taelling]int, error) {
+	counts := make(map[export.Taelling]int)
+	err := db.query(ctx, kommune, "SELECT sagstype, art, grund, antal FROM ledger_antal WHERE kommune = ? AND antal <> 0", func(rows *sql.Rows) error {
+		var what export.Taelling
+		var n int
+		if err := rows.Scan(&what.Sagstype, &what.Art, &what.Grund, &n); err != nil {
+			return err
+		}
+		counts[what] = n
+		return nil
+	})
+	return counts, err
+}
+
+func (db *DB) posts(ctx context.Context, kommune oio.CVR, text string, args ...any) ([]export.Post, error) {
+	var posts []export.Post
+	err := db.query(ctx, kommune, postColumns+text, func(rows *sql.Rows) error {
+		p, err := scanPost(rows)
+		posts = append(posts, p)
+		return err
+	}, args...)
+	return posts, err
+}
+
+// TilSletning implements export.Ledger.
+func (db *DB) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after int64, n int) ([]export.Post, error) {
+	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = ? AND nr > ? AND grund >= 17 AND coalesce(sletning, 0) = ? ORDER BY nr LIMIT ?", int(art), after, sletning, n)
+}
+
+// AntalTilSletning implements export.Ledger.
+func (db *DB) AntalTilSletning(ctx context.Context, kommune oio.CVR, sletning int64) (objects, citizens int, err error) {
+	err = db.query(ctx, kommune, "SELECT count(*), count(DISTINCT borger) FROM ledger WHERE kommune = ? AND grund >= 17 AND coalesce(sletning, 0) = ?",
+		func(rows *sql.Rows) error { return rows.Scan(&objects, &citizens) }, sletning)
+	return objects, citizens, err
+}
+
+// Parkerede implements export.Ledger.
+func (db *DB) Parkerede(ctx context.Context, kommune oio.CVR, art oio.Art, after int64, n int) ([]export.Post, error) {
+	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = ? AND nr > ? AND grund = 14 ORDER BY nr LIMIT ?", int(art), after, n)
+}
+
+// Sletninger implements export.Ledger.
+func (db *DB) Sletninger(ctx context.Context, kommune oio.CVR) ([]export.Sletning, error) {
+	var deletions []export.Sletning
+	err := db.query(ctx, kommune, "SELECT nr, tid, objekter, borgere, venter, af FROM sletning WHERE kommune = ? ORDER BY nr", func(rows *sql.Rows) error {
+		var s export.Sletning
+		var when int64
+		if err := rows.Scan(&s.Nr, &when, &s.Objekter, &s.Borgere, &s.Venter, &s.Af); err != nil {
+			return err
+		}
+		s.Tid = time.UnixMilli(when)
+		deletions = append(deletions, s)
+		return nil
+	})
+	return deletions, err
+}
+
+// OpretSletning implements export.Ledger.
+func (db *DB) OpretSletning(ctx context.Context, kommune oio.CVR, s export.Sletning) error {
+	return db.update(ctx, kommune, func(t *tx) error {
+		nr, err := t.next(ctx, "sletning")
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "INSERT INTO sletning (kommune, nr, tid, objekter, borgere, venter) VALUES (?, ?, ?, ?, ?, ?)",
+			t.kommune, nr, s.Tid.UnixMilli(), s.Objekter, s.Borgere, s.Venter); err != nil {
+			return fmt.Errorf("note deletion: %w", err)
+		}
+		if !s.Venter {
+			return nil
+		}
+		if _, err := t.exec(ctx, "UPDATE ledger SET sletning = ? WHERE kommune = ? AND grund >= 17 AND sletning IS NULL", nr, t.kommune); err != nil {
+			return fmt.Errorf("note deletion: %w", err)
+		}
+		return nil
+	})
+}
+
+// GodkendSletning implements export.Ledger.
+func (db *DB) GodkendSletning(ctx context.Context, kommune oio.CVR, nr int64, af string, when time.Time) error {
+	if strings.TrimSpace(af) == "" {
+		return fmt.Errorf("approve deletion %d: a named person is needed", nr)
+	}
+	return db.update(ctx, kommune, func(t *tx) error {
+		result, err := t.exec(ctx, "UPDATE sletning SET venter = 0, af = ?, godkendt = ? WHERE kommune = ? AND nr = ? AND venter = 1", af, when.UnixMilli(), t.kommune, nr)
+		if err != nil {
+			return fmt.Errorf("approve deletion: %w", err)
+		}
+		if n, err := result.RowsAffected(); err != nil || n != 1 {
+			return fmt.Errorf("approve deletion: no deletion %d is waiting", nr)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,69 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"indeksbro/internal/mapping"
+	"indeksbro/internal/rules"
+)
+
+// Decider takes one decision in the words of `mapping set`. A *rules.Brud says which rule stands against it.
+type Decider func(ctx context.Context, art, id, valg, af, grund, trods string) (mapping.Beslutning, error)
+
+// maxDecision is the largest request for one decision, in bytes.
+const maxDecision = 64 << 10
+
+type decision struct {
+	Art   string `json:"art"`
+	ID    string `json:"id"`
+	Valg  string `json:"valg"`
+	Af    string `json:"af"`
+	Grund string `json:"grund"`
+	Trods string `json:"trods"`
+}
+
+func (s *server) beslutninger(w http.ResponseWriter, r *http.Request) {
+	var d decision
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxDecision))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&d); err != nil || d.ID == "" || d.Valg == "" {
+		s.problem(w, problem{Status: http.StatusBadRequest, Title: "Not a decision",
+			Detail: `want one JSON object as {"art":"ydelse","id":"yd-4","valg":"type=KEY","af":"WHO","grund":"WHY"}`,
+			Dansk:  `send ét JSON-objekt som {"art":"ydelse","id":"yd-4","valg":"type=NØGLE","af":"HVEM","grund":"HVORFOR"}`})
+		return
+	}
+	if d.Af == "" {
+		d.Af, _ = s.Adgang(r)
+	}
+	taken, err := s.Beslut(r.Context(), d.Art, d.ID, d.Valg, d.Af, d.Grund, d.Trods)
+	var brud *rules.Brud
+	var words *WordsError
+	switch {
+	case errors.As(err, &brud):
+		status := http.StatusUnprocessableEntity
+		if brud.KanTrodses {
+			status = http.StatusConflict
+		}
+		s.problem(w, problem{Status: status, Title: "A rule stands against it", Detail: brud.English, Dansk: brud.Dansk, Regel: brud.Regel})
+	case errors.As(err, &words):
+		s.problem(w, problem{Status: http.StatusBadRequest, Title: "Not a decision", Detail: words.Error()})
+	case err != nil:
+		s.internal(w, "decision over HTTP", err)
+	default:
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusCreated)
+		writeJSON(w, taken)
+	}
+}
+
+// WordsError says that art or valg cannot be read.
+type WordsError struct{ Err error }
+
+// Error is the reason.
+func (e *WordsError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the reason.
+func (e *WordsError) Unwrap() error { return e.Err }

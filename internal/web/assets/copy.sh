@@ -1,0 +1,21 @@
+#!/bin/sh
+# Copies the files of Det Fælles Designsystem that the pages use from node_modules to dist/, which the binary embeds.
+# Run it after `npm ci` in the root of the repository. The relative urls of the stylesheet (../img) keep working.
+set -eu
+cd "$(dirname "$0")"
+from=../../../node_modules/dkfds/dist
+[ -f "$from/css/dkfds.min.css" ] || { echo "copy.sh: $from is missing: run 'npm ci' in the repository's root first" >&2; exit 2; }
+
+rm -rf dist/css dist/js dist/img dist/fonts dist/LICENSE.md
+mkdir -p dist/css dist/js dist/img/svg-icons dist/fonts
+
+# The stylesheet's own font rules name the complete fonts, which are too heavy; own/app.css declares the Latin-1 ones.
+sed -E -e 's/@font-face\{[^}]*IBMPlexSans[^}]*\}//g' -e 's#/\*. sourceMappingURL=[^*]*\*/##' "$from/css/dkfds.min.css" > dist/css/dkfds.min.css
+sed -E 's#^//. sourceMappingURL=.*$##' "$from/js/dkfds.min.js" > dist/js/dkfds.min.js
+for weight in Regular SemiBold; do
+	cp "$from/fonts/IBMPlexSans/split/woff2/IBMPlexSans-$weight-Latin1.woff2" dist/fonts/
+done
+for icon in check chevron-down chevron-left chevron-right chevron-up close search; do
+	cp "$from/img/svg-icons/$icon.svg" dist/img/svg-icons/
+done
+cp "$from/LICENSE.md" dist/LICENSE.md

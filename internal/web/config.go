@@ -1,0 +1,175 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"indeksbro/internal/oio"
+	"indeksbro/internal/organisation"
+	"indeksbro/internal/projection"
+)
+
+// Indeks is the embedded index, read side. All methods are safe for concurrent use and look only inside the municipality; what
+// does not exist is false or empty, never an error.
+type Indeks interface {
+	// Borger gives all objects with this citizen as primary party, in any order.
+	Borger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]oio.Gemt, error)
+	// Objekt gives one object.
+	Objekt(ctx context.Context, kommune oio.CVR, art oio.Art, uuid oio.UUID) (oio.Gemt, bool, error)
+	// Sagens gives the bevillinger under a case, in any order.
+	Sagens(ctx context.Context, kommune oio.CVR, sag oio.UUID) ([]oio.Gemt, error)
+	// FindNavn gives at most n citizens whose name holds all words of navn, by name.
+	FindNavn(ctx context.Context, kommune oio.CVR, navn string, n int) ([]oio.Person, error)
+	// FindCPR gives the citizen with a number.
+	FindCPR(ctx context.Context, kommune oio.CVR, cpr oio.CPR) (oio.Person, bool, error)
+	// Person gives the citizen behind a key.
+	Person(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error)
+	// Personer gives the next n citizens after a key, in the order of keys; the zero key is before the first.
+	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error)
+}
+
+// Organisation is FK Organisation as last imported.
+type Organisation interface {
+	// Organisation gives the tree. When it cannot be had now it gives an error, and with it the last known tree or nil.
+	Organisation(ctx context.Context, kommune oio.CVR) (*organisation.Trae, error)
+}
+
+// Status says where things stand (R102). It is asked for the front page only, so it may count.
+type Status interface {
+	Status(ctx context.Context, kommune oio.CVR) (Stand, error)
+}
+
+// Friskhed says how fresh the data is. It is asked for every caseworker's page, so it must be cheap.
+type Friskhed interface {
+	Friskhed(ctx context.Context, kommune oio.CVR) (Alder, error)
+}
+
+// Alder is how fresh the data is; zero times are unknown.
+type Alder struct {
+	Kilde              string    // the source system's name
+	Hoert              time.Time // when the source last said anything
+	OrganisationHentet time.Time // when FK Organisation was last fetched
+}
+
+// Tal counts objects of both kinds.
+type Tal struct{ Sager, Bevillinger int }
+
+// GrundTal counts the objects that are where they are for one reason; the reason gives the state.
+type GrundTal struct {
+	Grund projection.Grund
+	Tal
+}
+
+// Stand is where the municipality stands. Every source object is in exactly one reason, so the reasons add up to Kilde (R102).
+type Stand struct {
+	Aktiv        bool // Eksporter sager is activated (R090)
+	Borgere      int
+	Kilde        Tal // in the source
+	Indeks       Tal // in the index
+	Grunde       []GrundTal
+	SidstAendret time.Time // in the index
+}
+
+// Rolle is what somebody is here.
+type Rolle uint8
+
+// The two roles of the readers.
+const (
+	Sagsbehandler Rolle = iota + 1
+	Borger
+)
+
+// String is the word in logs.
+func (r Rolle) String() string {
+	switch r {
+	case Sagsbehandler:
+		return "sagsbehandler"
+	case Borger:
+		return "borger"
+	}
+	return "ingen"
+}
+
+// Identitet is who is asking.
+type Identitet struct {
+	Rolle   Rolle
+	Bruger  string           // a caseworker's user id, for the audit log
+	Navn    string           // shown to herself; a citizen's may be empty, then the index tells it
+	Borger  oio.Borgernoegle // of a citizen
+	Kommune oio.CVR
+}
+
+// Identiteter knows who is asking. False means nobody.
+type Identiteter interface {
+	Hvem(r *http.Request) (Identitet, bool)
+}
+
+// Opslag is one line of the audit log (R116, thin): who looked at whom, when, and what was shown.
+type Opslag struct {
+	Hvem     string // Identitet.Bruger
+	Rolle    Rolle
+	Hvad     string           // søgning-cpr, søgning-navn, borger, sag, bevilling
+	Borger   oio.Borgernoegle // zero for a search, and when the index has the object but not its citizen
+	Objekt   oio.UUID         // of a case or grant
+	Antal    int              // hits of a search, objects on a page
+	Hvornaar time.Time
+}
+
+// Audit keeps look-ups. When it fails, nothing is shown (R116).
+type Audit interface {
+	Opslag(ctx context.Context, o Opslag) error
+}
+
+// Kommune is the municipality whose pages these are.
+type Kommune struct {
+	CVR       oio.CVR
+	Navn      string
+	Telefon   string   // the switchboard; may be empty
+	IkkeAaben []string // areas citizens do not see yet, in plain words (S9); may be empty
+	Email     string   // where accessibility faults are reported; may be empty
+}
+
+// Config is what the pages need. Friskhed, Login and LogUd may be left out; NytID has a default.
+type Config struct {
+	Kommune      Kommune
+	Indeks       Indeks
+	Organisation Organisation
+	Status       Status
+	Friskhed     Friskhed
+	Identiteter  Identiteter
+	Audit        Audit
+	Login        string // address of a log-in page; empty while there is none
+	LogUd        string // address that takes a POST to log out
+	Nu           func() time.Time
+	Log          *slog.Logger
+	NytID        func() string // ids of errors
+}
+
+// Validate names the first field that is missing.
+func (c *Config) Validate() error {
+	missing := ""
+	switch {
+	case c.Kommune.CVR == "" || c.Kommune.Navn == "":
+		missing = "Kommune"
+	case c.Indeks == nil:
+		missing = "Indeks"
+	case c.Organisation == nil:
+		missing = "Organisation"
+	case c.Status == nil:
+		missing = "Status"
+	case c.Identiteter == nil:
+		missing = "Identiteter"
+	case c.Audit == nil:
+		missing = "Audit"
+	case c.Nu == nil:
+		missing = "Nu"
+	case c.Log == nil:
+		missing = "Log"
+	default:
+		return nil
+	}
+	return errors.New("web: Config." + missing + " is missing")
+}

@@ -1,0 +1,98 @@
+// Package demo lets whoever runs `indeksbro demo` choose who to be: a caseworker, or one of the synthetic citizens. It is no
+// login and must never be mounted by anything but the demo command; package web does not know it.
+//
+// It promises that a choice holds only in the process that made it (the cookie is signed with a key that is drawn at start), that
+// scripts cannot read it, that other sites cannot send it, and that it names nobody: it holds a role and a key.
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"indeksbro/internal/oio"
+	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
+)
+
+// Sti is where the picker lives, and LogUd takes the POST that ends a choice. They are web.Config's Login and LogUd.
+const (
+	Sti   = "/demo"
+	LogUd = "/demo/ud"
+)
+
+// Personer lists the synthetic citizens; web.Indeks has the method.
+type Personer interface {
+	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error)
+	Person(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error)
+}
+
+// Config is what the picker needs. All fields but Telefon must be set.
+type Config struct {
+	CVR     oio.CVR
+	Navn    string // the municipality's
+	Telefon string
+	Indeks  Personer
+	Nu      func() time.Time
+	Log     *slog.Logger
+}
+
+// Demo is the picker and the identities it hands out.
+type Demo struct {
+	Config
+	site *page.Site
+	key  []byte
+}
+
+var _ web.Identiteter = (*Demo)(nil)
+
+// New draws the key. It panics when something is missing: that is a fault of the program.
+func New(c Config) *Demo {
+	if c.CVR == "" || c.Navn == "" || c.Indeks == nil || c.Nu == nil || c.Log == nil {
+		panic(errors.New("demo: Config is not complete"))
+	}
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails
+	return &Demo{Config: c, key: key, site: &page.Site{
+		Kommune: c.Navn, Telefon: c.Telefon, Login: Sti, LogUd: LogUd, Log: c.Log, NytID: page.NytID,
+	}}
+}
+
+// Handler serves everything at and below Sti.
+func (d *Demo) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+Sti, d.vaelger)
+	mux.HandleFunc("POST "+Sti+"/vaelg", d.vaelg)
+	mux.HandleFunc("POST "+LogUd, d.logUd)
+	mux.HandleFunc("GET "+Sti+"/farvel", d.farvel)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		d.site.Fejl(w, r, d.side(""), &page.Problem{
+			Status: http.StatusNotFound, Overskrift: "Siden findes ikke", Tekst: "Adressen er forkert.", Link: page.Link{Navn: "Vælg, hvem du er", Adresse: Sti},
+		})
+	})
+	return d.site.Protect(mux)
+}
+
+// Hvem reads the choice from the cookie.
+func (d *Demo) Hvem(r *http.Request) (web.Identitet, bool) {
+	cookie, err := r.Cookie(cookieName)
+	if err != nil {
+		return web.Identitet{}, false
+	}
+	v, valid := d.open(cookie.Value)
+	if !valid {
+		return web.Identitet{}, false
+	}
+	id := web.Identitet{Rolle: v.rolle, Borger: v.borger, Kommune: d.CVR}
+	if v.rolle == web.Sagsbehandler {
+		id.Bruger, id.Navn = "demo-sagsbehandler", "Sagsbehandler (demo)"
+	}
+	return id, true
+}
+
+func (d *Demo) side(titel string) page.Side {
+	return page.Side{Titel: titel, Menu: []page.Link{{Navn: "Forside", Adresse: "/"}, {Navn: "Vælg, hvem du er", Adresse: Sti}}, Valgt: Sti}
+}
