@@ -219,6 +219,13 @@ func (c *exportStatusCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.JSON {
+		out, err := b.statusJSON(ctx)
+		if err != nil {
+			return err
+		}
+		return m.printJSON(out)
+	}
 	s, err := export.ReadStatus(ctx, b.db, b.kommune)
 	if err != nil {
 		return err
@@ -226,18 +233,6 @@ func (c *exportStatusCmd) Run(m *miljoe, ctx context.Context) error {
 	held, err := b.db.IndeksTal(ctx, b.kommune)
 	if err != nil {
 		return err
-	}
-	if c.JSON {
-		out := statusJSON{Aktiv: s.Aktiv, Kilde: map[string]int{}, Tilstande: map[string]int{}, Linjer: lines(s, true), TilFjern: map[string]int{},
-			Indeks: map[string]int{"sag": held.Sager, "bevilling": held.Bevillinger}, Sletninger: s.Sletninger, GaarOp: true}
-		for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-			out.Kilde[art.String()], out.TilFjern[art.String()] = s.Kilde[art], s.TilFjern[art]
-			out.GaarOp = out.GaarOp && s.Sum(art) == s.Kilde[art]
-			for _, t := range projection.Tilstande() {
-				out.Tilstande[t.String()] += s.I(art, t)
-			}
-		}
-		return m.printJSON(out)
 	}
 	m.printf("Eksporter sager: %s\n%-10s %10s %10s %10s %10s %10s %10s %12s\n", onOff(s.Aktiv), "", "ens", "venter", "holdt", "parkeret", "udeladt", "kilde", "i indekset")
 	inIndex := map[oio.Art]int{oio.ArtSag: held.Sager, oio.ArtBevilling: held.Bevillinger}
@@ -255,6 +250,28 @@ func (c *exportStatusCmd) Run(m *miljoe, ctx context.Context) error {
 		m.printf("deletion %d waits for a person: %d objects, %d citizens, since %s\n", d.Nr, d.Objekter, d.Borgere, d.Tid.In(oio.Koebenhavn).Format("2006-01-02 15:04"))
 	}
 	return b.refused(ctx, m)
+}
+
+// statusJSON is the counts for machines: `export status --json` and GET /api/v1/status.
+func (b *bro) statusJSON(ctx context.Context) (*statusJSON, error) {
+	s, err := export.ReadStatus(ctx, b.db, b.kommune)
+	if err != nil {
+		return nil, err
+	}
+	held, err := b.db.IndeksTal(ctx, b.kommune)
+	if err != nil {
+		return nil, err
+	}
+	out := &statusJSON{Aktiv: s.Aktiv, Kilde: map[string]int{}, Tilstande: map[string]int{}, Linjer: lines(s, true), TilFjern: map[string]int{},
+		Indeks: map[string]int{"sag": held.Sager, "bevilling": held.Bevillinger}, Sletninger: s.Sletninger, GaarOp: true}
+	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+		out.Kilde[art.String()], out.TilFjern[art.String()] = s.Kilde[art], s.TilFjern[art]
+		out.GaarOp = out.GaarOp && s.Sum(art) == s.Kilde[art]
+		for _, t := range projection.Tilstande() {
+			out.Tilstande[t.String()] += s.I(art, t)
+		}
+	}
+	return out, nil
 }
 
 // refused lists what the index refused, with its words.

@@ -73,6 +73,9 @@ func standOf(s Stand) *standView {
 			row.Tal = row.Tal.plus(g.Tal)
 			row.Grunde = append(row.Grunde, grundRaekke{sprog.StortForbogstav(g.Grund.Dansk()), g.Tal})
 		}
+		if tilstand == projection.Ens || tilstand == projection.Parkeret {
+			row.Grunde = nil // the state says it all
+		}
 		v.Raekker, v.Sum = append(v.Raekker, row), v.Sum.plus(row.Tal)
 	}
 	v.Stemmer = v.Sum == s.Kilde

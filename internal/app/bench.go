@@ -1,0 +1,5 @@
+package app
+
+type benchCmd struct{}
+
+func (benchCmd) Run() error { return nil }

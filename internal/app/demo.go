@@ -1,0 +1,184 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"indeksbro/internal/generate"
+	"indeksbro/internal/kle"
+	"indeksbro/internal/mirror"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/organisation"
+	"indeksbro/internal/standin"
+	"indeksbro/internal/web"
+	"indeksbro/internal/web/demo"
+)
+
+type demoCmd struct {
+	Addr    string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
+	Borgere int           `default:"2000" placeholder:"N" help:"How many citizens."`
+	Hvert   time.Duration `default:"5s" hidden:"" help:"How often changes trickle in."`
+}
+
+// Help shows an example.
+func (demoCmd) Help() string {
+	return "Example: indeksbro demo\n\nEverything is synthetic and lies in a temporary directory that is removed when the demo ends. The demo serves only loopback addresses, because whoever reaches it may choose who to be."
+}
+
+// demoFilter is the import filter of Korsbæk (R062, R063: PPR is in use there).
+const demoFilter = "27,29,17.03"
+
+// Run makes Korsbæk, runs the chain and serves it until it is stopped.
+func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
+	if c.Borgere < 1 || c.Borgere > 1_000_000 {
+		return inputError("--borgere: want 1 to 1,000,000")
+	}
+	listener, err := listenLoopback(c.Addr)
+	if err != nil {
+		return err
+	}
+	directory, err := os.MkdirTemp("", "indeksbro-demo-")
+	if err != nil {
+		return fmt.Errorf("make demo directory: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(directory) }()
+	m.data, m.kommune = directory, string(oio.Korsbaek)
+	b, err := m.make(ctx)
+	if err != nil {
+		return err
+	}
+	defer m.close()
+	o := generate.Options{Borgere: c.Borgere, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(m.Nu())}
+	began := m.Nu()
+	if err := fillDemo(ctx, m, b, o); err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	t := newTjeneste(m, b, log)
+	p, err := b.politik(ctx)
+	if err != nil {
+		return err
+	}
+	const phone = "55 55 00 00"
+	picker := demo.New(demo.Config{CVR: b.kommune, Navn: p.Navn, Telefon: phone, Indeks: b.index, Nu: m.Nu, Log: log})
+	pages := http.NewServeMux()
+	pages.Handle(demo.Sti, picker.Handler())
+	pages.Handle(demo.Sti+"/", picker.Handler())
+	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.index, Organisation: b, Status: b,
+		Friskhed: b, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log}))
+	tellDemo(m, listener.Addr().String(), m.Nu().Sub(began))
+	return t.run(ctx, listener, onlyLoopback(t.handler(pages, func(*http.Request) (string, bool) { return "demo", true })),
+		func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })
+}
+
+func tellDemo(m *miljoe, addr string, took time.Duration) {
+	m.printf(`Korsbæk is up after %s.
+
+  http://%[2]s/        what this is, and where things stand
+  http://%[2]s/demo    choose who to be: a caseworker, or a citizen
+  http://%[2]s/sapa    the caseworker's overview
+  http://%[2]s/borger  the citizen's own page
+
+  curl -H 'Content-Type: application/x-ndjson' --data-binary @feed.ndjson http://%[2]s/api/v1/eoj
+
+Changes trickle in every few seconds. Ctrl-C ends it.
+`, took.Round(10*time.Millisecond), addr)
+}
+
+// listenLoopback refuses every address that others could reach.
+func listenLoopback(addr string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, inputError("--addr: want HOST:PORT")
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, inputError("--addr: the demo serves only loopback addresses such as 127.0.0.1:8080")
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	return listener, nil
+}
+
+// onlyLoopback refuses requests that come for another host name: a foreign page must not reach an unsigned demo by DNS.
+func onlyLoopback(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			http.Error(w, "the demo answers only to loopback addresses", http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// fillDemo runs the whole chain the way a municipality would: KLE, organisation, feed, decisions, activation, export.
+func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error {
+	filter := demoFilter
+	plan, err := pipe(standin.WriteEmneplan, kle.Parse)
+	if err != nil {
+		return fmt.Errorf("demo KLE: %w", err)
+	}
+	if _, _, err := importKLE(ctx, m, b, plan, &filter); err != nil {
+		return fmt.Errorf("demo KLE: %w", err)
+	}
+	tree, err := pipe(func(w io.Writer) error { return generate.Organisation(w, o) }, organisation.Parse)
+	if err != nil {
+		return fmt.Errorf("demo organisation: %w", err)
+	}
+	if _, _, err := b.importOrganisation(ctx, m, tree); err != nil {
+		return fmt.Errorf("demo organisation: %w", err)
+	}
+	loader := &mirror.Loader{Store: b.db, Kommune: b.kommune, Noegler: b.noegler, Nu: m.Nu}
+	_, err = pipe(func(w io.Writer) error { return generate.Feed(w, o) }, func(r io.Reader) (mirror.Sum, error) { return loader.Load(ctx, r) })
+	if err != nil {
+		return fmt.Errorf("demo feed: %w", err)
+	}
+	if err := b.db.Beslut(ctx, b.kommune, generate.Beslutninger(o)); err != nil {
+		return fmt.Errorf("demo decisions: %w", err)
+	}
+	if err := b.db.Aktiver(ctx, b.kommune, true, "demo", "", m.Nu()); err != nil {
+		return fmt.Errorf("demo activation: %w", err)
+	}
+	if _, err := b.exporter(m).Run(ctx); err != nil {
+		return fmt.Errorf("demo export: %w", err)
+	}
+	return nil
+}
+
+// pipe lets a writer feed a reader without holding what passes between them.
+func pipe[T any](write func(io.Writer) error, read func(io.Reader) (T, error)) (T, error) {
+	r, w := io.Pipe()
+	go func() { _ = w.CloseWithError(write(w)) }()
+	result, err := read(r)
+	_ = r.Close()
+	return result, err
+}
+
+// trickle lets the municipality live: a few changes at a time, through the same door as everything else.
+func (t *tjeneste) trickle(ctx context.Context, o generate.Options, every time.Duration) error {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for round := 1; ; round++ {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+		feed := bytes.NewReader(generate.Aendringer(o, round))
+		if _, err := t.load(ctx, feed, func(mirror.Linje) {}, func() {}); err != nil && ctx.Err() == nil {
+			t.log.Error("demo changes", "err", err)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"indeksbro/internal/web"
+)
+
+type serveCmd struct {
+	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
+}
+
+// Help shows an example.
+func (serveCmd) Help() string {
+	return "Example: indeksbro serve --addr 127.0.0.1:8080\n\nThe API takes the key in DIR/keys/api.key as Authorization: Bearer KEY. The readers' pages need a log-in, which this version does not have yet: they answer 401."
+}
+
+// nobody is the identity of the pages while there is no log-in.
+type nobody struct{}
+
+// Hvem knows nobody.
+func (nobody) Hvem(*http.Request) (web.Identitet, bool) { return web.Identitet{}, false }
+
+// Run serves until it is stopped.
+func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
+	b, err := m.make(ctx)
+	if err != nil {
+		return err
+	}
+	p, err := b.politik(ctx)
+	if err != nil {
+		return err
+	}
+	keyFile := filepath.Join(m.data, "keys", "api.key")
+	key, err := apiKey(keyFile)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", c.Addr, err)
+	}
+	log := slog.New(slog.NewJSONHandler(m.Stderr, nil)).With("kommune", string(b.kommune))
+	t := newTjeneste(m, b, log)
+	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b,
+		Identiteter: nobody{}, Audit: b, Nu: m.Nu, Log: log})
+	m.printf("serving %s on http://%s (API key in %s)\n", p.Navn, listener.Addr(), keyFile)
+	return t.run(ctx, listener, t.handler(pages, bearer(key)))
+}
+
+// apiKey reads the key of machines, or makes one the first time.
+func apiKey(path string) (string, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		var raw [32]byte
+		rand.Read(raw[:]) // never fails (crypto/rand)
+		text = []byte(hex.EncodeToString(raw[:]) + "\n")
+		err = renameio.WriteFile(path, text, 0o600, renameio.WithPermissions(0o600))
+	}
+	if err != nil {
+		return "", fmt.Errorf("API key: %w", err)
+	}
+	key := strings.TrimSpace(string(text))
+	if len(key) < 32 {
+		return "", inputError("%s: want at least 32 characters", path)
+	}
+	return key, nil
+}
+
+func bearer(key string) func(*http.Request) (string, bool) {
+	return func(r *http.Request) (string, bool) {
+		sent, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		return "api", found && subtle.ConstantTimeCompare([]byte(sent), []byte(key)) == 1
+	}
+}

@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/mapping"
+	"indeksbro/internal/mirror"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/organisation"
+	"indeksbro/internal/projection"
+	"indeksbro/internal/web"
+	"indeksbro/internal/web/api"
+)
+
+// tjeneste is the program as a service: pages, API and exporter over one installation.
+type tjeneste struct {
+	m       *miljoe
+	b       *bro
+	log     *slog.Logger
+	metrics *metrics
+	wake    chan struct{} // something of this process changed: the exporter looks at once
+}
+
+func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
+	return &tjeneste{m: m, b: b, log: log, metrics: newMetrics(b), wake: make(chan struct{}, 1)}
+}
+
+// changed wakes the exporter.
+func (t *tjeneste) changed() {
+	select {
+	case t.wake <- struct{}{}:
+	default: // it is awake
+	}
+}
+
+// handler is all addresses.
+func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (string, bool)) http.Handler {
+	mux := http.NewServeMux()
+	api.Register(mux, api.Config{
+		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
+		Status: func(r *http.Request) (any, error) { return t.b.statusJSON(r.Context()) },
+		Klar: func(r *http.Request) error {
+			_, err := t.b.db.Stand(r.Context(), t.b.kommune)
+			return err
+		},
+	})
+	mux.Handle("/", pages)
+	return mux
+}
+
+// load takes a feed that comes over HTTP.
+func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Linje), flush func()) (mirror.Sum, error) {
+	loader := &mirror.Loader{Store: t.b.db, Kommune: t.b.kommune, Noegler: t.b.noegler, Nu: t.m.Nu, Straks: true,
+		Linje: func(l mirror.Linje) {
+			t.metrics.lines.WithLabelValues(string(l.Udfald)).Inc()
+			line(l)
+		},
+		Fremgang: func(mirror.Sum) {
+			flush()
+			t.changed()
+		},
+	}
+	sum, err := loader.Load(ctx, feed)
+	t.changed()
+	return sum, err
+}
+
+// beslut takes a decision that comes over HTTP.
+func (t *tjeneste) beslut(ctx context.Context, art, id, valg, who, grund, trods string) (mapping.Beslutning, error) {
+	decision, err := parseBeslutning(art, id, valg)
+	if err != nil {
+		return decision, &api.WordsError{Err: err}
+	}
+	decision.Af, decision.Grund, decision.Trods = who, grund, trods
+	if err := t.b.beslut(ctx, decision, t.m.Nu()); err != nil {
+		return decision, err
+	}
+	t.changed()
+	return decision, nil
+}
+
+// Status implements web.Status.
+func (b *bro) Status(ctx context.Context, kommune oio.CVR) (web.Stand, error) {
+	s, err := export.ReadStatus(ctx, b.db, kommune)
+	if err != nil {
+		return web.Stand{}, err
+	}
+	held, err := b.db.IndeksTal(ctx, kommune)
+	if err != nil {
+		return web.Stand{}, err
+	}
+	sums := make(map[projection.Grund]web.Tal)
+	for what, n := range s.Antal {
+		sum := sums[what.Grund]
+		if what.Art == oio.ArtSag {
+			sum.Sager += n
+		} else {
+			sum.Bevillinger += n
+		}
+		sums[what.Grund] = sum
+	}
+	stand := web.Stand{Aktiv: s.Aktiv, Borgere: held.Borgere, SidstAendret: held.SidstAendret,
+		Kilde:  web.Tal{Sager: s.Kilde[oio.ArtSag], Bevillinger: s.Kilde[oio.ArtBevilling]},
+		Indeks: web.Tal{Sager: held.Sager, Bevillinger: held.Bevillinger}}
+	for grund := projection.Sendes; grund <= projection.SlettetIKoe; grund++ {
+		if sum, some := sums[grund]; some && sum != (web.Tal{}) {
+			stand.Grunde = append(stand.Grunde, web.GrundTal{Grund: grund, Tal: sum})
+		}
+	}
+	return stand, nil
+}
+
+// Friskhed implements web.Friskhed.
+func (b *bro) Friskhed(ctx context.Context, kommune oio.CVR) (web.Alder, error) {
+	p, err := b.db.Politik(ctx, kommune)
+	if err != nil {
+		return web.Alder{}, err
+	}
+	heard, err := b.db.SidstIndlaest(ctx, kommune)
+	if err != nil {
+		return web.Alder{}, err
+	}
+	fetched, err := b.db.OrganisationHentet(ctx, kommune)
+	return web.Alder{Kilde: p.SystemNavn, Hoert: heard, OrganisationHentet: fetched}, err
+}
+
+// Opslag implements web.Audit.
+func (b *bro) Opslag(ctx context.Context, o web.Opslag) error {
+	what := o.Hvad
+	if !o.Objekt.IsZero() {
+		what += " " + o.Objekt.String()
+	}
+	return b.db.NoterOpslag(ctx, b.kommune, o.Hvornaar, o.Hvem, o.Borger, what)
+}
+
+// Organisation implements web.Organisation.
+func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.Trae, error) {
+	return b.db.Organisation(ctx, kommune)
+}
+
+// run serves until the context ends, then stops within a few seconds. The exporter runs beside; extra work may too.
+func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.Handler, extra ...func(context.Context) error) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelWarn)}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if err := server.Shutdown(stopping); err != nil {
+			return server.Close()
+		}
+		return nil
+	})
+	x := t.b.exporter(t.m)
+	x.Fremgang = t.metrics.exported()
+	group.Go(func() error { return keepRunning(ctx, t.m, x, t.wake) })
+	for _, work := range extra {
+		group.Go(func() error { return work(ctx) })
+	}
+	return group.Wait()
+}
