@@ -1,5 +1,180 @@
 package app
 
-type benchCmd struct{}
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
 
-func (benchCmd) Run() error { return nil }
+	"indeksbro/internal/generate"
+	"indeksbro/internal/oio"
+)
+
+type benchCmd struct {
+	Sager int    `default:"60000" placeholder:"N" help:"Cases; six objects each. Everything is measured at a tenth of it too."`
+	Store string `default:"sqlite" enum:"sqlite" help:"The store."`
+	Dir   string `placeholder:"DIR" help:"Where to work; default a temporary directory. It needs about 3 kB an object."`
+	JSON  bool   `name:"json" help:"Print one JSON object a line."`
+}
+
+// Help says what is measured.
+func (benchCmd) Help() string {
+	return "Example: indeksbro bench --sager 60000 --json\n\nThe load is measured on the real commands in processes of their own; the limit beside it is the bare engine writing the same rows in the same batches into the same schema."
+}
+
+// figure is one measurement. Ratio is Value against Limit, the way the target is worded.
+type figure struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`
+	Limit float64 `json:"limit"`
+	Ratio float64 `json:"ratio"`
+	N     int     `json:"n"` // objects: cases and grants
+	What  string  `json:"what"`
+}
+
+// Run measures at a tenth of the size and at the whole.
+func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
+	if c.Sager < 600 || c.Sager > 10_000_000 {
+		return inputError("--sager: want 600 to 10,000,000")
+	}
+	directory := c.Dir
+	if directory == "" {
+		made, err := os.MkdirTemp("", "indeksbro-bench-")
+		if err != nil {
+			return fmt.Errorf("make bench directory: %w", err)
+		}
+		defer func() { _ = os.RemoveAll(made) }()
+		directory = made
+	}
+	small, err := c.size(m, ctx, filepath.Join(directory, "a"), c.Sager/10)
+	if err != nil {
+		return err
+	}
+	large, err := c.size(m, ctx, filepath.Join(directory, "b"), c.Sager)
+	if err != nil {
+		return err
+	}
+	n := large.objects
+	if err := c.print(m, figure{"load.memory", large.peakMiB, "MiB", small.peakMiB, large.peakMiB / small.peakMiB, n, "peak resident memory; limit: the same at a tenth of the size"}); err != nil {
+		return err
+	}
+	return c.print(m, figure{"citizen.scale", large.page.p99.Seconds() * 1000, "ms", small.page.p99.Seconds() * 1000, large.page.p99.Seconds() / small.page.p99.Seconds(), n,
+		"p99 of the citizen page; limit: the same at a tenth of the size"})
+}
+
+// sized is what one size measured.
+type sized struct {
+	objects int
+	peakMiB float64
+	page    latencies
+}
+
+func (c *benchCmd) print(m *miljoe, f figure) error {
+	if c.JSON {
+		return m.printJSON(f)
+	}
+	m.printf("%-14s %10.2f %-7s limit %10.2f  ratio %6.2f  n %8d  %s\n", f.Name, f.Value, f.Unit, f.Limit, f.Ratio, f.N, f.What)
+	return nil
+}
+
+// size makes a municipality, loads it with the real commands, and measures it.
+func (c *benchCmd) size(m *miljoe, ctx context.Context, directory string, sager int) (sized, error) {
+	var out sized
+	o := generate.Options{Borgere: sager / 3, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(m.Nu())}
+	casesN, grantsN := generate.Antal(o)
+	out.objects = casesN + grantsN
+	_, _ = fmt.Fprintf(m.Stderr, "bench: %d objects\n", out.objects)
+	feed, err := prepareBench(m, ctx, directory, o)
+	if err != nil {
+		return out, err
+	}
+	load, err := runSelf(ctx, "--data", directory, "eoj", "load", feed)
+	if err != nil {
+		return out, err
+	}
+	send, err := runSelf(ctx, "--data", directory, "export", "run", "--once")
+	if err != nil {
+		return out, err
+	}
+	if err := os.Remove(feed); err != nil {
+		return out, fmt.Errorf("remove feed: %w", err)
+	}
+	out.peakMiB = max(load.peakMiB, send.peakMiB)
+	took := load.took + send.took
+	if err := c.print(m, figure{"load.full", took.Seconds(), "s", 60, took.Seconds() / 60, out.objects, fmt.Sprintf("feed to index, synchronous=FULL: load %.1f s, export %.1f s; limit: the target at 360,000", load.took.Seconds(), send.took.Seconds())}); err != nil {
+		return out, err
+	}
+	if err := c.print(m, figure{"load.peak", out.peakMiB, "MiB", 250, out.peakMiB / 250, out.objects, fmt.Sprintf("load %.0f MiB, export %.0f MiB; limit: the target", load.peakMiB, send.peakMiB)}); err != nil {
+		return out, err
+	}
+	if err := c.ratio(m, ctx, directory, took, out.objects); err != nil {
+		return out, err
+	}
+	out.page, err = c.pages(m, ctx, directory, out.objects)
+	return out, err
+}
+
+// prepareBench writes the feed and everything the load needs besides it; none of that is measured.
+func prepareBench(m *miljoe, ctx context.Context, directory string, o generate.Options) (string, error) {
+	inner := &miljoe{World: m.World, data: directory, kommune: string(oio.Korsbaek)}
+	b, err := inner.make(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer inner.close()
+	if err := fillSettings(ctx, inner, b, o); err != nil {
+		return "", err
+	}
+	feed := filepath.Join(directory, "feed.ndjson")
+	file, err := os.Create(feed)
+	if err != nil {
+		return "", fmt.Errorf("write feed: %w", err)
+	}
+	if err := generate.Feed(file, o); err != nil {
+		_ = file.Close()
+		return "", fmt.Errorf("write feed: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return "", fmt.Errorf("write feed: %w", err)
+	}
+	return feed, nil
+}
+
+// ran is what a command of this program took.
+type ran struct {
+	took    time.Duration
+	peakMiB float64
+}
+
+// runSelf runs this program as a process of its own and measures it.
+func runSelf(ctx context.Context, args ...string) (ran, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return ran{}, fmt.Errorf("find this program: %w", err)
+	}
+	command := exec.CommandContext(ctx, self, args...)
+	began := time.Now()
+	output, err := command.CombinedOutput()
+	took := time.Since(began)
+	if err != nil {
+		return ran{}, fmt.Errorf("run %v: %w: %s", args[2:], err, lastLine(output))
+	}
+	usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return ran{}, fmt.Errorf("run %v: no resource usage", args[2:])
+	}
+	return ran{took: took, peakMiB: float64(usage.Maxrss) / 1024}, nil
+}
+
+func lastLine(output []byte) string {
+	const most = 300
+	if len(output) > most {
+		output = output[len(output)-most:]
+	}
+	return strconv.QuoteToGraphic(string(output))
+}

@@ -123,8 +123,24 @@ func onlyLoopback(h http.Handler) http.Handler {
 	})
 }
 
-// fillDemo runs the whole chain the way a municipality would: KLE, organisation, feed, decisions, activation, export.
+// fillDemo runs the whole chain the way a municipality would: settings, feed, export.
 func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error {
+	if err := fillSettings(ctx, m, b, o); err != nil {
+		return err
+	}
+	loader := &mirror.Loader{Store: b.db, Kommune: b.kommune, Noegler: b.noegler, Nu: m.Nu}
+	_, err := pipe(func(w io.Writer) error { return generate.Feed(w, o) }, func(r io.Reader) (mirror.Sum, error) { return loader.Load(ctx, r) })
+	if err != nil {
+		return fmt.Errorf("demo feed: %w", err)
+	}
+	if _, err := b.exporter(m).Run(ctx); err != nil {
+		return fmt.Errorf("demo export: %w", err)
+	}
+	return nil
+}
+
+// fillSettings makes everything a load needs besides the feed: KLE, organisation, decisions, activation.
+func fillSettings(ctx context.Context, m *miljoe, b *bro, o generate.Options) error {
 	filter := demoFilter
 	plan, err := pipe(standin.WriteEmneplan, kle.Parse)
 	if err != nil {
@@ -140,19 +156,11 @@ func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error 
 	if _, _, err := b.importOrganisation(ctx, m, tree); err != nil {
 		return fmt.Errorf("demo organisation: %w", err)
 	}
-	loader := &mirror.Loader{Store: b.db, Kommune: b.kommune, Noegler: b.noegler, Nu: m.Nu}
-	_, err = pipe(func(w io.Writer) error { return generate.Feed(w, o) }, func(r io.Reader) (mirror.Sum, error) { return loader.Load(ctx, r) })
-	if err != nil {
-		return fmt.Errorf("demo feed: %w", err)
-	}
 	if err := b.db.Beslut(ctx, b.kommune, generate.Beslutninger(o)); err != nil {
 		return fmt.Errorf("demo decisions: %w", err)
 	}
 	if err := b.db.Aktiver(ctx, b.kommune, true, "demo", "", m.Nu()); err != nil {
 		return fmt.Errorf("demo activation: %w", err)
-	}
-	if _, err := b.exporter(m).Run(ctx); err != nil {
-		return fmt.Errorf("demo export: %w", err)
 	}
 	return nil
 }

@@ -10,12 +10,15 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/google/renameio/v2"
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/organisation"
 	"indeksbro/internal/politik"
 	"indeksbro/internal/seal"
 	"indeksbro/internal/store/sqlite"
@@ -36,6 +39,10 @@ type bro struct {
 	noegler *seal.Noegler
 	index   *index.Index
 	kommune oio.CVR
+
+	mu      sync.Mutex
+	tree    *organisation.Trae // FK Organisation as last read
+	fetched time.Time          // of which import
 }
 
 const (

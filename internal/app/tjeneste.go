@@ -143,9 +143,23 @@ func (b *bro) Opslag(ctx context.Context, o web.Opslag) error {
 	return b.db.NoterOpslag(ctx, b.kommune, o.Hvornaar, o.Hvem, o.Borger, what)
 }
 
-// Organisation implements web.Organisation.
+// Organisation implements web.Organisation. Pages ask for it every time, so the tree is kept until another is imported.
 func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.Trae, error) {
-	return b.db.Organisation(ctx, kommune)
+	fetched, err := b.db.OrganisationHentet(ctx, kommune)
+	if err != nil {
+		return nil, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.tree != nil && b.fetched.Equal(fetched) {
+		return b.tree, nil
+	}
+	tree, err := b.db.Organisation(ctx, kommune)
+	if err != nil {
+		return b.tree, err // the last known is better than none
+	}
+	b.tree, b.fetched = tree, fetched
+	return tree, nil
 }
 
 // run serves until the context ends, then stops within a few seconds. The exporter runs beside; extra work may too.

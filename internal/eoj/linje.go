@@ -114,8 +114,8 @@ func ParseLinje(line []byte) (Post, error) {
 // jsonFejl words a decoding error without the decoder's own text, which may quote what it read.
 func jsonFejl(err error) *Fejl {
 	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
-		return fejl(kind.Field, "has the wrong kind of value, want "+kind.Type.String(), "har en forkert slags værdi")
+	if errors.As(err, &kind) && kind.Field != "" {
+		return fejl(kind.Field, "has the wrong kind of value", "har en forkert slags værdi")
 	}
 	return fejl("", "line is not one JSON object", "linjen er ikke ét JSON-objekt")
 }

@@ -112,7 +112,10 @@ func (x *Index) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Reg
 	return answers, nil
 }
 
-var errKind = errors.New("object is neither sag nor bevilling")
+var (
+	errKind   = errors.New("object is neither sag nor bevilling")
+	errBorger = errors.New("object has no citizen") // it could never be read again
+)
 
 func (x *Index) row(keys *seal.Noegler, r oio.Registreret, now time.Time) (Raekke, oio.Part, error) {
 	content := r.Kanonisk
@@ -138,6 +141,9 @@ func (x *Index) row(keys *seal.Noegler, r oio.Registreret, now time.Time) (Raekk
 		row.KLE, row.Enhed, row.System, row.Fra, row.Til, row.Sag = o.KLE.Noegle, o.Ansvarlig.UUID, o.System.UUID, o.Periode.Fra, o.Periode.Til, o.Sag
 	default:
 		return Raekke{}, oio.Part{}, errKind
+	}
+	if part.CPR.IsZero() {
+		return Raekke{}, oio.Part{}, errBorger
 	}
 	row.Borger = keys.Borger(part.CPR)
 	return row, part, nil

@@ -148,6 +148,7 @@ type entry struct {
 	post   eoj.Post
 	row    Raekke
 	udfald Udfald // Afvist from the start, or set by take
+	mod    bool   // Gentaget of what is kept, which compare must look at
 	fejl   *eoj.Fejl
 }
 
@@ -327,7 +328,7 @@ func (l *Loader) takeType(ctx context.Context, tx Tx, t eoj.Type, batch []entry,
 func (l *Loader) compare(ctx context.Context, tx Tx, t eoj.Type, batch []entry, at []int) error {
 	var ids []string
 	for _, i := range at {
-		if _, deletion := batch[i].post.(*eoj.Slet); batch[i].udfald == Gentaget && !deletion {
+		if batch[i].mod {
 			ids = append(ids, batch[i].row.ID)
 		}
 	}
@@ -340,7 +341,7 @@ func (l *Loader) compare(ctx context.Context, tx Tx, t eoj.Type, batch []entry, 
 	}
 	for _, i := range at {
 		line, there := kept[batch[i].row.ID]
-		if batch[i].udfald != Gentaget || !there {
+		if !batch[i].mod || !there {
 			continue
 		}
 		same, err := l.same(line, &batch[i])

@@ -79,7 +79,10 @@ func (w *weigher) weighLine(s *weighed, e *entry) Udfald {
 
 // repeated judges a version that is known: against the same batch here, against what is kept in compare.
 func repeated(s *weighed, e *entry) Udfald {
-	if s.post != nil && !reflect.DeepEqual(s.post, e.post) {
+	switch {
+	case s.post == nil:
+		e.mod = true
+	case !reflect.DeepEqual(s.post, e.post):
 		e.fejl = errAfvigende
 		return Afvigende
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"unique"
 )
 
 // CVR is a municipality's or company's eight-digit number in Det Centrale Virksomhedsregister.
@@ -23,7 +24,10 @@ func ParseCVR(s string) (CVR, error) {
 
 // CPR is a citizen's ten-digit number. It never prints itself: every formatting verb, text and log rendering gives a
 // placeholder, so that it cannot leak through an error, a log line or a template by accident. Digits is the one way out.
-type CPR struct{ digits string }
+//
+// The digits lie behind a pointer because fmt goes around Format where a verb is wrong (%p, %w) and where a CPR is an
+// unexported field; then it prints an address. Equal numbers compare equal.
+type CPR struct{ digits unique.Handle[string] }
 
 var errCPR = errors.New("CPR number must be ten digits that begin with a date")
 
@@ -36,7 +40,7 @@ func ParseCPR(s string) (CPR, error) {
 	if !isCPR(s) {
 		return CPR{}, errCPR
 	}
-	return CPR{digits: s}, nil
+	return CPR{digits: unique.Make(strings.Clone(s))}, nil
 }
 
 func isCPR(s string) bool {
@@ -57,16 +61,21 @@ func isCPR(s string) bool {
 }
 
 // Digits gives the ten digits. Call it only to encrypt, to derive the lookup key, or to write the number on the wire.
-func (c CPR) Digits() string { return c.digits }
+func (c CPR) Digits() string {
+	if c.IsZero() {
+		return ""
+	}
+	return c.digits.Value()
+}
 
 // IsZero reports whether no number is known.
-func (c CPR) IsZero() bool { return c.digits == "" }
+func (c CPR) IsZero() bool { return c == CPR{} }
 
 // URN is the form a party has in the indexes (SF1470 §4.6). It contains the number, so treat it as one.
-func (c CPR) URN() string { return "urn:oio:cpr-nr:" + c.digits }
+func (c CPR) URN() string { return "urn:oio:cpr-nr:" + c.Digits() }
 
 // Syntetisk reports whether the day is raised by 60, which no real person's number is.
-func (c CPR) Syntetisk() bool { return c.digits != "" && c.digits[0] >= '6' }
+func (c CPR) Syntetisk() bool { return !c.IsZero() && c.Digits()[0] >= '6' }
 
 const cprMask = "[CPR]"
 

@@ -185,12 +185,16 @@ func checkTree(units []Enhed, line map[oio.UUID]int) error {
 	for _, u := range units {
 		above[u.UUID] = u.Overordnet
 	}
+	fine := make(map[oio.UUID]bool, len(units)) // these lead to the top, so each unit is walked once
 	for _, u := range units {
-		steps := 0
-		for id := u.Overordnet; !id.IsZero(); id = above[id] {
-			if steps++; steps > len(units) {
+		var way []oio.UUID
+		for id := u.UUID; !id.IsZero() && !fine[id]; id = above[id] {
+			if way = append(way, id); len(way) > len(units)+1 {
 				return &Fejl{Linje: line[u.UUID], Message: fmt.Sprintf("unit %s is above itself", u.UUID)}
 			}
+		}
+		for _, id := range way {
+			fine[id] = true
 		}
 	}
 	return nil

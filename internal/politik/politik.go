@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"indeksbro/internal/oio"
 )
@@ -98,7 +99,7 @@ func (p Politik) Set(noegle, vaerdi string) (Politik, error) {
 
 func text(field func(*Politik) *string) func(*Politik, string) error {
 	return func(p *Politik, s string) error {
-		if len(s) > 255 {
+		if utf8.RuneCountInString(s) > 255 {
 			return fmt.Errorf("want at most 255 characters")
 		}
 		*field(p) = s
@@ -122,6 +123,9 @@ func uuid(field func(*Politik) *oio.UUID) func(*Politik, string) error {
 		v, err := oio.ParseUUID(s)
 		if err != nil {
 			return err
+		}
+		if v.IsZero() {
+			return fmt.Errorf("want a UUID that is not all zeros")
 		}
 		*field(p) = v
 		return nil
@@ -156,7 +160,7 @@ func setModel(p *Politik, s string) error {
 
 func setProcent(p *Politik, s string) error {
 	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || v < 0 || v > 100 {
+	if err != nil || !(v >= 0 && v <= 100) { // NaN is no limit at all
 		return fmt.Errorf("want a number from 0 to 100")
 	}
 	p.Procent = v

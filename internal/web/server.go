@@ -22,7 +22,7 @@ func New(c Config) http.Handler {
 		c.NytID = page.NytID
 	}
 	s := &server{Config: c, site: &page.Site{
-		Kommune: c.Kommune.Navn, Telefon: c.Kommune.Telefon, Login: c.Login, LogUd: c.LogUd, Log: c.Log, NytID: c.NytID,
+		Kommune: c.Kommune.Navn, Telefon: c.Kommune.Telefon, LogUd: c.LogUd, Log: c.Log, NytID: c.NytID,
 	}}
 	return s.site.Protect(s.routes())
 }

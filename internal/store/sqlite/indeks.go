@@ -88,8 +88,12 @@ func (t *tx) saveObjekter(ctx context.Context, rows []index.Raekke, before map[o
 		was, known := before[r.UUID]
 		switch {
 		case !known:
-			_, err = insert.ExecContext(ctx, t.kommune, int(r.Art), r.UUID[:], r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til),
+			var result sql.Result
+			result, err = insert.ExecContext(ctx, t.kommune, int(r.Art), r.UUID[:], r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til),
 				r.Aftryk[:], r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold)
+			if err == nil {
+				was.nr, err = result.LastInsertId()
+			}
 		case was.aftryk != r.Aftryk:
 			if _, err = history.ExecContext(ctx, was.nr); err == nil {
 				_, err = update.ExecContext(ctx, r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til), r.Aftryk[:],
@@ -99,6 +103,7 @@ func (t *tx) saveObjekter(ctx context.Context, rows []index.Raekke, before map[o
 		if err != nil {
 			return fmt.Errorf("store object: %w", err)
 		}
+		before[r.UUID] = held{nr: was.nr, aftryk: r.Aftryk} // the same object may come again in one call
 	}
 	return nil
 }

@@ -187,6 +187,11 @@ func (db *DB) Parkerede(ctx context.Context, kommune oio.CVR, art oio.Art, after
 	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = ? AND nr > ? AND grund = 14 ORDER BY nr LIMIT ?", int(art), after, n)
 }
 
+// SendteBevillinger lists grants the index holds as they should be, above after.
+func (db *DB) SendteBevillinger(ctx context.Context, kommune oio.CVR, after int64, n int) ([]export.Post, error) {
+	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = 2 AND nr > ? AND grund = 0 ORDER BY nr LIMIT ?", after, n)
+}
+
 // Sletninger implements export.Ledger.
 func (db *DB) Sletninger(ctx context.Context, kommune oio.CVR) ([]export.Sletning, error) {
 	var deletions []export.Sletning

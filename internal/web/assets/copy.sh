@@ -15,7 +15,8 @@ sed -E 's#^//. sourceMappingURL=.*$##' "$from/js/dkfds.min.js" > dist/js/dkfds.m
 for weight in Regular SemiBold; do
 	cp "$from/fonts/IBMPlexSans/split/woff2/IBMPlexSans-$weight-Latin1.woff2" dist/fonts/
 done
-for icon in check chevron-down chevron-left chevron-right chevron-up close search; do
+# The icons the stylesheet asks for in the components in use; add to the list with a new component.
+for icon in chevron-down chevron-up; do
 	cp "$from/img/svg-icons/$icon.svg" dist/img/svg-icons/
 done
 cp "$from/LICENSE.md" dist/LICENSE.md

@@ -57,7 +57,7 @@ func New(c Config) *Demo {
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
 	return &Demo{Config: c, key: key, site: &page.Site{
-		Kommune: c.Navn, Telefon: c.Telefon, Login: Sti, LogUd: LogUd, Log: c.Log, NytID: page.NytID,
+		Kommune: c.Navn, Telefon: c.Telefon, LogUd: LogUd, Log: c.Log, NytID: page.NytID,
 	}}
 }
 

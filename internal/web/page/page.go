@@ -17,11 +17,10 @@ import (
 	"indeksbro/internal/oio"
 )
 
-// Site is what all pages of one municipality share. All fields but Telefon, Login and LogUd must be set.
+// Site is what all pages of one municipality share. All fields but Telefon and LogUd must be set.
 type Site struct {
 	Kommune string // "Korsbæk Kommune"
 	Telefon string // the switchboard
-	Login   string // address of a page where one can log in; empty while there is none
 	LogUd   string // address that takes a POST to log out
 	Log     *slog.Logger
 	NytID   func() string // ids of errors
