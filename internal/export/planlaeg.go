@@ -90,6 +90,9 @@ func distinct(tasks []Opgave, all bool) []projection.Beroert {
 }
 
 func (e *Exporter) touchedBy(ctx context.Context, a *assessor, stand Stand, input projection.Beroert, emit emit) error {
+	if input.Slags == projection.BeroertAlt {
+		return e.everything(ctx, a, stand, emit)
+	}
 	ids := []string{input.ID}
 	if input.Slags == projection.BeroertEnhed {
 		ids = e.grundlag.Under(input.ID)
@@ -101,8 +104,7 @@ func (e *Exporter) touchedBy(ctx context.Context, a *assessor, stand Stand, inpu
 				return err
 			}
 		}
-		// The grants of a sagstype, and of all, come with their cases; only grants whose case never came are left.
-		if input.Slags != projection.BeroertSagstype {
+		if input.Slags != projection.BeroertSagstype { // those come with their cases
 			if err := e.bevillingerIn(ctx, a, stand, cut, emit); err != nil {
 				return err
 			}
@@ -111,19 +113,25 @@ func (e *Exporter) touchedBy(ctx context.Context, a *assessor, stand Stand, inpu
 	return nil
 }
 
+// everything goes through all that has been dealt with before, in the order of the changes.
+func (e *Exporter) everything(ctx context.Context, a *assessor, stand Stand, emit emit) error {
+	if err := e.sagerBetween(ctx, a, 0, stand.SagSeq, func([]SagRaekke, int64) error { return nil }, emit); err != nil {
+		return err
+	}
+	return e.bevillingerBetween(ctx, a, 0, stand.BevSeq, false, emit)
+}
+
 func (e *Exporter) sagerIn(ctx context.Context, a *assessor, stand Stand, cut Udsnit, emit emit) error {
 	for after := int64(0); ; {
 		rows, err := e.Store.SagerI(ctx, e.Kommune, cut, stand.SagSeq, after, e.chunk())
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if err := e.emitSager(ctx, a, rows, Faerdig{}, emit); err != nil {
+		if err := emitSager(a, rows, emit); err != nil {
 			return err
 		}
-		if cut.Slags != projection.BeroertAlt { // then they come by themselves
-			if err := e.under(ctx, a, rows, stand.BevSeq, emit); err != nil {
-				return err
-			}
+		if err := e.under(ctx, a, rows, stand.BevSeq, emit); err != nil {
+			return err
 		}
 		after = rows[len(rows)-1].Nr
 	}
@@ -135,7 +143,7 @@ func (e *Exporter) bevillingerIn(ctx context.Context, a *assessor, stand Stand, 
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if err := e.emitBevillinger(ctx, a, rows, Faerdig{}, emit); err != nil {
+		if err := emitBevillinger(ctx, a, rows, Faerdig{}, emit); err != nil {
 			return err
 		}
 		after = rows[len(rows)-1].Nr
@@ -161,62 +169,79 @@ func (e *Exporter) under(ctx context.Context, a *assessor, rows []SagRaekke, seq
 		if len(grants) == 0 {
 			continue
 		}
-		if err := e.emitBevillinger(ctx, a, grants, Faerdig{}, emit); err != nil {
+		if err := emitBevillinger(ctx, a, grants, Faerdig{}, emit); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// changedSager deals with cases that changed, and with the grants under them that did not.
 func (e *Exporter) changedSager(ctx context.Context, a *assessor, stand Stand, emit emit) error {
-	for after := stand.SagSeq; after < stand.Seq; {
-		rows, err := e.Store.AendredeSager(ctx, e.Kommune, after, stand.Seq, e.chunk())
-		if err != nil {
-			return err
-		}
-		after = stand.Seq
-		if len(rows) == e.chunk() {
-			after = rows[len(rows)-1].Seq
-		}
-		if err := e.emitSager(ctx, a, rows, Faerdig{}, emit); err != nil {
-			return err
-		}
+	return e.sagerBetween(ctx, a, stand.SagSeq, stand.Seq, func(rows []SagRaekke, done int64) error {
 		if err := e.under(ctx, a, rows, stand.BevSeq, emit); err != nil {
 			return err
 		}
-		if err := emit(chunk{art: oio.ArtSag, done: Faerdig{SagSeq: after}}); err != nil {
-			return err
-		}
-	}
-	return nil
+		return emit(chunk{art: oio.ArtSag, done: Faerdig{SagSeq: done}})
+	}, emit)
 }
 
 func (e *Exporter) changedBevillinger(ctx context.Context, a *assessor, stand Stand, emit emit) error {
-	for after := stand.BevSeq; after < stand.Seq; {
-		rows, err := e.Store.AendredeBevillinger(ctx, e.Kommune, after, stand.Seq, e.chunk())
+	return e.bevillingerBetween(ctx, a, stand.BevSeq, stand.Seq, true, emit)
+}
+
+// sagerBetween emits the cases changed in (after, upTo] and calls then for each chunk with how far it reaches.
+func (e *Exporter) sagerBetween(ctx context.Context, a *assessor, after, upTo int64, then func([]SagRaekke, int64) error, emit emit) error {
+	for after < upTo {
+		rows, err := e.Store.AendredeSager(ctx, e.Kommune, after, upTo, e.chunk())
 		if err != nil {
 			return err
 		}
-		after = stand.Seq
+		after = upTo
 		if len(rows) == e.chunk() {
 			after = rows[len(rows)-1].Seq
 		}
-		if err := e.emitBevillinger(ctx, a, rows, Faerdig{BevSeq: after}, emit); err != nil {
+		if err := emitSager(a, rows, emit); err != nil {
+			return err
+		}
+		if err := then(rows, after); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (e *Exporter) emitSager(_ context.Context, a *assessor, rows []SagRaekke, done Faerdig, emit emit) error {
+// bevillingerBetween emits the grants changed in (after, upTo]; with note, how far the work has come is noted on the way.
+func (e *Exporter) bevillingerBetween(ctx context.Context, a *assessor, after, upTo int64, note bool, emit emit) error {
+	for after < upTo {
+		rows, err := e.Store.AendredeBevillinger(ctx, e.Kommune, after, upTo, e.chunk())
+		if err != nil {
+			return err
+		}
+		after = upTo
+		if len(rows) == e.chunk() {
+			after = rows[len(rows)-1].Seq
+		}
+		var done Faerdig
+		if note {
+			done.BevSeq = after
+		}
+		if err := emitBevillinger(ctx, a, rows, done, emit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func emitSager(a *assessor, rows []SagRaekke, emit emit) error {
 	assessed, err := a.sager(rows)
 	if err != nil {
 		return err
 	}
-	return emit(chunk{art: oio.ArtSag, assessed: assessed, done: done})
+	return emit(chunk{art: oio.ArtSag, assessed: assessed})
 }
 
-func (e *Exporter) emitBevillinger(ctx context.Context, a *assessor, rows []BevillingRaekke, done Faerdig, emit emit) error {
+func emitBevillinger(ctx context.Context, a *assessor, rows []BevillingRaekke, done Faerdig, emit emit) error {
 	assessed, err := a.bevillinger(ctx, rows)
 	if err != nil {
 		return err

@@ -54,7 +54,7 @@ type BevillingRaekke struct {
 	Modtaget time.Time
 }
 
-// Udsnit chooses records of the mirror: those of a sagstype (cases only), a ydelse (grants only), an enhed, or all.
+// Udsnit chooses records of the mirror: those of a sagstype (cases only), a ydelse (grants only), or an enhed.
 type Udsnit struct {
 	Slags projection.Slags
 	ID    string

@@ -69,12 +69,12 @@ type Loader struct {
 	Nu       func() time.Time
 	Linje    func(Linje) // called for every line, in order, once its fate is certain and committed; may be nil
 	Fremgang func(Sum)   // called after every batch; may be nil
-	Batch    int         // lines a transaction; 0: 20,000
+	Batch    int         // lines a transaction; 0: 10,000
 	// Straks ends a batch whenever the sender pauses, so that a streamed feed is answered while it runs.
 	Straks bool
 }
 
-const defaultBatch = 20_000
+const defaultBatch = 10_000
 
 // ErrStrict says that a strict load took nothing because a line was wrong.
 var ErrStrict = errors.New("nothing was taken: the load is strict and at least one line is wrong")

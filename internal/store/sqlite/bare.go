@@ -23,7 +23,7 @@ var bareTables = []struct {
 	batch int
 	index bool
 }{
-	{"sag", 20_000, false}, {"bevilling", 20_000, false}, {"ledger", 10_000, false}, {"objekt", 10_000, true}, {"person", 10_000, true},
+	{"sag", 10_000, false}, {"bevilling", 10_000, false}, {"ledger", 5_000, false}, {"objekt", 5_000, true}, {"person", 5_000, true},
 }
 
 // WriteBare copies the rows of a loaded database into a new one with the same schema and settings and times the writing alone:

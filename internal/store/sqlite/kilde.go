@@ -84,24 +84,15 @@ func (db *DB) AendredeBevillinger(ctx context.Context, kommune oio.CVR, after, u
 	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?", after, upTo, n)
 }
 
-// cut writes the condition that chooses the records of a cut.
-func cut(u export.Udsnit) (string, []any) {
-	if u.Slags == projection.BeroertAlt {
-		return "", nil
-	}
-	return " AND " + string(u.Slags) + " = ?", []any{u.ID}
-}
-
 // SagerI implements export.Mirror.
 func (db *DB) SagerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after int64, n int) ([]export.SagRaekke, error) {
-	where, args := cut(u)
-	return db.sager(ctx, kommune, "WHERE kommune = ?"+where+" AND nr > ? AND seq <= ? ORDER BY nr LIMIT ?", append(args, after, seq, n)...)
+	// The sign keeps the engine from walking all changes instead of the few records of the cut.
+	return db.sager(ctx, kommune, "WHERE kommune = ? AND "+string(u.Slags)+" = ? AND nr > ? AND +seq <= ? ORDER BY nr LIMIT ?", u.ID, after, seq, n)
 }
 
 // BevillingerI implements export.Mirror.
 func (db *DB) BevillingerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after int64, n int) ([]export.BevillingRaekke, error) {
-	where, args := cut(u)
-	return db.bevillinger(ctx, kommune, "WHERE kommune = ?"+where+" AND nr > ? AND seq <= ? ORDER BY nr LIMIT ?", append(args, after, seq, n)...)
+	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND "+string(u.Slags)+" = ? AND nr > ? AND +seq <= ? ORDER BY nr LIMIT ?", u.ID, after, seq, n)
 }
 
 // BevillingerUnder implements export.Mirror.
@@ -110,7 +101,7 @@ func (db *DB) BevillingerUnder(ctx context.Context, kommune oio.CVR, sager []str
 	if err != nil {
 		return nil, err
 	}
-	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND sag IN (SELECT value FROM json_each(?)) AND seq <= ?", ids, seq)
+	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND sag IN (SELECT value FROM json_each(?)) AND +seq <= ?", ids, seq)
 }
 
 // SagerMed implements export.Mirror.

@@ -172,19 +172,19 @@ func (db *DB) posts(ctx context.Context, kommune oio.CVR, text string, args ...a
 
 // TilSletning implements export.Ledger.
 func (db *DB) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after int64, n int) ([]export.Post, error) {
-	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = ? AND nr > ? AND grund >= 17 AND coalesce(sletning, 0) = ? ORDER BY nr LIMIT ?", int(art), after, sletning, n)
+	return db.posts(ctx, kommune, "INDEXED BY ledger_sletning WHERE kommune = ? AND art = ? AND nr > ? AND grund >= 17 AND coalesce(sletning, 0) = ? ORDER BY nr LIMIT ?", int(art), after, sletning, n)
 }
 
 // AntalTilSletning implements export.Ledger.
 func (db *DB) AntalTilSletning(ctx context.Context, kommune oio.CVR, sletning int64) (objects, citizens int, err error) {
-	err = db.query(ctx, kommune, "SELECT count(*), count(DISTINCT borger) FROM ledger WHERE kommune = ? AND grund >= 17 AND coalesce(sletning, 0) = ?",
+	err = db.query(ctx, kommune, "SELECT count(*), count(DISTINCT borger) FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND grund >= 17 AND coalesce(sletning, 0) = ?",
 		func(rows *sql.Rows) error { return rows.Scan(&objects, &citizens) }, sletning)
 	return objects, citizens, err
 }
 
 // Parkerede implements export.Ledger.
 func (db *DB) Parkerede(ctx context.Context, kommune oio.CVR, art oio.Art, after int64, n int) ([]export.Post, error) {
-	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = ? AND nr > ? AND grund = 14 ORDER BY nr LIMIT ?", int(art), after, n)
+	return db.posts(ctx, kommune, "INDEXED BY ledger_parkeret WHERE kommune = ? AND art = ? AND nr > ? AND grund = 14 ORDER BY nr LIMIT ?", int(art), after, n)
 }
 
 // SendteBevillinger lists grants the index holds as they should be, above after.
@@ -222,7 +222,7 @@ func (db *DB) OpretSletning(ctx context.Context, kommune oio.CVR, s export.Sletn
 		if !s.Venter {
 			return nil
 		}
-		if _, err := t.exec(ctx, "UPDATE ledger SET sletning = ? WHERE kommune = ? AND grund >= 17 AND sletning IS NULL", nr, t.kommune); err != nil {
+		if _, err := t.exec(ctx, "UPDATE ledger INDEXED BY ledger_sletning SET sletning = ? WHERE kommune = ? AND grund >= 17 AND sletning IS NULL", nr, t.kommune); err != nil {
 			return fmt.Errorf("note deletion: %w", err)
 		}
 		return nil
