@@ -9,11 +9,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"indeksbro/internal/oio"
 )
 
 // cli is the whole command line.
@@ -99,7 +102,7 @@ func Run(ctx context.Context, args []string, w World) int {
 		return ended
 	}
 	if err != nil {
-		return fail(w, inputError("%w; see `indeksbro %s--help`", err, commandWords(args)))
+		return fail(w, inputError("%w; see `indeksbro %s--help`", err, commandWords(parser.Model.Node, args)))
 	}
 	m := &miljoe{World: w, data: c.Data, kommune: c.Kommune}
 	defer m.close()
@@ -109,19 +112,22 @@ func Run(ctx context.Context, args []string, w World) int {
 	return exitDone
 }
 
-// commandWords are the words of a command line before its first flag or value, to point at the right help.
-func commandWords(args []string) string {
+// commandWords are the words a command line begins with as far as they name a command, to point at the right help.
+func commandWords(at *kong.Node, args []string) string {
 	var words strings.Builder
-	for i, a := range args {
-		if i == 2 || strings.HasPrefix(a, "-") {
+	for _, a := range args {
+		next := slices.IndexFunc(at.Children, func(n *kong.Node) bool { return n.Name == a })
+		if next < 0 {
 			break
 		}
+		at = at.Children[next]
 		words.WriteString(a + " ")
 	}
 	return words.String()
 }
 
-// fail prints one line about an error and gives its exit code.
+// fail prints one line about an error and gives its exit code. What was typed or read may stand in the error, and with it a
+// CPR number that did not belong there.
 func fail(w World, err error) int {
 	code := exitOutside
 	var known *exitError
@@ -129,7 +135,7 @@ func fail(w World, err error) int {
 		code = known.code
 	}
 	if text := err.Error(); text != "" {
-		_, _ = fmt.Fprintln(w.Stderr, "indeksbro: "+strings.ReplaceAll(text, "\n", " "))
+		_, _ = fmt.Fprintln(w.Stderr, "indeksbro: "+oio.MaskCPR(strings.ReplaceAll(text, "\n", " ")))
 	}
 	return code
 }

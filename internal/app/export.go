@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sort"
+	"strings"
 	"time"
 
 	"indeksbro/internal/export"
@@ -39,10 +40,10 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	if c.GodkendSletning != 0 {
-		if c.Af == "" {
+		if strings.TrimSpace(c.Af) == "" {
 			return inputError("--godkend-sletning needs --af: a named person approves a deletion")
 		}
-		if err := b.db.GodkendSletning(ctx, b.kommune, c.GodkendSletning, c.Af, m.Nu()); err != nil {
+		if err := b.db.GodkendSletning(ctx, b.kommune, c.GodkendSletning, oio.MaskCPR(c.Af), m.Nu()); err != nil {
 			return inputError("%w; see `indeksbro export status`", err)
 		}
 		c.Once = true
@@ -57,12 +58,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	progress := newProgress(m.Stderr, m.Nu, "records", 0, nil)
 	x := b.exporter(m)
 	x.Fremgang = func(f export.Fremgang) { progress.at(f.Vurderet) }
-	if c.Parkerede {
-		if err := b.db.Aktiver(ctx, b.kommune, true, af(c.Af), "parkerede", m.Nu()); err != nil {
-			return err
-		}
-		x.Genproev = true
-	}
+	x.Genproev = c.Parkerede
 	sum, err := x.Run(ctx)
 	progress.end()
 	if err != nil {
@@ -263,7 +259,7 @@ func (b *bro) statusJSON(ctx context.Context) (*statusJSON, error) {
 		return nil, err
 	}
 	out := &statusJSON{Aktiv: s.Aktiv, Kilde: map[string]int{}, Tilstande: map[string]int{}, Linjer: lines(s, true), TilFjern: map[string]int{},
-		Indeks: map[string]int{"sag": held.Sager, "bevilling": held.Bevillinger}, Sletninger: s.Sletninger, GaarOp: true}
+		Indeks: map[string]int{"sag": held.Sager, "bevilling": held.Bevillinger}, Sletninger: append([]export.Sletning{}, s.Sletninger...), GaarOp: true}
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
 		out.Kilde[art.String()], out.TilFjern[art.String()] = s.Kilde[art], s.TilFjern[art]
 		out.GaarOp = out.GaarOp && s.Sum(art) == s.Kilde[art]

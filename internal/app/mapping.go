@@ -42,7 +42,8 @@ func (c *mappingSetCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	decision.Af, decision.Grund, decision.Trods = af(c.Af), c.Grund, c.Trods
-	if err := b.beslut(ctx, decision, m.Nu()); err != nil {
+	decision, err = b.beslut(ctx, decision, m.Nu())
+	if err != nil {
 		return ruleError(err)
 	}
 	if c.JSON {
@@ -76,24 +77,45 @@ func ruleError(err error) error {
 	return &exitError{exitInput, brud}
 }
 
-// beslut takes one decision after the guards have seen it. Command line and API both come here.
-func (b *bro) beslut(ctx context.Context, d mapping.Beslutning, when time.Time) error {
+// beslut takes one decision after the guards have seen it, and gives it as it was kept. Command line and API both come here.
+func (b *bro) beslut(ctx context.Context, d mapping.Beslutning, when time.Time) (mapping.Beslutning, error) {
 	g, err := b.db.Grundlag(ctx, b.kommune)
 	if err != nil {
-		return err
+		return d, err
 	}
 	plan, err := b.db.Plan(ctx, b.kommune, false)
 	if err != nil {
-		return err
+		return d, err
 	}
 	snapshot := &rules.Snapshot{Grundlag: g, KLE: plan, Idag: oio.DatoOf(when),
 		Sager: func(sagstype string) (map[string]int, error) { return b.db.SagerPrEnhed(ctx, b.kommune, sagstype) }}
 	if err := rules.Proev(d, snapshot); err != nil {
-		return err
+		return d, masked(err)
 	}
 	d.Tid = when
-	d.Grund, d.Trods = oio.MaskCPR(d.Grund), oio.MaskCPR(d.Trods)
-	return b.db.Beslut(ctx, b.kommune, []mapping.Beslutning{d})
+	d.Af, d.Grund, d.Trods = oio.MaskCPR(d.Af), oio.MaskCPR(d.Grund), oio.MaskCPR(d.Trods)
+	if err := b.db.Beslut(ctx, b.kommune, []mapping.Beslutning{d}); err != nil {
+		return d, err
+	}
+	history, err := b.db.Beslutninger(ctx, b.kommune)
+	if err != nil {
+		return d, err
+	}
+	if kept, found := mapping.NewState(history).Beslutning(d.Art, d.ID); found {
+		d = kept
+	}
+	return d, nil
+}
+
+// masked keeps a CPR number that was typed in place of an id or a key out of the refusal that quotes it.
+func masked(err error) error {
+	var brud *rules.Brud
+	if !errors.As(err, &brud) {
+		return err
+	}
+	clean := *brud
+	clean.English, clean.Dansk = oio.MaskCPR(clean.English), oio.MaskCPR(clean.Dansk)
+	return &clean
 }
 
 type mappingHistoryCmd struct {

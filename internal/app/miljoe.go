@@ -158,11 +158,11 @@ func (m *miljoe) printJSON(v any) error {
 	return nil
 }
 
-// af is who decides: named, else the user of this machine.
+// af is who decides: named, else the user of this machine. The name is kept and shown, so no CPR number may stand in it.
 func af(named string) string {
 	for _, name := range []string{named, os.Getenv("USER"), os.Getenv("LOGNAME")} {
 		if strings.TrimSpace(name) != "" {
-			return strings.TrimSpace(name)
+			return oio.MaskCPR(strings.TrimSpace(name))
 		}
 	}
 	return "ukendt"

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
 )
 
@@ -26,6 +27,9 @@ func (c *policySetCmd) Run(m *miljoe, ctx context.Context) error {
 	key, value, found := strings.Cut(c.Choice, "=")
 	if !found {
 		return inputError("want KEY=VALUE, such as hold-back=true")
+	}
+	if _, err := oio.ParseUUID(strings.TrimSpace(value)); err != nil && oio.MaskCPR(value) != value {
+		return inputError("policy %s: the value looks like it contains a CPR number", key)
 	}
 	b, err := m.make(ctx)
 	if err != nil {

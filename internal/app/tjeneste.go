@@ -79,10 +79,11 @@ func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Li
 func (t *tjeneste) beslut(ctx context.Context, art, id, valg, who, grund, trods string) (mapping.Beslutning, error) {
 	decision, err := parseBeslutning(art, id, valg)
 	if err != nil {
-		return decision, &api.WordsError{Err: err}
+		return decision, &api.WordsError{Err: errors.New(oio.MaskCPR(err.Error()))}
 	}
 	decision.Af, decision.Grund, decision.Trods = who, grund, trods
-	if err := t.b.beslut(ctx, decision, t.m.Nu()); err != nil {
+	decision, err = t.b.beslut(ctx, decision, t.m.Nu())
+	if err != nil {
 		return decision, err
 	}
 	t.changed()

@@ -64,7 +64,7 @@ func (e *Exporter) indeks(art oio.Art) Indeks {
 // the rest is done by the next run. When the export is not active nothing happens (R090).
 func (e *Exporter) Run(ctx context.Context) (Fremgang, error) {
 	e.sum = Fremgang{}
-	for {
+	for retried := !e.Genproev; ; {
 		stand, err := e.Store.Stand(ctx, e.Kommune)
 		if err != nil || !stand.Aktiv {
 			return e.sum, err
@@ -75,6 +75,12 @@ func (e *Exporter) Run(ctx context.Context) (Fremgang, error) {
 		}
 		if err := e.refresh(ctx, stand); err != nil {
 			return e.sum, err
+		}
+		if !retried {
+			retried = true
+			if err := e.retry(ctx); err != nil {
+				return e.sum, err
+			}
 		}
 		renewed := stand.Katalog != string(e.grundlag.Katalog.Release())
 		if len(tasks) == 0 && !renewed && stand.SagSeq == stand.Seq && stand.BevSeq == stand.Seq {

@@ -190,6 +190,51 @@ func (e *Exporter) changedBevillinger(ctx context.Context, a *assessor, stand St
 	return e.bevillingerBetween(ctx, a, stand.BevSeq, stand.Seq, true, emit)
 }
 
+// retry sends what the indexes refused once more (R103).
+func (e *Exporter) retry(ctx context.Context) error {
+	a := &assessor{mirror: e.Store, kommune: e.Kommune, noegler: e.Noegler, grundlag: e.grundlag.Copy()}
+	return e.stream(ctx, func(ctx context.Context, emit emit) error {
+		for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+			if err := e.retryArt(ctx, a, art, emit); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (e *Exporter) retryArt(ctx context.Context, a *assessor, art oio.Art, emit emit) error {
+	for after := int64(0); ; {
+		posts, err := e.Store.Parkerede(ctx, e.Kommune, art, after, e.chunk())
+		if err != nil || len(posts) == 0 {
+			return err
+		}
+		nrs := make([]int64, len(posts))
+		for i := range posts {
+			nrs[i] = posts[i].Nr
+		}
+		after = nrs[len(nrs)-1]
+		if err := e.emitNumbered(ctx, a, art, nrs, emit); err != nil {
+			return err
+		}
+	}
+}
+
+func (e *Exporter) emitNumbered(ctx context.Context, a *assessor, art oio.Art, nrs []int64, emit emit) error {
+	if art == oio.ArtSag {
+		rows, err := e.Store.SagerNr(ctx, e.Kommune, nrs)
+		if err != nil {
+			return err
+		}
+		return emitSager(a, rows, emit)
+	}
+	rows, err := e.Store.BevillingerNr(ctx, e.Kommune, nrs)
+	if err != nil {
+		return err
+	}
+	return emitBevillinger(ctx, a, rows, Faerdig{}, emit)
+}
+
 // sagerBetween emits the cases changed in (after, upTo] and calls then for each chunk with how far it reaches.
 func (e *Exporter) sagerBetween(ctx context.Context, a *assessor, after, upTo int64, then func([]SagRaekke, int64) error, emit emit) error {
 	for after < upTo {

@@ -101,6 +101,9 @@ type Mirror interface {
 	BevillingerI(ctx context.Context, kommune oio.CVR, cut Udsnit, seq, after int64, n int) ([]BevillingRaekke, error)
 	// BevillingerUnder lists the grants of cases that have been dealt with before.
 	BevillingerUnder(ctx context.Context, kommune oio.CVR, sager []string, seq int64) ([]BevillingRaekke, error)
+	// SagerNr and BevillingerNr give records by number.
+	SagerNr(ctx context.Context, kommune oio.CVR, nrs []int64) ([]SagRaekke, error)
+	BevillingerNr(ctx context.Context, kommune oio.CVR, nrs []int64) ([]BevillingRaekke, error)
 	// SagerMed gives cases by id.
 	SagerMed(ctx context.Context, kommune oio.CVR, ids []string) ([]SagRaekke, error)
 }

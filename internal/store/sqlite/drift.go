@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"indeksbro/internal/oio"
-	"indeksbro/internal/projection"
+	"indeksbro/internal/store"
 )
+
+var _ store.Store = (*DB)(nil)
 
 // Kommuner lists the municipalities of the installation.
 func (db *DB) Kommuner(ctx context.Context) ([]oio.CVR, error) {
@@ -29,8 +31,8 @@ func (db *DB) Kommuner(ctx context.Context) ([]oio.CVR, error) {
 	return known, err
 }
 
-// Aktiver notes that Eksporter sager is switched on or off, by whom and in spite of what (R090). Switched on, everything
-// refused is tried again with the rest.
+// Aktiver notes that Eksporter sager is switched on or off, by whom and in spite of what (R090). What changed while it was off
+// is on record and is worked through once it is on.
 func (db *DB) Aktiver(ctx context.Context, kommune oio.CVR, aktiv bool, af, trods string, when time.Time) error {
 	return db.update(ctx, kommune, func(t *tx) error {
 		if err := t.known(ctx); err != nil {
@@ -47,10 +49,7 @@ func (db *DB) Aktiver(ctx context.Context, kommune oio.CVR, aktiv bool, af, trod
 		if _, err := t.exec(ctx, "UPDATE kommune SET aktiv = ? WHERE kommune = ?", aktiv, t.kommune); err != nil {
 			return fmt.Errorf("activate: %w", err)
 		}
-		if !aktiv {
-			return nil
-		}
-		return t.Beroer(ctx, []projection.Beroert{{Slags: projection.BeroertAlt}})
+		return nil
 	})
 }
 
@@ -88,15 +87,9 @@ func (db *DB) moment(ctx context.Context, kommune oio.CVR, text string) (time.Ti
 	return time.UnixMilli(when), nil
 }
 
-// IndeksTal is what the embedded indexes hold.
-type IndeksTal struct {
-	Sager, Bevillinger, Borgere int
-	SidstAendret                time.Time
-}
-
 // IndeksTal counts the embedded indexes. It walks an index, so it is for the front page and the command line.
-func (db *DB) IndeksTal(ctx context.Context, kommune oio.CVR) (IndeksTal, error) {
-	var n IndeksTal
+func (db *DB) IndeksTal(ctx context.Context, kommune oio.CVR) (store.IndeksTal, error) {
+	var n store.IndeksTal
 	var changed int64
 	err := db.query(ctx, kommune, "SELECT coalesce(sum(sag IS NULL), 0), coalesce(sum(sag IS NOT NULL), 0), coalesce(max(ststidspunkt), 0) FROM objekt WHERE kommune = ?",
 		func(rows *sql.Rows) error { return rows.Scan(&n.Sager, &n.Bevillinger, &changed) })

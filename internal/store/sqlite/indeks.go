@@ -177,6 +177,11 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 		where = append(where, condition)
 		args = append(args, values...)
 	}
+	// A citizen or a case has few rows: they are found by that, whatever else limits. The sign keeps the engine from another index.
+	sign := ""
+	if !s.Borger.IsZero() || !s.Sag.IsZero() {
+		sign = "+"
+	}
 	if s.Art != 0 {
 		limit("art = ?", int(s.Art))
 	}
@@ -184,12 +189,12 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 		limit("borger = ?", s.Borger[:])
 	}
 	if len(s.KLE) == len("27.35.04") {
-		limit("kle = ?", s.KLE)
+		limit(sign+"kle = ?", s.KLE)
 	} else if s.KLE != "" {
-		limit("kle > ? AND kle < ?", s.KLE+".", s.KLE+"/") // '/' follows '.'
+		limit(sign+"kle > ? AND "+sign+"kle < ?", s.KLE+".", s.KLE+"/") // '/' follows '.'
 	}
 	if !s.Enhed.IsZero() {
-		limit("enhed = ?", s.Enhed[:])
+		limit(sign+"enhed = ?", s.Enhed[:])
 	}
 	if !s.System.IsZero() {
 		limit("system = ?", s.System[:])
@@ -201,17 +206,13 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 		limit("fra <= ? AND (til = 0 OR til > ?)", int(s.Aktiv), int(s.Aktiv))
 	}
 	if !s.Efter.IsZero() {
-		limit("uuid > ?", s.Efter[:])
+		limit(sign+"uuid > ?", s.Efter[:])
 	}
 	n := s.Antal
 	if n == 0 {
 		n = 500
 	}
-	order := " ORDER BY uuid LIMIT ?"
-	if !s.Borger.IsZero() || !s.Sag.IsZero() {
-		order = " ORDER BY +uuid LIMIT ?" // few rows: sort them, never walk all by uuid
-	}
-	text := objektColumns + "WHERE " + strings.Join(where, " AND ") + order
+	text := objektColumns + "WHERE " + strings.Join(where, " AND ") + " ORDER BY " + sign + "uuid LIMIT ?"
 	return db.query(ctx, kommune, text, func(rows *sql.Rows) error {
 		r, err := scanObjekt(rows)
 		if err != nil {

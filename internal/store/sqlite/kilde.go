@@ -104,6 +104,24 @@ func (db *DB) BevillingerUnder(ctx context.Context, kommune oio.CVR, sager []str
 	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND sag IN (SELECT value FROM json_each(?)) AND +seq <= ?", ids, seq)
 }
 
+// SagerNr implements export.Mirror.
+func (db *DB) SagerNr(ctx context.Context, kommune oio.CVR, nrs []int64) ([]export.SagRaekke, error) {
+	wanted, err := list(nrs)
+	if err != nil {
+		return nil, err
+	}
+	return db.sager(ctx, kommune, "WHERE +kommune = ? AND nr IN (SELECT value FROM json_each(?))", wanted)
+}
+
+// BevillingerNr implements export.Mirror.
+func (db *DB) BevillingerNr(ctx context.Context, kommune oio.CVR, nrs []int64) ([]export.BevillingRaekke, error) {
+	wanted, err := list(nrs)
+	if err != nil {
+		return nil, err
+	}
+	return db.bevillinger(ctx, kommune, "WHERE +kommune = ? AND nr IN (SELECT value FROM json_each(?))", wanted)
+}
+
 // SagerMed implements export.Mirror.
 func (db *DB) SagerMed(ctx context.Context, kommune oio.CVR, ids []string) ([]export.SagRaekke, error) {
 	wanted, err := list(ids)

@@ -1,0 +1,73 @@
+// Package store is the storage contract: everything the rest of the program keeps, as one interface, and Exercise, the test
+// that every implementation passes before it is used. It promises nothing of its own; store/sqlite does the keeping.
+//
+// Every method but Kommuner and Close is about one municipality and must never show or touch another's. Writes hold whole or
+// not at all, and once answered they survive a crash.
+package store
+
+import (
+	"context"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/index"
+	"indeksbro/internal/kle"
+	"indeksbro/internal/mapping"
+	"indeksbro/internal/mirror"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/organisation"
+	"indeksbro/internal/politik"
+	"indeksbro/internal/projection"
+)
+
+// IndeksTal is what the embedded indexes hold.
+type IndeksTal struct {
+	Sager, Bevillinger, Borgere int
+	SidstAendret                time.Time // zero: never
+}
+
+// Store keeps the mirror, the decisions, the ledger and the embedded indexes of all municipalities of an installation. It is
+// safe for concurrent use, and reading never waits for a write.
+type Store interface {
+	mirror.Store
+	export.Store
+	index.Store
+
+	// Politik is the municipality's choices over politik.Default; the last about each key holds.
+	Politik(ctx context.Context, kommune oio.CVR) (politik.Politik, error)
+	// SetPolitik adds a choice to the history and touches everything. It does not judge the value.
+	SetPolitik(ctx context.Context, kommune oio.CVR, key, value, af string, when time.Time) error
+
+	// Beslutninger is the whole history of decisions, oldest first.
+	Beslutninger(ctx context.Context, kommune oio.CVR) ([]mapping.Beslutning, error)
+	// Beslut adds decisions in order, fills in Nr and IStedFor, and touches what they are about.
+	Beslut(ctx context.Context, kommune oio.CVR, decisions []mapping.Beslutning) error
+
+	// Organisation is the last import; empty, never nil, when there is none.
+	Organisation(ctx context.Context, kommune oio.CVR) (*organisation.Trae, error)
+	// GemOrganisation replaces it whole.
+	GemOrganisation(ctx context.Context, kommune oio.CVR, tree *organisation.Trae, touched []projection.Beroert, when time.Time) error
+	// OrganisationHentet is when that was, or the zero time.
+	OrganisationHentet(ctx context.Context, kommune oio.CVR) (time.Time, error)
+
+	// Plan is the newest KLE import, or with alle every class ever imported; empty, never nil, when there is none.
+	Plan(ctx context.Context, kommune oio.CVR, alle bool) (*kle.Plan, error)
+	// GemPlan makes a plan the newest; classes it lacks are kept aside (R003).
+	GemPlan(ctx context.Context, kommune oio.CVR, plan *kle.Plan, filter string, touched []projection.Beroert, when time.Time) error
+
+	// Aktiver switches Eksporter sager on or off (R090); on touches everything.
+	Aktiver(ctx context.Context, kommune oio.CVR, aktiv bool, af, trods string, when time.Time) error
+	// Kommuner lists the municipalities that have anything, by CVR number.
+	Kommuner(ctx context.Context) ([]oio.CVR, error)
+	// SagerPrEnhed counts the cases of a sagstype that the source has, by enhed (R007).
+	SagerPrEnhed(ctx context.Context, kommune oio.CVR, sagstype string) (map[string]int, error)
+	// SidstIndlaest is when something was last taken from the source, or the zero time.
+	SidstIndlaest(ctx context.Context, kommune oio.CVR) (time.Time, error)
+	// IndeksTal counts the embedded indexes.
+	IndeksTal(ctx context.Context, kommune oio.CVR) (IndeksTal, error)
+	// NoterOpslag keeps a line of the audit log (R116).
+	NoterOpslag(ctx context.Context, kommune oio.CVR, when time.Time, hvem string, borger oio.Borgernoegle, hvad string) error
+
+	// Close ends all use of the store.
+	Close() error
+}
