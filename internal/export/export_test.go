@@ -289,7 +289,7 @@ func TestFailingAtTheKthCallNeverLosesAnything(t *testing.T) {
 					break
 				}
 				w.restart()
-				w.faults.inner = failing
+				failing.Indeks, w.faults.inner = w.index, failing
 			}
 			w.decide(mapping.Sagstype, "st-1", "kle=27.01.02")
 			w.decide(mapping.Sagstype, "st-2", "fjern")
