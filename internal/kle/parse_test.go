@@ -14,8 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"indeksbro/internal/kle/kletest"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/testkit/kletest"
 )
 
 const shared = "../../../shared"

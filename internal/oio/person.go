@@ -40,7 +40,7 @@ func ParseCPR(s string) (CPR, error) {
 	if !isCPR(s) {
 		return CPR{}, errCPR
 	}
-	return CPR{digits: unique.Make(strings.Clone(s))}, nil
+	return CPR{digits: unique.Make(s)}, nil
 }
 
 func isCPR(s string) bool {

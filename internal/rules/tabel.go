@@ -25,6 +25,7 @@ var regler = []Regel{
 	{"R062", Adfaerd, "KLE importeres med et filter af præfikser.", "KLE is imported through a filter of prefixes.", "kle import"},
 	{"R070", Adfaerd, "Kun sagsansvarlige enheder behøver et KOMBIT-id.", "Only sagsansvarlige enheder need a KOMBIT id.", "projection"},
 	{"R071", Adfaerd, "En enhed uden KOMBIT-id bruger den nærmeste over den.", "An enhed without KOMBIT id uses its nearest ancestor's.", "projection"},
+	{"R072", Tjek, "En enhed, der ikke kan findes i FK Organisation, heller ikke opad, holder sine sager tilbage.", "An enhed that resolves to no KOMBIT id up to the top holds its cases back.", "projection, export status"},
 	{"R073", Vagt, "Et KOMBIT-id hører til én enhed.", "One KOMBIT id belongs to one enhed.", "mapping set"},
 	{"R074", Vagt, "Et KOMBIT-id skal findes i FK Organisation, være aktivt og kommunens eget.", "A KOMBIT id must exist in FK Organisation, be active and the municipality's own.", "mapping set"},
 	{"R090", Adfaerd, "Intet sendes, før Eksporter sager er aktiveret.", "Nothing is sent before Eksporter sager is active.", "export"},

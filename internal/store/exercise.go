@@ -437,6 +437,15 @@ func exerciseUdsnit(t *testing.T, s Store) {
 	with := sagIDs(must(s.SagerMed(bg, ours, []string{"s-3", "s-1", "s-9"}))(t))
 	slices.Sort(with)
 	same(t, "by id", with, []string{"s-1", "s-3"})
+
+	byNr := sagIDs(must(s.SagerNr(bg, ours, []int64{page[0].Nr, 1 << 40}))(t))
+	same(t, "by number", byNr, []string{"s-1"})
+	same(t, "another municipality's number", len(must(s.SagerNr(bg, theirs, []int64{page[0].Nr}))(t)), 0)
+	all := must(s.AendredeBevillinger(bg, ours, 0, 9, 9))(t)
+	grantNrs := bevillingIDs(must(s.BevillingerNr(bg, ours, []int64{all[0].Nr, all[2].Nr, 1 << 40}))(t))
+	slices.Sort(grantNrs)
+	same(t, "grants by number", grantNrs, []string{"b-1", "b-3"})
+	same(t, "another municipality's grant", len(must(s.BevillingerNr(bg, theirs, []int64{all[0].Nr}))(t)), 0)
 }
 
 func exerciseOpgaver(t *testing.T, s Store) {
@@ -843,16 +852,14 @@ func exerciseOrganisation(t *testing.T, s Store) {
 }
 
 func exerciseAktiver(t *testing.T, s Store) {
-	ok(t, s.Aktiver(bg, ours, true, "Inge", "aftalt", noon))
-	same(t, "on", must(s.Stand(bg, ours))(t).Aktiv, true)
-	same(t, "the other", must(s.Stand(bg, theirs))(t).Aktiv, false)
-	tasks := must(s.Opgaver(bg, ours))(t)
-	if len(tasks) != 1 || tasks[0].Beroert.Slags != projection.BeroertAlt {
-		t.Errorf("activation touches %v, want everything", tasks)
+	touched := []projection.Beroert{{Slags: projection.BeroertSagstype, ID: "st-1"}}
+	inMirror(t, s, func(tx mirror.Tx) error { return tx.Beroer(bg, touched) })
+	for _, on := range []bool{true, false, true} {
+		ok(t, s.Aktiver(bg, ours, on, "Inge", "aftalt", noon))
+		same(t, "active", must(s.Stand(bg, ours))(t).Aktiv, on)
+		same(t, "the other", must(s.Stand(bg, theirs))(t).Aktiv, false)
+		same(t, "what waits, waits on", len(must(s.Opgaver(bg, ours))(t)), 1)
 	}
-	ok(t, s.Aktiver(bg, ours, false, "Inge", "", noon))
-	same(t, "off", must(s.Stand(bg, ours))(t).Aktiv, false)
-	same(t, "switching off touches nothing", len(must(s.Opgaver(bg, ours))(t)), 1)
 }
 
 func exerciseGrundlag(t *testing.T, s Store) {

@@ -55,7 +55,7 @@ type Store interface {
 	// GemPlan makes a plan the newest; classes it lacks are kept aside (R003).
 	GemPlan(ctx context.Context, kommune oio.CVR, plan *kle.Plan, filter string, touched []projection.Beroert, when time.Time) error
 
-	// Aktiver switches Eksporter sager on or off (R090); on touches everything.
+	// Aktiver switches Eksporter sager on or off (R090). What waits to be worked through stays waiting.
 	Aktiver(ctx context.Context, kommune oio.CVR, aktiv bool, af, trods string, when time.Time) error
 	// Kommuner lists the municipalities that have anything, by CVR number.
 	Kommuner(ctx context.Context) ([]oio.CVR, error)

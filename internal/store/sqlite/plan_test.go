@@ -68,6 +68,8 @@ func TestLookupsWalkAnIndex(t *testing.T) {
 		}, []string{"bevilling_enhed"}},
 		"grants under cases":          {func() error { _, err := db.BevillingerUnder(ctx, k, []string{"x"}, 9); return err }, []string{"bevilling_sag"}},
 		"cases by id":                 {func() error { _, err := db.SagerMed(ctx, k, []string{"x"}); return err }, []string{"sag_id"}},
+		"cases by number":             {func() error { _, err := db.SagerNr(ctx, k, []int64{1}); return err }, []string{"PRIMARY KEY (rowid=?)"}},
+		"grants by number":            {func() error { _, err := db.BevillingerNr(ctx, k, []int64{1}); return err }, []string{"PRIMARY KEY (rowid=?)"}},
 		"posts, dense":                {func() error { _, err := db.Poster(ctx, k, oio.ArtSag, []int64{1, 2}); return err }, []string{"PRIMARY KEY (kommune=? AND art=? AND nr>? AND nr<?)"}},
 		"posts, sparse":               {func() error { _, err := db.Poster(ctx, k, oio.ArtSag, []int64{1, 200}); return err }, []string{"PRIMARY KEY (kommune=? AND art=? AND nr=?)"}},
 		"removals":                    {func() error { _, err := db.TilSletning(ctx, k, oio.ArtSag, 0, 0, 9); return err }, []string{"ledger_sletning"}},
