@@ -122,11 +122,16 @@ func (l *Loader) LoadStrict(ctx context.Context, r io.Reader) (Sum, error) {
 	return l.finish(ctx, sum, err)
 }
 
+// finish notes that a load was taken; a full file that is not believed has still brought its lines.
 func (l *Loader) finish(ctx context.Context, sum Sum, err error) (Sum, error) {
-	if err != nil {
+	var doubt *Mistro
+	if err != nil && !errors.As(err, &doubt) {
 		return sum, err
 	}
-	err = l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error { return tx.Indlaest(ctx, l.Nu(), sum) })
+	noteErr := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error { return tx.Indlaest(ctx, l.Nu(), sum) })
+	if err == nil {
+		err = noteErr
+	}
 	return sum, err
 }
 

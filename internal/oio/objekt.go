@@ -14,6 +14,9 @@ type Aktoer struct {
 	CVR  CVR    `json:"cvr"` // the authority's, which is the primary data boundary
 }
 
+// UkendtNavn stands where the source tells no name.
+const UkendtNavn = "Ukendt navn"
+
 // Part is the citizen behind an object.
 type Part struct {
 	CPR  CPR

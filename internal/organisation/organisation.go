@@ -217,18 +217,18 @@ func Diff(old, current *Trae) Difference {
 	for _, e := range current.Alle() {
 		before, known := old.Find(e.UUID)
 		switch {
-		case !known || (!before.Aktiv() && e.Aktiv()):
+		case e.Aktiv() && (!known || !before.Aktiv()):
 			d.Nye = append(d.Nye, e)
-		case before.Aktiv() && !e.Aktiv():
+		case known && before.Aktiv() && !e.Aktiv():
 			d.Fjernet = append(d.Fjernet, e)
-		case !equal(before, e):
+		case known && !equal(before, e):
 			d.Aendret = append(d.Aendret, e)
 		default:
 			d.Uaendrede++
 		}
 	}
 	for _, e := range old.Alle() {
-		if _, still := current.Find(e.UUID); !still {
+		if _, still := current.Find(e.UUID); !still && e.Aktiv() {
 			d.Fjernet = append(d.Fjernet, e)
 		}
 	}

@@ -52,10 +52,10 @@ type Felt struct {
 }
 
 var felter = []Felt{
-	{Noegle: "navn", Hvad: "the municipality's name", set: text(func(p *Politik) *string { return &p.Navn }), get: func(p *Politik) string { return p.Navn }},
+	{Noegle: "navn", Hvad: "the municipality's name", set: name(func(p *Politik) *string { return &p.Navn }), get: func(p *Politik) string { return p.Navn }},
 	{Noegle: "organisation", Hvad: "UUID of its Organisation in FK Organisation", set: uuid(func(p *Politik) *oio.UUID { return &p.Organisation }), get: func(p *Politik) string { return p.Organisation.String() }},
 	{Noegle: "system", Hvad: "UUID of the care record's instance", Laast: true, set: uuid(func(p *Politik) *oio.UUID { return &p.System }), get: func(p *Politik) string { return p.System.String() }},
-	{Noegle: "system-navn", Hvad: "name of the care record", set: text(func(p *Politik) *string { return &p.SystemNavn }), get: func(p *Politik) string { return p.SystemNavn }},
+	{Noegle: "system-navn", Hvad: "name of the care record", set: name(func(p *Politik) *string { return &p.SystemNavn }), get: func(p *Politik) string { return p.SystemNavn }},
 	{Noegle: "hold-back", Hvad: "R028: hold grants of unmapped ydelser back", set: boolean(func(p *Politik) *bool { return &p.HoldBack }), get: func(p *Politik) string { return strconv.FormatBool(p.HoldBack) }},
 	{Noegle: "egen-fsiii", Hvad: "R021: FSIII forebyggelse og genoptræning is used in the care record", set: boolean(func(p *Politik) *bool { return &p.EgenFSIII }), get: func(p *Politik) string { return strconv.FormatBool(p.EgenFSIII) }},
 	{Noegle: "model", Hvad: "R075: 1 detailed, 2 high up", set: setModel, get: func(p *Politik) string { return strconv.Itoa(p.Model) }},
@@ -95,6 +95,17 @@ func (p Politik) Set(noegle, vaerdi string) (Politik, error) {
 		return p, fmt.Errorf("policy %s: %w", noegle, err)
 	}
 	return p, nil
+}
+
+// name is text that must not be empty: it stands as FuldtNavn and SystemNavn on every object.
+func name(field func(*Politik) *string) func(*Politik, string) error {
+	set := text(field)
+	return func(p *Politik, s string) error {
+		if s == "" {
+			return fmt.Errorf("want a name")
+		}
+		return set(p, s)
+	}
 }
 
 func text(field func(*Politik) *string) func(*Politik, string) error {

@@ -64,7 +64,7 @@ func (g *Grundlag) frame(s *eoj.Sag) (frame, Grund) {
 		noegle:     cut(firstText(s.Sagsnummer, s.ID), 50),
 		foelsomhed: s.Foelsomhed,
 		ejer:       oio.Aktoer{UUID: g.Kommune.Organisation, Navn: g.Kommune.Navn, CVR: g.Kommune.CVR},
-		part:       oio.Part{CPR: s.CPR, Navn: cut(firstText(s.PartNavn, "Ukendt navn"), 255)},
+		part:       oio.Part{CPR: s.CPR, Navn: cut(firstText(s.PartNavn, oio.UkendtNavn), 255)},
 		kle:        oio.NewKlasse("KLE", string(choice.KLE), "", ""),
 	}
 	if class, found := g.KLE.Find(choice.KLE); found {

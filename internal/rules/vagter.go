@@ -118,7 +118,8 @@ func ydelserMappet(b mapping.Beslutning, s *Snapshot) (*Brud, error) {
 
 // Afgjort reports whether a ydelse is mapped, automatic, decided, or a package that is never sent (R006, R020, R023).
 func Afgjort(y *eoj.Ydelse, g *projection.Grundlag) bool {
-	if y.Pakke || !g.Mapping.Valg(mapping.Ydelse, y.ID).IsZero() {
+	choice := g.Mapping.Valg(mapping.Ydelse, y.ID)
+	if y.Pakke || choice.Ikke || choice.UdenType {
 		return true
 	}
 	_, grund := g.Ydelsestype(y)
@@ -214,7 +215,12 @@ func kombitFri(b mapping.Beslutning, s *Snapshot) (*Brud, error) {
 		return nil, nil
 	}
 	where, hvor := "unmap the other first", "fjern den anden først"
-	if above := commonAncestor(s.Grundlag, holder, b.ID); above != "" {
+	switch above := commonAncestor(s.Grundlag, holder, b.ID); above {
+	case "":
+	case holder:
+		where = fmt.Sprintf("%s lies below it and finds it by looking upwards (R071), so nothing needs to be done", b.ID)
+		hvor = fmt.Sprintf("%s ligger under den og finder id'et ved at lede opad (R071), så der skal ikke gøres noget", b.ID)
+	default:
 		where = fmt.Sprintf("put it on %s %q above both", above, s.Grundlag.Enheder[above].Navn)
 		hvor = fmt.Sprintf("sæt det på %s »%s« over dem begge", above, s.Grundlag.Enheder[above].Navn)
 	}

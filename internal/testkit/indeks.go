@@ -107,29 +107,32 @@ func (x *Indeks) Lines(ctx context.Context) ([]string, error) {
 	return texts, err
 }
 
-// Hash is one sum over the canonical form of every object, by UUID, with how many there are. Two indexes with the same hash
-// hold the same, whatever their keys, and whenever and in which order they got it.
+// Hash is one sum over every object as it rests, by UUID, with how many there are: its canonical form, unsealed, and the columns
+// it is found by. Two indexes with the same hash hold the same, whatever their keys, and whenever and in which order they got it.
 func (x *Indeks) Hash(ctx context.Context) (hash string, objects int, err error) {
-	sum := sha256.New()
-	err = x.Each(ctx, func(o oio.Objekt) error {
-		content, err := oio.Canonical(o)
-		if err != nil {
-			return err
-		}
-		objects++
-		_, _ = fmt.Fprintf(sum, "%d %d %s\n", o.ObjektArt(), len(content), content) // a hash never fails
-		return nil
-	})
-	return hex.EncodeToString(sum.Sum(nil)), objects, err
-}
-
-// Count is how many cases and grants the index has.
-func (x *Indeks) Count(ctx context.Context) (sager, bevillinger int, err error) {
-	n, err := x.db.IndeksTal(ctx, x.kommune)
+	keys, err := x.index.Ring.Kommune(x.kommune)
 	if err != nil {
-		return 0, 0, fmt.Errorf("look into index: %w", err)
+		return "", 0, fmt.Errorf("look into index: %w", err)
 	}
-	return n.Sager, n.Bevillinger, nil
+	sum := sha256.New()
+	for after, n := (oio.UUID{}), page; n == page; {
+		n = 0
+		err := x.db.SoegObjekter(ctx, x.kommune, index.Soegning{Efter: after, Antal: page}, func(r index.Raekke) error {
+			content, err := keys.Open(r.Indhold, "indeks/"+r.UUID.String()) // what package index binds it to
+			if err != nil {
+				return err
+			}
+			after = r.UUID
+			n++
+			_, err = fmt.Fprintf(sum, "%s %d %s %s %s %s %d %d %s\n", r.UUID, r.Art, r.KLE, r.Enhed, r.System, r.Sag, r.Fra, r.Til, content)
+			return err
+		})
+		if err != nil {
+			return "", 0, fmt.Errorf("look into index: %w", err)
+		}
+		objects += n
+	}
+	return hex.EncodeToString(sum.Sum(nil)), objects, nil
 }
 
 // HashOf opens a data directory for one Hash.

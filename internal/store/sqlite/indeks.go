@@ -114,7 +114,8 @@ func (t *tx) savePersons(ctx context.Context, persons []index.Person) error {
 	}
 	sort.Slice(persons, func(i, j int) bool { return string(persons[i].Borger[:]) < string(persons[j].Borger[:]) })
 	save, err := t.prepare(ctx, `INSERT INTO person (kommune, borger, navn, soegenavn, cpr) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (kommune, borger) DO UPDATE SET navn = excluded.navn, soegenavn = excluded.soegenavn WHERE navn <> excluded.navn`)
+ON CONFLICT (kommune, borger) DO UPDATE SET navn = excluded.navn, soegenavn = excluded.soegenavn
+WHERE navn <> excluded.navn AND excluded.navn <> '`+oio.UkendtNavn+`'`) // a name once known is not forgotten for want of one
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/store"
 	"indeksbro/internal/store/sqlite"
+	"indeksbro/internal/store/storetest"
 )
 
 func open(t *testing.T, path string) *sqlite.DB {
@@ -28,7 +29,7 @@ func open(t *testing.T, path string) *sqlite.DB {
 
 func TestSQLiteKeepsTheStorageContract(t *testing.T) {
 	t.Parallel()
-	store.Exercise(t, func(t *testing.T) store.Store { return open(t, filepath.Join(t.TempDir(), "x.db")) })
+	storetest.Exercise(t, func(t *testing.T) store.Store { return open(t, filepath.Join(t.TempDir(), "x.db")) })
 }
 
 func TestReopenedFileKeepsAll(t *testing.T) {

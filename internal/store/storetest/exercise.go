@@ -1,4 +1,6 @@
-package store
+// Package storetest is the storage contract as a test: every store passes Exercise before anything else is written for it. Only
+// tests import it.
+package storetest
 
 import (
 	"context"
@@ -21,6 +23,7 @@ import (
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/seal"
+	"indeksbro/internal/store"
 )
 
 // Two municipalities of the exercise.
@@ -35,10 +38,10 @@ var (
 )
 
 // Exercise holds an implementation to the contract. open gives a new, empty store; Exercise closes it.
-func Exercise(t *testing.T, open func(t *testing.T) Store) {
+func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 	for _, c := range []struct {
 		name string
-		run  func(*testing.T, Store)
+		run  func(*testing.T, store.Store)
 	}{
 		{"an empty store answers with nothing", exerciseEmpty},
 		{"municipalities never see each other", exerciseKommuner},
@@ -97,12 +100,12 @@ func same(t *testing.T, what string, got, want any) {
 	}
 }
 
-func inMirror(t *testing.T, s Store, do func(mirror.Tx) error) {
+func inMirror(t *testing.T, s store.Store, do func(mirror.Tx) error) {
 	t.Helper()
 	ok(t, s.WriteMirror(bg, ours, do))
 }
 
-func save(t *testing.T, s Store, more mirror.Antal, rows ...mirror.Raekke) {
+func save(t *testing.T, s store.Store, more mirror.Antal, rows ...mirror.Raekke) {
 	t.Helper()
 	inMirror(t, s, func(tx mirror.Tx) error { return tx.Gem(bg, rows, more) })
 }
@@ -124,7 +127,7 @@ func gone(r mirror.Raekke, version int64, swept bool) mirror.Raekke {
 
 func citizen(n byte) oio.Borgernoegle { return oio.Borgernoegle{0: n, 15: n} }
 
-func known(t *testing.T, s Store, typ eoj.Type, ids ...string) map[string]mirror.Kendt {
+func known(t *testing.T, s store.Store, typ eoj.Type, ids ...string) map[string]mirror.Kendt {
 	t.Helper()
 	var found map[string]mirror.Kendt
 	inMirror(t, s, func(tx mirror.Tx) (err error) {
@@ -134,7 +137,7 @@ func known(t *testing.T, s Store, typ eoj.Type, ids ...string) map[string]mirror
 	return found
 }
 
-func lines(t *testing.T, s Store, typ eoj.Type, ids ...string) map[string]string {
+func lines(t *testing.T, s store.Store, typ eoj.Type, ids ...string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
 	inMirror(t, s, func(tx mirror.Tx) error {
@@ -147,7 +150,7 @@ func lines(t *testing.T, s Store, typ eoj.Type, ids ...string) map[string]string
 	return found
 }
 
-func exerciseEmpty(t *testing.T, s Store) {
+func exerciseEmpty(t *testing.T, s store.Store) {
 	same(t, "stand", must(s.Stand(bg, ours))(t), export.Stand{})
 	same(t, "policy", must(s.Politik(bg, ours))(t), politik.Default(ours))
 	if n := must(s.Organisation(bg, ours))(t).Len(); n != 0 {
@@ -156,7 +159,7 @@ func exerciseEmpty(t *testing.T, s Store) {
 	if plan := must(s.Plan(bg, ours, true))(t); plan == nil || len(plan.Klasser) != 0 {
 		t.Errorf("KLE: %v", plan)
 	}
-	same(t, "figures", must(s.IndeksTal(bg, ours))(t), IndeksTal{})
+	same(t, "figures", must(s.IndeksTal(bg, ours))(t), store.IndeksTal{})
 	for what, moment := range map[string]time.Time{"last load": must(s.SidstIndlaest(bg, ours))(t), "organisation": must(s.OrganisationHentet(bg, ours))(t)} {
 		if !moment.IsZero() {
 			t.Errorf("%s at %v, want never", what, moment)
@@ -176,7 +179,7 @@ func exerciseEmpty(t *testing.T, s Store) {
 	}
 }
 
-func exerciseKommuner(t *testing.T, s Store) {
+func exerciseKommuner(t *testing.T, s store.Store) {
 	fill(t, s)
 	one := seal.Aftryk{1}
 	ok(t, s.Skriv(bg, ours, []export.Post{{Art: oio.ArtSag, Nr: 1, UUID: oio.UUID{1}, Grund: projection.TilSletning, Oensket: one}, {Art: oio.ArtSag, Nr: 2, Grund: projection.Afvist}},
@@ -260,7 +263,7 @@ func exerciseKommuner(t *testing.T, s Store) {
 	empty("Plan", len(plan.Klasser)+len(plan.Handlingsfacetter), err)
 	units, err := s.SagerPrEnhed(bg, theirs, "st-1")
 	empty("SagerPrEnhed", len(units), err)
-	same(t, "their figures", must(s.IndeksTal(bg, theirs))(t), IndeksTal{})
+	same(t, "their figures", must(s.IndeksTal(bg, theirs))(t), store.IndeksTal{})
 	if when := must(s.SidstIndlaest(bg, theirs))(t); !when.IsZero() {
 		t.Error("the other municipality sees our load")
 	}
@@ -269,7 +272,7 @@ func exerciseKommuner(t *testing.T, s Store) {
 }
 
 // fill puts a little of everything into one municipality.
-func fill(t *testing.T, s Store) {
+func fill(t *testing.T, s store.Store) {
 	t.Helper()
 	inMirror(t, s, func(tx mirror.Tx) error {
 		return errors.Join(
@@ -286,7 +289,7 @@ func fill(t *testing.T, s Store) {
 	ok(t, s.GemObjekter(bg, ours, []index.Raekke{objekt(1, 1), objekt(2, 1)}, []index.Person{{Borger: citizen(1), Navn: "Ida Holm", Soegenavn: "ida holm", CPR: []byte("sealed")}}))
 }
 
-func exerciseKendte(t *testing.T, s Store) {
+func exerciseKendte(t *testing.T, s store.Store) {
 	for typ, row := range map[eoj.Type]mirror.Raekke{eoj.TypeSag: sagRow("x", 3), eoj.TypeBevilling: bevillingRow("x", "s", 3)} {
 		same(t, "unknown", known(t, s, typ, "x"), map[string]mirror.Kendt{})
 		save(t, s, mirror.Antal{}, row)
@@ -306,7 +309,7 @@ func exerciseKendte(t *testing.T, s Store) {
 	same(t, "no ids", known(t, s, eoj.TypeSag), map[string]mirror.Kendt{})
 }
 
-func exerciseStamdata(t *testing.T, s Store) {
+func exerciseStamdata(t *testing.T, s store.Store) {
 	for _, typ := range []eoj.Type{eoj.TypeSagstype, eoj.TypeYdelse, eoj.TypeEnhed} {
 		save(t, s, mirror.Antal{}, mirror.Raekke{Type: typ, ID: "x", Version: 1, Slettet: -1, Linje: []byte("one")})
 		save(t, s, mirror.Antal{}, mirror.Raekke{Type: typ, ID: "x", Version: 1, Slettet: 2})
@@ -320,7 +323,7 @@ func exerciseStamdata(t *testing.T, s Store) {
 	}
 }
 
-func exerciseRollback(t *testing.T, s Store) {
+func exerciseRollback(t *testing.T, s store.Store) {
 	stop := errors.New("stop")
 	err := s.WriteMirror(bg, ours, func(tx mirror.Tx) error {
 		ok(t, tx.Gem(bg, []mirror.Raekke{sagRow("s-1", 1)}, mirror.Antal{Sager: 1}))
@@ -352,7 +355,7 @@ func bevillingIDs(rows []export.BevillingRaekke) (ids []string) {
 	return ids
 }
 
-func exerciseSeq(t *testing.T, s Store) {
+func exerciseSeq(t *testing.T, s store.Store) {
 	save(t, s, mirror.Antal{Sager: 2}, sagRow("s-1", 1), sagRow("s-2", 1))
 	save(t, s, mirror.Antal{Bevillinger: 1}, bevillingRow("b-1", "s-1", 1))
 	stand := must(s.Stand(bg, ours))(t)
@@ -377,7 +380,7 @@ func exerciseSeq(t *testing.T, s Store) {
 	same(t, "count", must(s.Stand(bg, ours))(t).Sager, 1)
 }
 
-func exerciseFuld(t *testing.T, s Store) {
+func exerciseFuld(t *testing.T, s store.Store) {
 	two := sagRow("s-2", 1)
 	two.Borger = citizen(2)
 	save(t, s, mirror.Antal{Sager: 4}, sagRow("s-1", 1), two, sagRow("s-3", 7), sagRow("s-4", 1))
@@ -405,7 +408,7 @@ func exerciseFuld(t *testing.T, s Store) {
 	})
 }
 
-func exerciseUdsnit(t *testing.T, s Store) {
+func exerciseUdsnit(t *testing.T, s store.Store) {
 	other := sagRow("s-2", 1)
 	other.Sagstype, other.Enhed = "st-2", "en-2"
 	save(t, s, mirror.Antal{}, sagRow("s-1", 1), other, sagRow("s-3", 1))
@@ -448,7 +451,7 @@ func exerciseUdsnit(t *testing.T, s Store) {
 	same(t, "another municipality's grant", len(must(s.BevillingerNr(bg, theirs, []int64{all[0].Nr}))(t)), 0)
 }
 
-func exerciseOpgaver(t *testing.T, s Store) {
+func exerciseOpgaver(t *testing.T, s store.Store) {
 	touched := []projection.Beroert{{Slags: projection.BeroertSagstype, ID: "st-1"}, {Slags: projection.BeroertAlt}}
 	inMirror(t, s, func(tx mirror.Tx) error { return tx.Beroer(bg, touched) })
 	inMirror(t, s, func(tx mirror.Tx) error { return tx.Beroer(bg, nil) })
@@ -471,7 +474,7 @@ func exerciseOpgaver(t *testing.T, s Store) {
 	}
 }
 
-func exercisePoster(t *testing.T, s Store) {
+func exercisePoster(t *testing.T, s store.Store) {
 	full := export.Post{Art: oio.ArtBevilling, Nr: 5, UUID: oio.UUID{5}, Tilstand: projection.Parkeret, Grund: projection.Afvist, Sagstype: "st-1",
 		Borger: citizen(3), Oensket: seal.Aftryk{1}, Kvitteret: export.Ubesvaret, Sletning: 2, Derefter: projection.IkkeOpmaerket, Fejl: "nej"}
 	posts := []export.Post{full, {Art: oio.ArtBevilling, Nr: 6, UUID: oio.UUID{6}}, {Art: oio.ArtBevilling, Nr: 900_000, UUID: oio.UUID{9}}, {Art: oio.ArtSag, Nr: 5, UUID: oio.UUID{50}}}
@@ -493,7 +496,7 @@ func exercisePoster(t *testing.T, s Store) {
 	same(t, "the case of the same number", must(s.Poster(bg, ours, oio.ArtSag, []int64{5}))(t)[5].UUID, oio.UUID{50})
 }
 
-func exerciseAntal(t *testing.T, s Store) {
+func exerciseAntal(t *testing.T, s store.Store) {
 	sent := export.Taelling{Sagstype: "st-1", Art: oio.ArtSag, Grund: projection.Sendes}
 	waits := export.Taelling{Sagstype: "", Art: oio.ArtBevilling, Grund: projection.SagUkendt}
 	ok(t, s.Skriv(bg, ours, nil, map[export.Taelling]int{sent: 3, waits: 2}, export.Faerdig{}))
@@ -504,7 +507,7 @@ func exerciseAntal(t *testing.T, s Store) {
 	}
 }
 
-func exerciseUplanlagt(t *testing.T, s Store) {
+func exerciseUplanlagt(t *testing.T, s store.Store) {
 	save(t, s, mirror.Antal{}, sagRow("s-1", 1), sagRow("s-2", 1), sagRow("s-3", 1), sagRow("s-4", 1))
 	rows := must(s.AendredeSager(bg, ours, 0, 9, 9))(t)
 	post := func(i int, grund projection.Grund) export.Post {
@@ -527,7 +530,7 @@ func exerciseUplanlagt(t *testing.T, s Store) {
 
 func rowOf(r export.SagRaekke) mirror.Raekke { return sagRow(r.ID, 0) }
 
-func exerciseSletninger(t *testing.T, s Store) {
+func exerciseSletninger(t *testing.T, s store.Store) {
 	var posts []export.Post
 	for nr := int64(1); nr <= 3; nr++ {
 		posts = append(posts, export.Post{Art: oio.ArtSag, Nr: nr, UUID: oio.UUID{byte(nr)}, Grund: projection.TilSletning, Borger: citizen(byte(nr / 3))})
@@ -580,7 +583,7 @@ func exerciseSletninger(t *testing.T, s Store) {
 	same(t, "deletions", deletions, []export.Sletning{{Nr: 1, Tid: noon, Objekter: 1, Borgere: 1}, {Nr: 2, Tid: noon, Objekter: 4, Borgere: 1, Af: "Inge"}})
 }
 
-func exerciseParkerede(t *testing.T, s Store) {
+func exerciseParkerede(t *testing.T, s store.Store) {
 	ok(t, s.Skriv(bg, ours, []export.Post{
 		{Art: oio.ArtSag, Nr: 1, Grund: projection.Afvist, Fejl: "nej"}, {Art: oio.ArtSag, Nr: 2, Grund: projection.Sendes},
 		{Art: oio.ArtSag, Nr: 3, Grund: projection.Afvist}, {Art: oio.ArtBevilling, Nr: 1, Grund: projection.Afvist}}, nil, export.Faerdig{}))
@@ -601,7 +604,7 @@ func objekt(n, version byte) index.Raekke {
 		Indhold: []byte(fmt.Sprintf("object %d version %d", n, version))}
 }
 
-func search(t *testing.T, s Store, what index.Soegning) (found []string) {
+func search(t *testing.T, s store.Store, what index.Soegning) (found []string) {
 	t.Helper()
 	ok(t, s.SoegObjekter(bg, ours, what, func(r index.Raekke) error {
 		found = append(found, fmt.Sprint(r.UUID[15]))
@@ -617,7 +620,7 @@ func contents(rows []index.Raekke) (texts []string) {
 	return texts
 }
 
-func exerciseGem(t *testing.T, s Store) {
+func exerciseGem(t *testing.T, s store.Store) {
 	first := objekt(1, 1)
 	first.Art, first.Sag, first.Til = oio.ArtBevilling, oio.UUID{7}, 20250101
 	ok(t, s.GemObjekter(bg, ours, []index.Raekke{first}, nil))
@@ -657,7 +660,7 @@ func exerciseGem(t *testing.T, s Store) {
 	}
 }
 
-func exerciseFjern(t *testing.T, s Store) {
+func exerciseFjern(t *testing.T, s store.Store) {
 	shared := objekt(2, 1)
 	shared.Borger = citizen(1)
 	people := []index.Person{{Borger: citizen(1), Navn: "Ida", Soegenavn: "ida", CPR: []byte("x")}, {Borger: citizen(3), Navn: "Bo", Soegenavn: "bo", CPR: []byte("y")}}
@@ -678,7 +681,7 @@ func exerciseFjern(t *testing.T, s Store) {
 	same(t, "back without a past", contents(must(s.Registreringer(bg, ours, oio.ArtSag, oio.UUID{15: 1}))(t)), []string{"object 1 version 1"})
 }
 
-func exerciseSoeg(t *testing.T, s Store) {
+func exerciseSoeg(t *testing.T, s store.Store) {
 	rows := make([]index.Raekke, 0, 6)
 	for n := byte(1); n <= 6; n++ {
 		rows = append(rows, objekt(n, 1))
@@ -716,7 +719,7 @@ func exerciseSoeg(t *testing.T, s Store) {
 	}
 }
 
-func exercisePersoner(t *testing.T, s Store) {
+func exercisePersoner(t *testing.T, s store.Store) {
 	people := []index.Person{}
 	for i, name := range []string{"Ida Holm", "Ib 100% Holm", "Ane_Marie Bæk", "Åse Ida Ørn", `Bo\Ida`} {
 		n := byte(i + 1)
@@ -763,7 +766,7 @@ func exercisePersoner(t *testing.T, s Store) {
 	same(t, "the old is not", len(must(s.PersonerNavn(bg, ours, "ida holm", 9))(t)), 0)
 }
 
-func exercisePolitik(t *testing.T, s Store) {
+func exercisePolitik(t *testing.T, s store.Store) {
 	ok(t, s.SetPolitik(bg, ours, "hold-back", "false", "Inge", noon))
 	ok(t, s.SetPolitik(bg, ours, "deletion-percent", "5", "Inge", noon))
 	ok(t, s.SetPolitik(bg, ours, "deletion-percent", "3.5", "Bo", noon))
@@ -776,7 +779,7 @@ func exercisePolitik(t *testing.T, s Store) {
 	}
 }
 
-func exerciseBeslutninger(t *testing.T, s Store) {
+func exerciseBeslutninger(t *testing.T, s store.Store) {
 	a := mapping.Beslutning{Tid: noon, Af: "Inge", Art: mapping.Sagstype, ID: "st-1", Valg: mapping.Valg{KLE: "27.35.04"}, Grund: "g", Trods: "t"}
 	b := mapping.Beslutning{Tid: noon, Af: "Bo", Art: mapping.Enhed, ID: "en-1", Valg: mapping.Valg{Kombit: oio.UUID{3}}}
 	back := mapping.Beslutning{Tid: noon, Af: "Bo", Art: mapping.Sagstype, ID: "st-1"}
@@ -801,7 +804,7 @@ func exerciseBeslutninger(t *testing.T, s Store) {
 	same(t, "touched", touched, []projection.Beroert{st, en, st, st})
 }
 
-func exercisePlan(t *testing.T, s Store) {
+func exercisePlan(t *testing.T, s store.Store) {
 	old := &kle.Plan{Udgivet: 20240501, Klasser: []kle.Klasse{
 		{Nummer: "27", Titel: "Social"}, {Nummer: "27.35", Titel: "Hjælp"},
 		{Nummer: "27.35.04", Titel: "Madservice", UUID: "70355b26-6028-4e42-9eb1-1a93aa9890b1", Stikord: []kle.Stikord{{Tekst: "mad", Handlingsfacet: "G01"}},
@@ -827,7 +830,7 @@ func exercisePlan(t *testing.T, s Store) {
 	same(t, "back again", must(s.Plan(bg, ours, false))(t), old)
 }
 
-func exerciseOrganisation(t *testing.T, s Store) {
+func exerciseOrganisation(t *testing.T, s store.Store) {
 	unit := organisation.Enhed{UUID: oio.UUID{1}, Navn: "Visitation", Overordnet: oio.UUID{2}, Status: "Aktiv", CVR: ours, PNummer: "1003290000",
 		Adresser: []organisation.Adresse{{Rolle: "telefon", Tekst: "55 55 01 23"}}, Opgaver: []string{"27.35"}}
 	touched := []projection.Beroert{{Slags: projection.BeroertEnhed, ID: "en-1"}}
@@ -851,7 +854,7 @@ func exerciseOrganisation(t *testing.T, s Store) {
 	}
 }
 
-func exerciseAktiver(t *testing.T, s Store) {
+func exerciseAktiver(t *testing.T, s store.Store) {
 	touched := []projection.Beroert{{Slags: projection.BeroertSagstype, ID: "st-1"}}
 	inMirror(t, s, func(tx mirror.Tx) error { return tx.Beroer(bg, touched) })
 	for _, on := range []bool{true, false, true} {
@@ -862,7 +865,7 @@ func exerciseAktiver(t *testing.T, s Store) {
 	}
 }
 
-func exerciseGrundlag(t *testing.T, s Store) {
+func exerciseGrundlag(t *testing.T, s store.Store) {
 	fill(t, s)
 	save(t, s, mirror.Antal{}, mirror.Raekke{Type: eoj.TypeEnhed, ID: "en-1", Version: 1, Slettet: 2, Linje: []byte(`{"type":"enhed","id":"en-1","version":1,"navn":"Nord"}`)})
 	save(t, s, mirror.Antal{}, mirror.Raekke{Type: eoj.TypeYdelse, ID: "yd-9", Version: -1, Slettet: 2})
@@ -877,7 +880,7 @@ func exerciseGrundlag(t *testing.T, s Store) {
 	same(t, "KLE", len(g.KLE.Klasser), 1)
 }
 
-func exerciseTal(t *testing.T, s Store) {
+func exerciseTal(t *testing.T, s store.Store) {
 	fill(t, s)
 	for _, name := range []oio.CVR{theirs, "00000042"} {
 		ok(t, s.Aktiver(bg, name, false, "Inge", "", noon))
@@ -899,7 +902,7 @@ func exerciseTal(t *testing.T, s Store) {
 		t.Errorf("last changed at %v, want %v", n.SidstAendret, grant.StsTidspunkt)
 	}
 	n.SidstAendret = time.Time{}
-	same(t, "figures", n, IndeksTal{Sager: 2, Bevillinger: 1, Borgere: 1})
+	same(t, "figures", n, store.IndeksTal{Sager: 2, Bevillinger: 1, Borgere: 1})
 	ok(t, s.NoterOpslag(bg, ours, noon, "Inge", citizen(1), "sag"))
 	ok(t, s.NoterOpslag(bg, ours, noon, "Inge", citizen(1), "sag"))
 }
