@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -125,4 +126,48 @@ func loadAndExport(ctx context.Context, dir string, o generate.Options, feed fun
 	}
 	r.hash, r.objects, err = testkit.HashOf(ctx, dir)
 	return r, err
+}
+
+// TestTheHashTellsIndexesApart keeps the comparison above honest: other keys give the same hash, one grant less or the
+// changes of a day another.
+func TestTheHashTellsIndexesApart(t *testing.T) {
+	t.Parallel()
+	o := generate.Options{Borgere: 10, Seed: 7, Kommune: oio.Korsbaek}
+	hash := func(extra string) (string, string) {
+		dir := t.TempDir()
+		r, err := loadAndExport(t.Context(), dir, o, func(w io.Writer) error {
+			if err := generate.Feed(w, o); err != nil {
+				return err
+			}
+			_, err := io.WriteString(w, extra)
+			return err
+		})
+		if err != nil || r.code != exitDone || r.objects < 20 {
+			t.Fatalf("load: %+v, %v", r, err)
+		}
+		return r.hash, dir
+	}
+	plain, dir := hash("")
+	if again, _ := hash(""); again != plain {
+		t.Error("the same feed in another installation gives another hash")
+	}
+	x, err := testkit.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = x.Close() }()
+	lines, err := x.Lines(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	grant := regexp.MustCompile(`^bevilling .*"noegle":"(b-\d+)"`).FindStringSubmatch(lines[len(lines)-1])
+	if grant == nil {
+		t.Fatal("the last line of the index is no grant")
+	}
+	if less, _ := hash(`{"type":"slet","objekt":"bevilling","id":"` + grant[1] + `","version":99}` + "\n"); less == plain {
+		t.Error("one grant less gives the same hash")
+	}
+	if later, _ := hash(string(generate.Aendringer(o, 1))); later == plain {
+		t.Error("the changes of a day give the same hash")
+	}
 }
