@@ -157,6 +157,16 @@ func (k *kørende) status(t *testing.T, headers ...string) statusJSON {
 	return s
 }
 
+// addsUp gives the counts once they add up. While changes trickle in, one may fall between the reading of two counts.
+func (k *kørende) addsUp(t *testing.T) (s statusJSON) {
+	t.Helper()
+	until(t, "counts that add up to the source", func() bool {
+		s = k.status(t)
+		return s.GaarOp
+	})
+	return s
+}
+
 // TestServeAnswersEachLineWhileTheFeedStillRuns sends two lines, reads their results, and only then sends more.
 func TestServeAnswersEachLineWhileTheFeedStillRuns(t *testing.T) {
 	t.Parallel()

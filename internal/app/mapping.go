@@ -146,9 +146,16 @@ func (c *mappingHistoryCmd) Run(m *miljoe, ctx context.Context) error {
 			}
 			continue
 		}
-		m.printf("%s  %s %s: %s, instead of %s, by %s%s\n", d.Tid.In(oio.Koebenhavn).Format("2006-01-02 15:04"), d.Art, d.ID, d.Valg, d.IStedFor, d.Af, because(d))
+		m.printf("%s  %s %s: %s, instead of %s, by %s%s\n", d.Tid.In(oio.Koebenhavn).Format("2006-01-02 15:04"), d.Art, d.ID, d.Valg, instead(d.IStedFor), d.Af, because(d))
 	}
 	return nil
+}
+
+func instead(v mapping.Valg) string {
+	if v.IsZero() {
+		return "nothing"
+	}
+	return v.String()
 }
 
 func because(d mapping.Beslutning) string {

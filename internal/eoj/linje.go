@@ -260,8 +260,9 @@ func (l *linje) enhed() (Post, error) {
 	if l.Overordnet == l.ID {
 		return nil, fejl("overordnet", "must not be the unit itself", "må ikke være enheden selv")
 	}
-	if l.PNummer != "" && !digits(l.PNummer, 10) {
-		return nil, fejl("pnummer", "must be ten digits", "skal være ti cifre")
+	// P numbers begin with 10; anything else of ten digits may be a CPR number in the wrong field.
+	if l.PNummer != "" && !(digits(l.PNummer, 10) && strings.HasPrefix(l.PNummer, "10")) {
+		return nil, fejl("pnummer", "must be ten digits that begin with 10", "skal være ti cifre, der begynder med 10")
 	}
 	if l.CVR != "" && !digits(l.CVR, 8) {
 		return nil, fejl("cvr", "must be eight digits", "skal være otte cifre")

@@ -252,11 +252,16 @@ func (l *Loader) entry(nr int, line []byte, tooLong bool) entry {
 		}
 		return entry{nr: nr, udfald: Afvist, fejl: fejl}
 	}
-	return entry{nr: nr, post: post, row: l.row(post, line)}
+	row, err := l.row(post, line)
+	if err != nil {
+		return entry{nr: nr, udfald: Afvist, fejl: &eoj.Fejl{Message: "line cannot be kept", Dansk: "linjen kan ikke gemmes"}}
+	}
+	return entry{nr: nr, post: post, row: row}
 }
 
-// row makes what is kept of a line; lines about persons are sealed.
-func (l *Loader) row(post eoj.Post, line []byte) Raekke {
+// row makes what is kept of a line: sealed and whole for cases and grants, in clear and reduced to what was checked for
+// stamdata.
+func (l *Loader) row(post eoj.Post, line []byte) (Raekke, error) {
 	t, id, version := post.Noegle()
 	row := Raekke{Type: t, ID: id, Version: version, Slettet: -1, Modtaget: l.Nu()}
 	switch p := post.(type) {
@@ -269,9 +274,13 @@ func (l *Loader) row(post eoj.Post, line []byte) Raekke {
 		row.Sag, row.Ydelse, row.Enhed = p.Sag, p.Ydelse, p.Enhed
 		row.Linje = l.Noegler.Seal(line, Context(t, id))
 	default:
-		row.Linje = bytes.Clone(line)
+		kept, err := eoj.Stamlinje(post)
+		if err != nil {
+			return row, err
+		}
+		row.Linje = kept
 	}
-	return row
+	return row, nil
 }
 
 // Context is what a sealed line is bound to.

@@ -125,6 +125,18 @@ func (w *world) look(t fatal, kommune oio.CVR, ids ...string) (map[string]seen, 
 	return found, [2]int{stand.Sager, stand.Bevillinger}
 }
 
+// kept is what the mirror keeps of a line: stamdata only what was understood, the rest as it came.
+func kept(line string) string {
+	post, err := eoj.ParseLinje([]byte(line))
+	if err != nil {
+		return line
+	}
+	if reduced, err := eoj.Stamlinje(post); err == nil {
+		return string(reduced)
+	}
+	return line
+}
+
 var types = []eoj.Type{eoj.TypeSagstype, eoj.TypeYdelse, eoj.TypeEnhed, eoj.TypeSag, eoj.TypeBevilling}
 
 // line writes a whole line; what distinguishes one content from another.
@@ -185,7 +197,7 @@ func expected(all []change) (map[string]seen, [2]int) {
 	want := map[string]seen{}
 	var count [2]int
 	for key, n := range newest {
-		s := seen{mirror.Kendt{Version: int64(n[0]), Slettet: int64(n[1])}, lines[key]}
+		s := seen{mirror.Kendt{Version: int64(n[0]), Slettet: int64(n[1])}, kept(lines[key])}
 		typ, _, _ := strings.Cut(key, " ")
 		if typ == "sag" || typ == "bevilling" {
 			if n[1] >= n[0] {
@@ -303,7 +315,7 @@ func TestAnotherContentOfAKnownVersionIsReportedAndTheFirstKept(t *testing.T) {
 				if got := outcomes(t, l, c.lines...); !slices.Equal(got, c.want) {
 					t.Errorf("%s, %s, batches of %d: %v, want %v", typ, name, batch, got, c.want)
 				}
-				if found, _ := w.look(t, kommune, "a"); c.kept != "" && found[string(typ)+" a"].Linje != c.kept {
+				if found, _ := w.look(t, kommune, "a"); c.kept != "" && found[string(typ)+" a"].Linje != kept(c.kept) {
 					t.Errorf("%s, %s, batches of %d: kept %s", typ, name, batch, found[string(typ)+" a"].Linje)
 				}
 			}
@@ -321,13 +333,13 @@ func TestR096_DeletedInTheSourceIsGoneUntilAHigherVersion(t *testing.T) {
 			line string
 			want seen
 		}{
-			{line(typ, "a", 3, "x"), seen{mirror.Kendt{Version: 3, Slettet: -1}, line(typ, "a", 3, "x")}},
-			{slet(typ, "a", 2), seen{mirror.Kendt{Version: 3, Slettet: -1}, line(typ, "a", 3, "x")}},
+			{line(typ, "a", 3, "x"), seen{mirror.Kendt{Version: 3, Slettet: -1}, kept(line(typ, "a", 3, "x"))}},
+			{slet(typ, "a", 2), seen{mirror.Kendt{Version: 3, Slettet: -1}, kept(line(typ, "a", 3, "x"))}},
 			{slet(typ, "a", 3), seen{mirror.Kendt{Version: 3, Slettet: 3}, ""}},
 			{line(typ, "a", 3, "x"), seen{mirror.Kendt{Version: 3, Slettet: 3}, ""}},
 			{slet(typ, "a", 5), seen{mirror.Kendt{Version: 5, Slettet: 5}, ""}},
 			{line(typ, "a", 4, "x"), seen{mirror.Kendt{Version: 5, Slettet: 5}, ""}},
-			{line(typ, "a", 6, "y"), seen{mirror.Kendt{Version: 6, Slettet: -1}, line(typ, "a", 6, "y")}},
+			{line(typ, "a", 6, "y"), seen{mirror.Kendt{Version: 6, Slettet: -1}, kept(line(typ, "a", 6, "y"))}},
 		} {
 			outcomes(t, w.loader(t, kommune), step.line)
 			if found, _ := w.look(t, kommune, "a"); found[key] != step.want {
