@@ -1,0 +1,183 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"indeksbro/internal/index"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/seal"
+	"indeksbro/internal/store"
+)
+
+// objekt is a case of the index with number n as UUID; its content tells which version it is.
+func objekt(n, version byte) index.Raekke {
+	return index.Raekke{Art: oio.ArtSag, UUID: oio.UUID{15: n}, Borger: citizen(n), KLE: "27.35.04", Enhed: oio.UUID{1}, System: oio.UUID{2},
+		Fra: 20240101, Aftryk: seal.Aftryk{version}, Tidspunkt: noon.Add(time.Duration(version) * time.Hour), StsTidspunkt: noon.Add(time.Duration(version) * time.Hour),
+		Indhold: []byte(fmt.Sprintf("object %d version %d", n, version))}
+}
+
+func search(t *testing.T, s store.Store, what index.Soegning) (found []string) {
+	t.Helper()
+	ok(t, s.SoegObjekter(bg, ours, what, func(r index.Raekke) error {
+		found = append(found, fmt.Sprint(r.UUID[15]))
+		return nil
+	}))
+	return found
+}
+
+func contents(rows []index.Raekke) (texts []string) {
+	for _, r := range rows {
+		texts = append(texts, string(r.Indhold))
+	}
+	return texts
+}
+
+func exerciseGem(t *testing.T, s store.Store) {
+	first := objekt(1, 1)
+	first.Art, first.Sag, first.Til = oio.ArtBevilling, oio.UUID{7}, 20250101
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{first}, nil))
+	ok(t, s.SoegObjekter(bg, ours, index.Soegning{}, func(r index.Raekke) error {
+		if !r.Tidspunkt.Equal(first.Tidspunkt) || !r.StsTidspunkt.Equal(first.StsTidspunkt) {
+			t.Errorf("times %v and %v, want %v", r.Tidspunkt, r.StsTidspunkt, first.Tidspunkt)
+		}
+		r.Tidspunkt, r.StsTidspunkt = first.Tidspunkt, first.StsTidspunkt
+		same(t, "as it was given", r, first)
+		return nil
+	}))
+	again := first
+	again.StsTidspunkt, again.Indhold = noon.Add(99*time.Hour), []byte("sealed anew")
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{again}, nil))
+	history := must(s.Registreringer(bg, ours, first.Art, first.UUID))(t)
+	same(t, "the same content again changes nothing", contents(history), []string{"object 1 version 1"})
+
+	second := first
+	second.Aftryk, second.Indhold, second.KLE = seal.Aftryk{2}, []byte("object 1 version 2"), "27.35.08"
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{second}, nil))
+	history = must(s.Registreringer(bg, ours, first.Art, first.UUID))(t)
+	same(t, "history", contents(history), []string{"object 1 version 1", "object 1 version 2"})
+	if !history[0].StsTidspunkt.Equal(first.StsTidspunkt) {
+		t.Errorf("the old registration is of %v, want %v", history[0].StsTidspunkt, first.StsTidspunkt)
+	}
+	same(t, "found by the new", search(t, s, index.Soegning{KLE: "27.35.08"}), []string{"1"})
+	same(t, "not by the old", search(t, s, index.Soegning{KLE: "27.35.04"}), []string(nil))
+
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{objekt(5, 1), objekt(5, 2), objekt(5, 2)}, nil))
+	same(t, "the same object more than once in a call", contents(must(s.Registreringer(bg, ours, oio.ArtSag, oio.UUID{15: 5}))(t)),
+		[]string{"object 5 version 1", "object 5 version 2"})
+	same(t, "as another kind", len(must(s.Registreringer(bg, ours, oio.ArtBevilling, oio.UUID{15: 5}))(t)), 0)
+
+	stop := errors.New("stop")
+	if err := s.SoegObjekter(bg, ours, index.Soegning{}, func(index.Raekke) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("error of the reader is %v", err)
+	}
+}
+
+func exerciseFjern(t *testing.T, s store.Store) {
+	shared := objekt(2, 1)
+	shared.Borger = citizen(1)
+	people := []index.Person{{Borger: citizen(1), Navn: "Ida", Soegenavn: "ida", CPR: []byte("x")}, {Borger: citizen(3), Navn: "Bo", Soegenavn: "bo", CPR: []byte("y")}}
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{objekt(1, 1), shared, objekt(3, 1)}, people))
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{objekt(1, 2)}, nil))
+	ok(t, s.FjernObjekter(bg, ours, oio.ArtBevilling, []oio.UUID{{15: 1}}))
+	same(t, "a removal names the kind", search(t, s, index.Soegning{}), []string{"1", "2", "3"})
+
+	ok(t, s.FjernObjekter(bg, ours, oio.ArtSag, []oio.UUID{{15: 1}, {15: 3}, {15: 99}}))
+	same(t, "left", search(t, s, index.Soegning{}), []string{"2"})
+	same(t, "history", len(must(s.Registreringer(bg, ours, oio.ArtSag, oio.UUID{15: 1}))(t)), 0)
+	left := must(s.Personer(bg, ours, oio.Borgernoegle{}, 9))(t)
+	if len(left) != 1 || left[0].Navn != "Ida" {
+		t.Fatalf("citizens left: %v, want the one with an object", left)
+	}
+	ok(t, s.FjernObjekter(bg, ours, oio.ArtSag, []oio.UUID{{15: 1}}))
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{objekt(1, 1)}, nil))
+	same(t, "back without a past", contents(must(s.Registreringer(bg, ours, oio.ArtSag, oio.UUID{15: 1}))(t)), []string{"object 1 version 1"})
+}
+
+func exerciseSoeg(t *testing.T, s store.Store) {
+	rows := make([]index.Raekke, 0, 6)
+	for n := byte(1); n <= 6; n++ {
+		rows = append(rows, objekt(n, 1))
+	}
+	rows[1].Art, rows[1].Sag, rows[1].Borger = oio.ArtBevilling, rows[0].UUID, citizen(1)
+	rows[2].KLE, rows[2].Enhed = "27.36.04", oio.UUID{8}
+	rows[3].KLE, rows[3].System = "28.35.04", oio.UUID{9}
+	rows[4].Fra, rows[4].Til = 20240101, 20240601
+	rows[5].Fra, rows[5].KLE = 20260101, "27.3"
+	slices.Reverse(rows)
+	ok(t, s.GemObjekter(bg, ours, rows, nil))
+	for name, c := range map[string]struct {
+		what index.Soegning
+		want []string
+	}{
+		"everything, by UUID":        {index.Soegning{}, []string{"1", "2", "3", "4", "5", "6"}},
+		"kind":                       {index.Soegning{Art: oio.ArtBevilling}, []string{"2"}},
+		"citizen":                    {index.Soegning{Borger: citizen(1)}, []string{"1", "2"}},
+		"citizen and kind":           {index.Soegning{Borger: citizen(1), Art: oio.ArtSag}, []string{"1"}},
+		"six digits":                 {index.Soegning{KLE: "27.35.04"}, []string{"1", "2", "5"}},
+		"four digits take all below": {index.Soegning{KLE: "27.36"}, []string{"3"}},
+		"two digits take all below":  {index.Soegning{KLE: "27"}, []string{"1", "2", "3", "5", "6"}},
+		"unit":                       {index.Soegning{Enhed: oio.UUID{8}}, []string{"3"}},
+		"system":                     {index.Soegning{System: oio.UUID{9}}, []string{"4"}},
+		"case":                       {index.Soegning{Sag: oio.UUID{15: 1}}, []string{"2"}},
+		"in force on the first day":  {index.Soegning{Aktiv: 20240101}, []string{"1", "2", "3", "4", "5"}},
+		"Til is exclusive":           {index.Soegning{Aktiv: 20240601}, []string{"1", "2", "3", "4"}},
+		"in force later":             {index.Soegning{Aktiv: 20260101}, []string{"1", "2", "3", "4", "6"}},
+		"first page":                 {index.Soegning{Antal: 2}, []string{"1", "2"}},
+		"next page":                  {index.Soegning{Antal: 2, Efter: oio.UUID{15: 2}}, []string{"3", "4"}},
+		"page of a citizen":          {index.Soegning{Borger: citizen(1), Antal: 1, Efter: oio.UUID{15: 1}}, []string{"2"}},
+		"unknown citizen":            {index.Soegning{Borger: citizen(99)}, nil},
+	} {
+		same(t, name, search(t, s, c.what), c.want)
+	}
+}
+
+func exercisePersoner(t *testing.T, s store.Store) {
+	people := []index.Person{}
+	for i, name := range []string{"Ida Holm", "Ib 100% Holm", "Ane_Marie Bæk", "Åse Ida Ørn", `Bo\Ida`} {
+		n := byte(i + 1)
+		people = append(people, index.Person{Borger: citizen(n), Navn: name, Soegenavn: index.Soegenavn(name), CPR: []byte{n}})
+	}
+	ok(t, s.GemObjekter(bg, ours, nil, slices.Clone(people)))
+	p, found, err := s.PersonMed(bg, ours, citizen(4))
+	ok(t, err)
+	same(t, "by key", p, people[3])
+	same(t, "found", found, true)
+	if _, found, err := s.PersonMed(bg, ours, citizen(99)); err != nil || found {
+		t.Errorf("unknown key: %v, %v", found, err)
+	}
+	first := must(s.Personer(bg, ours, oio.Borgernoegle{}, 2))(t)
+	same(t, "first page", first, people[:2])
+	same(t, "second page", must(s.Personer(bg, ours, first[1].Borger, 9))(t), people[2:])
+
+	for name, c := range map[string]struct {
+		text string
+		n    int
+		want []string
+	}{
+		"a word":                       {"holm", 9, []string{"Ib 100% Holm", "Ida Holm"}},
+		"the beginning of any word":    {"ida", 9, []string{"Ida Holm", "Åse Ida Ørn"}},
+		"all words, in any order":      {"ho id", 9, []string{"Ida Holm"}},
+		"never the inside of a word":   {"olm", 9, nil},
+		"at most":                      {"holm", 1, []string{"Ib 100% Holm"}},
+		"percent is a character":       {"100%", 9, []string{"Ib 100% Holm"}},
+		"percent alone is no wildcard": {"%", 9, nil},
+		"underscore is a character":    {"ane_", 9, []string{"Ane_Marie Bæk"}},
+		"underscore is no wildcard":    {"i_a", 9, nil},
+		"backslash is a character":     {`bo\`, 9, []string{`Bo\Ida`}},
+		"Danish letters":               {"ørn", 9, []string{"Åse Ida Ørn"}},
+		"nothing asked, nobody found":  {" ", 9, nil},
+	} {
+		var names []string
+		for _, p := range must(s.PersonerNavn(bg, ours, c.text, c.n))(t) {
+			names = append(names, p.Navn)
+		}
+		same(t, name, names, c.want)
+	}
+	ok(t, s.GemObjekter(bg, ours, nil, []index.Person{{Borger: citizen(1), Navn: "Ida Lund", Soegenavn: "ida lund", CPR: []byte{1}}}))
+	same(t, "a new name is found", len(must(s.PersonerNavn(bg, ours, "lund", 9))(t)), 1)
+	same(t, "the old is not", len(must(s.PersonerNavn(bg, ours, "ida holm", 9))(t)), 0)
+}

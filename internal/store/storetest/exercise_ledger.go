@@ -1,0 +1,136 @@
+package storetest
+
+import (
+	"maps"
+	"testing"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/mirror"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
+	"indeksbro/internal/seal"
+	"indeksbro/internal/store"
+)
+
+func exercisePoster(t *testing.T, s store.Store) {
+	full := export.Post{Art: oio.ArtBevilling, Nr: 5, UUID: oio.UUID{5}, Tilstand: projection.Parkeret, Grund: projection.Afvist, Sagstype: "st-1",
+		Borger: citizen(3), Oensket: seal.Aftryk{1}, Kvitteret: export.Ubesvaret, Sletning: 2, Derefter: projection.IkkeOpmaerket, Fejl: "nej"}
+	posts := []export.Post{full, {Art: oio.ArtBevilling, Nr: 6, UUID: oio.UUID{6}}, {Art: oio.ArtBevilling, Nr: 900_000, UUID: oio.UUID{9}}, {Art: oio.ArtSag, Nr: 5, UUID: oio.UUID{50}}}
+	ok(t, s.Skriv(bg, ours, posts, nil, export.Faerdig{}))
+	for name, nrs := range map[string][]int64{"dense": {5, 6, 7}, "sparse": {5, 6, 900_000, 900_001}, "one": {5}} {
+		found := must(s.Poster(bg, ours, oio.ArtBevilling, nrs))(t)
+		same(t, name+": whole", found[5], full)
+		for _, nr := range nrs {
+			_, there := found[nr]
+			if want := nr == 5 || nr == 6 || nr == 900_000; there != want {
+				t.Errorf("%s: post %d there: %v, want %v", name, nr, there, want)
+			}
+		}
+	}
+	same(t, "none asked", len(must(s.Poster(bg, ours, oio.ArtBevilling, nil))(t)), 0)
+	full.Grund, full.Fejl, full.Sletning, full.Oensket, full.Borger = projection.Sendes, "", 0, seal.Aftryk{}, oio.Borgernoegle{}
+	ok(t, s.Skriv(bg, ours, []export.Post{full}, nil, export.Faerdig{}))
+	same(t, "written again", must(s.Poster(bg, ours, oio.ArtBevilling, []int64{5}))(t)[5], full)
+	same(t, "the case of the same number", must(s.Poster(bg, ours, oio.ArtSag, []int64{5}))(t)[5].UUID, oio.UUID{50})
+}
+
+func exerciseAntal(t *testing.T, s store.Store) {
+	sent := export.Taelling{Sagstype: "st-1", Art: oio.ArtSag, Grund: projection.Sendes}
+	waits := export.Taelling{Sagstype: "", Art: oio.ArtBevilling, Grund: projection.SagUkendt}
+	ok(t, s.Skriv(bg, ours, nil, map[export.Taelling]int{sent: 3, waits: 2}, export.Faerdig{}))
+	ok(t, s.Skriv(bg, ours, nil, map[export.Taelling]int{sent: -1, waits: -2}, export.Faerdig{}))
+	ok(t, s.Skriv(bg, theirs, nil, map[export.Taelling]int{sent: 40}, export.Faerdig{}))
+	if got, want := must(s.Antal(bg, ours))(t), (map[export.Taelling]int{sent: 2}); !maps.Equal(got, want) {
+		t.Fatalf("counts %v, want %v", got, want)
+	}
+}
+
+func exerciseUplanlagt(t *testing.T, s store.Store) {
+	save(t, s, mirror.Antal{}, sagRow("s-1", 1), sagRow("s-2", 1), sagRow("s-3", 1), sagRow("s-4", 1))
+	rows := must(s.AendredeSager(bg, ours, 0, 9, 9))(t)
+	post := func(i int, grund projection.Grund) export.Post {
+		return export.Post{Art: oio.ArtSag, Nr: rows[i].Nr, UUID: oio.UUID{byte(i)}, Grund: grund}
+	}
+	ok(t, s.Skriv(bg, ours, []export.Post{post(0, projection.Sendes), post(1, projection.Slettet), post(3, projection.SlettetIKoe)}, nil, export.Faerdig{SagSeq: 4}))
+	count := func(what string, fresh, lost int) {
+		t.Helper()
+		gotFresh, gotLost, err := s.Uplanlagt(bg, ours, oio.ArtSag)
+		ok(t, err)
+		same(t, what, [2]int{gotFresh, gotLost}, [2]int{fresh, lost})
+	}
+	count("all dealt with", 0, 0)
+	save(t, s, mirror.Antal{}, gone(rowOf(rows[0]), 2, false), sagRow("s-2", 2), sagRow("s-5", 1), gone(rowOf(rows[3]), 2, false), gone(sagRow("s-6", 0), 1, false))
+	count("one deleted; one back and one new", 2, 1)
+	fresh, lost, err := s.Uplanlagt(bg, ours, oio.ArtBevilling)
+	ok(t, err)
+	same(t, "grants", fresh+lost, 0)
+}
+
+func rowOf(r export.SagRaekke) mirror.Raekke { return sagRow(r.ID, 0) }
+
+func exerciseSletninger(t *testing.T, s store.Store) {
+	var posts []export.Post
+	for nr := int64(1); nr <= 3; nr++ {
+		posts = append(posts, export.Post{Art: oio.ArtSag, Nr: nr, UUID: oio.UUID{byte(nr)}, Grund: projection.TilSletning, Borger: citizen(byte(nr / 3))})
+	}
+	posts = append(posts, export.Post{Art: oio.ArtSag, Nr: 4, Grund: projection.Sendes}, export.Post{Art: oio.ArtBevilling, Nr: 1, Grund: projection.SlettetIKoe, Borger: citizen(1)})
+	ok(t, s.Skriv(bg, ours, posts, nil, export.Faerdig{}))
+	nrs := func(art oio.Art, sletning, after int64, n int) (out []int64) {
+		for _, p := range must(s.TilSletning(bg, ours, art, sletning, after, n))(t) {
+			out = append(out, p.Nr)
+		}
+		return out
+	}
+	counted := func(what string, sletning int64, objects, citizens int) {
+		t.Helper()
+		gotObjects, gotCitizens, err := s.AntalTilSletning(bg, ours, sletning)
+		ok(t, err)
+		same(t, what, [2]int{gotObjects, gotCitizens}, [2]int{objects, citizens})
+	}
+	same(t, "of none yet", nrs(oio.ArtSag, 0, 0, 9), []int64{1, 2, 3})
+	same(t, "page", nrs(oio.ArtSag, 0, 1, 1), []int64{2})
+	same(t, "grants", nrs(oio.ArtBevilling, 0, 0, 9), []int64{1})
+	counted("of none yet", 0, 4, 1)
+
+	ok(t, s.OpretSletning(bg, ours, export.Sletning{Tid: noon, Objekter: 1, Borgere: 1}))
+	counted("one that went through takes none", 0, 4, 1)
+	ok(t, s.OpretSletning(bg, ours, export.Sletning{Tid: noon, Objekter: 4, Borgere: 1, Venter: true}))
+	counted("one that waits takes all", 0, 0, 0)
+	counted("in it", 2, 4, 1)
+	same(t, "in it", nrs(oio.ArtSag, 2, 0, 9), []int64{1, 2, 3})
+	ok(t, s.Skriv(bg, ours, []export.Post{{Art: oio.ArtSag, Nr: 7, Grund: projection.TilSletning, Borger: citizen(7)}}, nil, export.Faerdig{}))
+	counted("a later one", 0, 1, 1)
+
+	for _, nobody := range []string{"", "  "} {
+		if err := s.GodkendSletning(bg, ours, 2, nobody, noon); err == nil {
+			t.Errorf("approved by %q", nobody)
+		}
+	}
+	if err := s.GodkendSletning(bg, ours, 1, "Inge", noon); err == nil {
+		t.Error("approved one that does not wait")
+	}
+	ok(t, s.GodkendSletning(bg, ours, 2, "Inge", noon))
+	if err := s.GodkendSletning(bg, ours, 2, "Bo", noon); err == nil {
+		t.Error("approved twice")
+	}
+	deletions := must(s.Sletninger(bg, ours))(t)
+	if len(deletions) != 2 || !deletions[1].Tid.Equal(noon) {
+		t.Fatalf("deletions %v", deletions)
+	}
+	deletions[0].Tid, deletions[1].Tid = noon, noon
+	same(t, "deletions", deletions, []export.Sletning{{Nr: 1, Tid: noon, Objekter: 1, Borgere: 1}, {Nr: 2, Tid: noon, Objekter: 4, Borgere: 1, Af: "Inge"}})
+}
+
+func exerciseParkerede(t *testing.T, s store.Store) {
+	ok(t, s.Skriv(bg, ours, []export.Post{
+		{Art: oio.ArtSag, Nr: 1, Grund: projection.Afvist, Fejl: "nej"}, {Art: oio.ArtSag, Nr: 2, Grund: projection.Sendes},
+		{Art: oio.ArtSag, Nr: 3, Grund: projection.Afvist}, {Art: oio.ArtBevilling, Nr: 1, Grund: projection.Afvist}}, nil, export.Faerdig{}))
+	first := must(s.Parkerede(bg, ours, oio.ArtSag, 0, 1))(t)
+	if len(first) != 1 || first[0].Nr != 1 || first[0].Fejl != "nej" {
+		t.Fatalf("first page %v", first)
+	}
+	rest := must(s.Parkerede(bg, ours, oio.ArtSag, 1, 9))(t)
+	if len(rest) != 1 || rest[0].Nr != 3 {
+		t.Fatalf("second page %v", rest)
+	}
+}
