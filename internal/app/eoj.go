@@ -14,6 +14,7 @@ import (
 
 type eojCmd struct {
 	Load     eojLoadCmd     `cmd:"" help:"Take a feed: repeatable, resumable, bad lines listed."`
+	Waiting  eojWaitingCmd  `cmd:"" help:"What refers to something the source has not sent yet."`
 	Generate eojGenerateCmd `cmd:"" help:"Write a synthetic feed to stdout."`
 }
 
@@ -135,6 +136,41 @@ func (m *miljoe) input(name string) (*counting, int64, error) {
 		return nil, 0, inputError("%s is a directory, want a file", name)
 	}
 	return &counting{Reader: file, closer: file}, info.Size(), nil
+}
+
+type eojWaitingCmd struct {
+	N    int  `short:"n" default:"100" help:"How many at most."`
+	JSON bool `name:"json" help:"Print one JSON object a line."`
+}
+
+// Help shows an example.
+func (eojWaitingCmd) Help() string {
+	return "Example: indeksbro eoj waiting\n\nExit code 1 when something waits."
+}
+
+// Run lists what waits, and for what.
+func (c *eojWaitingCmd) Run(m *miljoe, ctx context.Context) error {
+	b, err := m.open(ctx)
+	if err != nil {
+		return err
+	}
+	waiting, err := b.db.Venter(ctx, b.kommune, c.N)
+	if err != nil {
+		return err
+	}
+	for _, v := range waiting {
+		if c.JSON {
+			if err := m.printJSON(v); err != nil {
+				return err
+			}
+			continue
+		}
+		m.printf("%s %s waits for %s %s\n", v.Type, v.ID, v.Mangler, v.MangelID)
+	}
+	if len(waiting) > 0 {
+		return findings
+	}
+	return nil
 }
 
 type eojGenerateCmd struct {

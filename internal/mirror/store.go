@@ -64,3 +64,11 @@ type Mangel struct {
 	ID      string
 	Version int64
 }
+
+// Venter is a reference to something the source has not sent yet; the object waits for it.
+type Venter struct {
+	Type     eoj.Type `json:"type"`
+	ID       string   `json:"id"`
+	Mangler  eoj.Type `json:"mangler"` // the kind that is missing
+	MangelID string   `json:"mangelId"`
+}
