@@ -205,10 +205,7 @@ func (t *tx) saveStamdata(ctx context.Context, rows []mirror.Raekke) error {
 
 // Beroer implements mirror.Tx. Every touch also tells running exporters that what they hold in memory is old.
 func (t *tx) Beroer(ctx context.Context, touched []projection.Beroert) error {
-	if len(touched) == 0 {
-		return nil
-	}
-	if err := t.known(ctx); err != nil {
+	if err := t.known(ctx); err != nil || len(touched) == 0 {
 		return err
 	}
 	if _, err := t.exec(ctx, "UPDATE kommune SET grundlag = grundlag + 1 WHERE kommune = ?", t.kommune); err != nil {
