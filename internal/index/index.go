@@ -49,10 +49,21 @@ type Soegning struct {
 	Enhed  oio.UUID
 	System oio.UUID
 	Sag    oio.UUID
-	Aktiv  oio.Dato // in force on this date
-	Efter  oio.UUID // continue after this object
-	Antal  int      // at most so many; zero: 500
+	Aktiv  oio.Dato     // in force on this date
+	I      oio.Virkning // in force some time in this period
+	Status Status       // open or ended
+	Efter  oio.UUID     // continue after this object
+	Antal  int          // at most so many; zero: 500
 }
+
+// Status is whether an object has an end. Zero is either.
+type Status uint8
+
+// An open case or grant has no end yet; an ended one has, be it in the future.
+const (
+	Aaben Status = iota + 1
+	Afsluttet
+)
 
 // Store keeps the rows.
 type Store interface {

@@ -206,6 +206,18 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 	if s.Aktiv != 0 {
 		limit("fra <= ? AND (til = 0 OR til > ?)", int(s.Aktiv), int(s.Aktiv))
 	}
+	if s.I.Fra != 0 {
+		limit("(til = 0 OR til > ?)", int(s.I.Fra))
+	}
+	if s.I.Til != 0 {
+		limit("fra < ?", int(s.I.Til))
+	}
+	switch s.Status {
+	case index.Aaben:
+		limit("til = 0")
+	case index.Afsluttet:
+		limit("til <> 0")
+	}
 	if !s.Efter.IsZero() {
 		limit(sign+"uuid > ?", s.Efter[:])
 	}
