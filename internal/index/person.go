@@ -8,8 +8,11 @@ import (
 	"indeksbro/internal/seal"
 )
 
-// Soegenavn is the form in which names are searched: lower case, single blanks.
-func Soegenavn(navn string) string { return strings.Join(strings.Fields(strings.ToLower(navn)), " ") }
+// Soegenavn is the form in which names are searched: lower case, single blanks, hyphens as blanks, so that each part of
+// Anne-Marie is found.
+func Soegenavn(navn string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(navn), "-", " ")), " ")
+}
 
 func (x *Index) person(keys *seal.Noegler, p Person) (oio.Person, error) {
 	digits, err := keys.Open(p.CPR, "person/"+p.Borger.String())
