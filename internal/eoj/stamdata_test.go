@@ -13,7 +13,7 @@ func TestWhatIsKeptOfStamdataSaysTheSameAndNothingMore(t *testing.T) {
 	for name, line := range map[string]string{
 		"sagstype": `{"type":"sagstype","id":"st-1","version":3,"navn":" Mad ","borgerrettet":true,"administrativ":true,"lov":"SEL","paragraf":"83"`,
 		"ydelse":   `{"type":"ydelse","id":"yd-1","version":3,"sagstype":"st-1","navn":"Madservice","lov":"SEL","paragraf":"§ 83","standard":"FSIII","kode":"H1.11","art":"økonomisk","pakke":true,"hold":true,"aktiv":false`,
-		"enhed":    `{"type":"enhed","id":"en-1","version":3,"navn":"Visitation","overordnet":"en-0","sagsansvarlig":true,"usynlig":true,"aktiv":false,"pnummer":"1003456789","cvr":"11111111"`,
+		"enhed":    `{"type":"enhed","id":"en-1","version":3,"navn":"Visitation","overordnet":"en-0","sagsansvarlig":true,"usynlig":true,"aktiv":false,"pnummer":"1029456789","cvr":"11111111"`,
 	} {
 		post, err := eoj.ParseLinje([]byte(line + `,"cpr":"7105500001","note":"7105500001","titel":"7105500001"}`))
 		if err != nil {

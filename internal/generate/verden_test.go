@@ -5,13 +5,13 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/generate"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/testkit/shared"
 )
 
 var korsbaek = generate.Options{Borgere: 2000, Seed: 1, Kommune: oio.Korsbaek, Dato: 20260115}
@@ -84,16 +84,9 @@ func (w *world) take(feed []byte) error {
 // kleNumre are the numbers of the imported classification, where the shared folder lies beside the repository.
 func kleNumre(t *testing.T) map[string]bool {
 	t.Helper()
-	root := filepath.Join("..", "..", "..", "shared")
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("no ../shared beside the repository")
-	}
-	f, err := os.Open(filepath.Join(root, "data", "kle", "kle-emner.csv"))
+	f, err := os.Open(shared.Path(t, "data/kle/kle-emner.csv"))
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
 	rows, err := csv.NewReader(f).ReadAll()

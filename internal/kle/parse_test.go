@@ -16,23 +16,8 @@ import (
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/testkit/kletest"
+	"indeksbro/internal/testkit/shared"
 )
-
-const shared = "../../../shared"
-
-// sharedFile gives the path of a file beside the repository, which others may not have. In CI with the folder present it
-// must be there, so that a moved file cannot turn the tests off unseen.
-func sharedFile(t testing.TB, rel string) string {
-	t.Helper()
-	path := filepath.Join(shared, rel)
-	if _, err := os.Stat(path); err != nil {
-		if _, missing := os.Stat(shared); missing == nil && os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not in the shared folder: %v", rel, err)
-		}
-		t.Skipf("needs ../shared/%s, which is not here: %v", rel, err)
-	}
-	return path
-}
 
 func parseFile(t testing.TB, path string) *Plan {
 	t.Helper()
@@ -49,7 +34,7 @@ func parseFile(t testing.TB, path string) *Plan {
 
 func extract(t testing.TB) *Plan {
 	t.Helper()
-	return parseFile(t, sharedFile(t, "data/kle/kle-emneplan-2025-05-uddrag.xml"))
+	return parseFile(t, shared.Path(t, "data/kle/kle-emneplan-2025-05-uddrag.xml"))
 }
 
 // The figures are those of shared/data/README.md.
@@ -77,7 +62,7 @@ func TestR060_TheRealExtract(t *testing.T) {
 
 func TestTheRealHandlingsfacetter(t *testing.T) {
 	t.Parallel()
-	plan := parseFile(t, sharedFile(t, "data/kle/handlingsfacetter-eksempel.xml"))
+	plan := parseFile(t, shared.Path(t, "data/kle/handlingsfacetter-eksempel.xml"))
 	if len(plan.Klasser) != 0 || plan.Counts().Handlingsfacetter != 1 || plan.Handlingsfacetter[1].Nummer != "A00" {
 		t.Errorf("got %+v", plan)
 	}
@@ -401,11 +386,8 @@ func TestFullPlan(t *testing.T) {
 
 func TestFullPlanFollowsTheSchema(t *testing.T) {
 	t.Parallel()
-	schema := sharedFile(t, "data/kle/xsd/KLE-Emneplan-version-2-0.xsd")
-	tool, err := exec.LookPath("xmllint")
-	if err != nil {
-		t.Skip("xmllint is not installed")
-	}
+	schema := shared.Path(t, "data/kle/xsd/KLE-Emneplan-version-2-0.xsd")
+	tool := shared.Tool(t, "xmllint")
 	file := filepath.Join(t.TempDir(), "plan.xml")
 	if err := os.WriteFile(file, fullPlan(t, 2500), 0o600); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package kle
 import (
 	"bytes"
 	"encoding/csv"
+	"indeksbro/internal/testkit/shared"
 	"os"
 	"slices"
 	"strings"
@@ -283,7 +284,7 @@ func TestR013_AccuracyOnTheGoldPairs(t *testing.T) {
 	t.Parallel()
 	const floorFirst, floorTop3 = 31, 33
 	s := NewSearch(extract(t))
-	file, err := os.Open(sharedFile(t, "data/gold/gold-dev.csv"))
+	file, err := os.Open(shared.Path(t, "data/gold/gold-dev.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,11 +35,11 @@ func parse(t *testing.T, lines ...string) *organisation.Trae {
 
 func TestAnImportIsReadWhole(t *testing.T) {
 	t.Parallel()
-	tree := parse(t, "\ufeff"+`{"uuid":"`+strings.ToUpper(id(2))+`","navn":"Visitation A","overordnet":"`+id(1)+`","status":"Aktiv","cvr":"11111111","pnummer":"1003290000","adresser":[{"rolle":"telefon","tekst":"55 55 01 23"},{"rolle":"email","tekst":"a@b"}],"opgaver":["27.35"]}`+"\r", "", unit(1, 0, `,"status":"Inaktiv"`), unit(3, 99, ""))
+	tree := parse(t, "\ufeff"+`{"uuid":"`+strings.ToUpper(id(2))+`","navn":"Visitation A","overordnet":"`+id(1)+`","status":"Aktiv","cvr":"11111111","pnummer":"1029290000","adresser":[{"rolle":"telefon","tekst":"55 55 01 23"},{"rolle":"email","tekst":"a@b"}],"opgaver":["27.35"]}`+"\r", "", unit(1, 0, `,"status":"Inaktiv"`), unit(3, 99, ""))
 	if tree.Len() != 3 {
 		t.Fatalf("%d units", tree.Len())
 	}
-	want := &organisation.Enhed{UUID: uuid(2), Navn: "Visitation A", Overordnet: uuid(1), Status: "Aktiv", CVR: "11111111", PNummer: "1003290000",
+	want := &organisation.Enhed{UUID: uuid(2), Navn: "Visitation A", Overordnet: uuid(1), Status: "Aktiv", CVR: "11111111", PNummer: "1029290000",
 		Adresser: []organisation.Adresse{{Rolle: "telefon", Tekst: "55 55 01 23"}, {Rolle: "email", Tekst: "a@b"}}, Opgaver: []string{"27.35"}}
 	if got, _ := tree.Find(uuid(2)); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)

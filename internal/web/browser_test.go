@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"indeksbro/internal/oio"
+	"indeksbro/internal/testkit/shared"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/assets"
 	"indeksbro/internal/web/demo"
@@ -42,12 +43,8 @@ func need(t *testing.T) {
 	if !assets.Complete() {
 		missing = append(missing, "the real stylesheet (make assets)")
 	}
-	switch {
-	case len(missing) == 0:
-	case os.Getenv("CI") == "true":
-		t.Fatalf("the scenes cannot be played without %s", strings.Join(missing, ", "))
-	default:
-		t.Skipf("the scenes are not played here: %s is missing", strings.Join(missing, ", "))
+	if len(missing) > 0 {
+		shared.Missing(t, "the scenes cannot be played without "+strings.Join(missing, ", "))
 	}
 }
 
@@ -118,14 +115,7 @@ func browser(t *testing.T) context.Context {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { // its children may still be writing for a moment; the directory is temporary anyway
-		for range 20 {
-			if os.RemoveAll(dir) == nil {
-				return
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
-	})
+	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // its children may still be writing; the directory is temporary anyway
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium), chromedp.UserDataDir(dir), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("headless", "new"), chromedp.Flag("disable-background-networking", true), chromedp.WSURLReadTimeout(60*time.Second))

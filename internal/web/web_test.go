@@ -13,6 +13,7 @@ import (
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/testkit/shared"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/assets"
 )
@@ -393,7 +394,7 @@ func TestAssets(t *testing.T) {
 func TestPageWeight(t *testing.T) {
 	t.Parallel()
 	if !assets.Complete() {
-		t.Skip("make assets has not been run: there is only the stub stylesheet to weigh")
+		shared.Missing(t, "make assets has not been run: there is only the stub stylesheet to weigh")
 	}
 	h, _ := setup(newFake(), annaSelf)
 	total := 0

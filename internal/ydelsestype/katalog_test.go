@@ -11,29 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"indeksbro/internal/testkit/shared"
 	"indeksbro/internal/ydelsestype"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
-
-// shared opens a file of the shared folder beside the repository. Without the folder the test is skipped; with it, a
-// missing file fails in CI, so that a renamed file does not silently end the test.
-func shared(t *testing.T, name string) *os.File {
-	t.Helper()
-	root := filepath.Join("..", "..", "..", "shared")
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("no ../shared beside the repository")
-	}
-	f, err := os.Open(filepath.Join(root, name))
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
-	t.Cleanup(func() { _ = f.Close() })
-	return f
-}
 
 func release(t *testing.T, r ydelsestype.Release) *ydelsestype.Katalog {
 	t.Helper()
@@ -57,7 +39,12 @@ type fact struct{ liste, lov, paragraf, navn, art string }
 
 // The newest release says what the seed says, row for row.
 func TestKatalogMatchesSeed(t *testing.T) {
-	rows, err := csv.NewReader(shared(t, "data/ydelsestyper/seed.csv")).ReadAll()
+	seed, err := os.Open(shared.Path(t, "data/ydelsestyper/seed.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = seed.Close() }()
+	rows, err := csv.NewReader(seed).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func exercisePlan(t *testing.T, s store.Store) {
 }
 
 func exerciseOrganisation(t *testing.T, s store.Store) {
-	unit := organisation.Enhed{UUID: oio.UUID{1}, Navn: "Visitation", Overordnet: oio.UUID{2}, Status: "Aktiv", CVR: ours, PNummer: "1003290000",
+	unit := organisation.Enhed{UUID: oio.UUID{1}, Navn: "Visitation", Overordnet: oio.UUID{2}, Status: "Aktiv", CVR: ours, PNummer: "1029290000",
 		Adresser: []organisation.Adresse{{Rolle: "telefon", Tekst: "55 55 01 23"}}, Opgaver: []string{"27.35"}}
 	touched := []projection.Beroert{{Slags: projection.BeroertEnhed, ID: "en-1"}}
 	ok(t, s.GemOrganisation(bg, ours, organisation.New([]organisation.Enhed{unit, {UUID: oio.UUID{2}, Navn: "Top", Status: "Inaktiv"}}), touched, noon))
