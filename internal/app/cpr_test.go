@@ -25,11 +25,11 @@ import (
 func TestNoCPRAnywhere(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
-	o := generate.Options{Borgere: 200, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(prøvedag)}
-	s := newSøger(t, o)
+	o := generate.Options{Borgere: 200, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(proevedag)}
+	s := newSoeger(t, o)
 
 	data := t.TempDir()
-	if err := gørKlar(t.Context(), data, o); err != nil {
+	if err := goerKlar(t.Context(), data, o); err != nil {
 		t.Fatal(err)
 	}
 	s.commands(t, data, o)
@@ -42,7 +42,7 @@ func TestNoCPRAnywhere(t *testing.T) {
 
 	s.directory(t, "data", data)
 	s.directory(t, "the demo's directory", madeDirectories(t, temporary)[0])
-	for name, k := range map[string]*kørende{"serve": serving, "demo": demo} {
+	for name, k := range map[string]*koerende{"serve": serving, "demo": demo} {
 		if code := k.stop(); code != exitDone {
 			t.Errorf("%s: exit code %d", name, code)
 		}
@@ -60,8 +60,8 @@ func TestNoCPRAnywhere(t *testing.T) {
 	s.provesItself(t, data)
 }
 
-// søger looks for the personal numbers of one feed.
-type søger struct {
+// soeger looks for the personal numbers of one feed.
+type soeger struct {
 	known  map[string]bool
 	number string // one of them
 	feed   []byte
@@ -69,13 +69,13 @@ type søger struct {
 	found  []string
 }
 
-func newSøger(t *testing.T, o generate.Options) *søger {
+func newSoeger(t *testing.T, o generate.Options) *soeger {
 	t.Helper()
 	var feed bytes.Buffer
 	if err := generate.Feed(&feed, o); err != nil {
 		t.Fatal(err)
 	}
-	s := &søger{known: make(map[string]bool), feed: feed.Bytes()}
+	s := &soeger{known: make(map[string]bool), feed: feed.Bytes()}
 	for line := range bytes.Lines(s.feed) {
 		post, err := eoj.ParseLinje(bytes.TrimSpace(line))
 		if err != nil {
@@ -93,7 +93,7 @@ func newSøger(t *testing.T, o generate.Options) *søger {
 }
 
 // numbers finds every known number in a text, as ten digits or with a hyphen or blank after the sixth.
-func (s *søger) numbers(text []byte) int {
+func (s *soeger) numbers(text []byte) int {
 	n, digits := 0, make([]byte, 0, 10)
 	for i := range text {
 		digits = digits[:0]
@@ -115,7 +115,7 @@ func (s *søger) numbers(text []byte) int {
 }
 
 // look notes where a text has a known number. The number itself is not repeated.
-func (s *søger) look(where, text string) {
+func (s *soeger) look(where, text string) {
 	s.looked++
 	if n := s.numbers([]byte(text)); n > 0 {
 		s.found = append(s.found, fmt.Sprintf("  %s (%d)", where, n))
@@ -123,7 +123,7 @@ func (s *søger) look(where, text string) {
 }
 
 // directory looks through the raw bytes of every file but the keys.
-func (s *søger) directory(t *testing.T, name, dir string) {
+func (s *soeger) directory(t *testing.T, name, dir string) {
 	t.Helper()
 	files := 0
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -147,13 +147,13 @@ func (s *søger) directory(t *testing.T, name, dir string) {
 }
 
 // forms are the ways people write a number.
-func (s *søger) forms() []string {
+func (s *soeger) forms() []string {
 	return []string{s.number, s.number[:6] + "-" + s.number[6:], s.number[:6] + " " + s.number[6:]}
 }
 
 // misplaced are lines of the feed with a number where it does not belong: in every field of every kind of line, in fields
 // nobody knows, and in lines that are no lines. Each has an id of its own.
-func (s *søger) misplaced() []byte {
+func (s *soeger) misplaced() []byte {
 	lines := []string{
 		`{"type":"sagstype","id":"x","version":1,"navn":"x","borgerrettet":true,"administrativ":false,"lov":"SEL","paragraf":"83"}`,
 		`{"type":"ydelse","id":"x","version":1,"sagstype":"x","navn":"x","lov":"SEL","paragraf":"83","standard":"lokal","kode":"x","art":"fysisk"}`,
@@ -205,7 +205,7 @@ func misplacedFields(fields map[string]any) []string {
 }
 
 // commands runs every command, also where a number stands in place of what it wants.
-func (s *søger) commands(t *testing.T, data string, o generate.Options) {
+func (s *soeger) commands(t *testing.T, data string, o generate.Options) {
 	t.Helper()
 	run := func(in []byte, args ...string) int {
 		code, out, errs := kald(t.Context(), bytes.NewReader(in), data, args...)
@@ -304,7 +304,7 @@ func (s *søger) commands(t *testing.T, data string, o generate.Options) {
 func temporaryOf(dir string) string { return filepath.Dir(dir) }
 
 // api asks every address of the API, with numbers in every place.
-func (s *søger) api(t *testing.T, k *kørende, headers ...string) {
+func (s *soeger) api(t *testing.T, k *koerende, headers ...string) {
 	t.Helper()
 	ask := func(method, path, body, kind string, status ...int) {
 		answer := k.request(t, http.DefaultClient, method, path, strings.NewReader(body), append(headers, "Content-Type", kind)...)
@@ -339,7 +339,7 @@ func (s *søger) api(t *testing.T, k *kørende, headers ...string) {
 }
 
 // pages goes about in the demo as a caseworker, as a citizen and as nobody.
-func (s *søger) pages(t *testing.T, k *kørende) {
+func (s *soeger) pages(t *testing.T, k *koerende) {
 	t.Helper()
 	caseworker, citizen, nobody := browser(t), browser(t), browser(t)
 	seen := func(client *http.Client, where string, answer svar) svar {
@@ -380,7 +380,7 @@ func (s *søger) pages(t *testing.T, k *kørende) {
 
 // provesItself plants a number in a copy of the data directory, where it must be found; a search that finds nothing anywhere
 // would prove nothing.
-func (s *søger) provesItself(t *testing.T, data string) {
+func (s *soeger) provesItself(t *testing.T, data string) {
 	t.Helper()
 	for _, form := range s.forms() {
 		if s.numbers([]byte("x"+form+"y")) != 1 {
@@ -405,7 +405,7 @@ func (s *søger) provesItself(t *testing.T, data string) {
 	if _, err := db.ExecContext(t.Context(), "CREATE TABLE plantet (tekst TEXT); INSERT INTO plantet VALUES (?)", "note om "+s.number); err != nil {
 		t.Fatal(err)
 	}
-	copied := &søger{known: s.known, number: s.number}
+	copied := &soeger{known: s.known, number: s.number}
 	copied.directory(t, "copy", dir)
 	if len(copied.found) != 1 || !strings.Contains(copied.found[0], databaseFile+"-wal") {
 		t.Errorf("a number planted in the log of the database: found %v", copied.found)
@@ -413,7 +413,7 @@ func (s *søger) provesItself(t *testing.T, data string) {
 	if _, err := db.ExecContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		t.Fatal(err)
 	}
-	copied = &søger{known: s.known, number: s.number}
+	copied = &soeger{known: s.known, number: s.number}
 	copied.directory(t, "copy", dir)
 	if len(copied.found) != 1 || !strings.Contains(copied.found[0], databaseFile+" ") {
 		t.Errorf("a number planted in the database: found %v", copied.found)

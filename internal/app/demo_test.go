@@ -104,7 +104,7 @@ func madeDirectories(t *testing.T, under string) []string {
 // a kind that is sent.
 func retitled(t *testing.T) (cpr, title string) {
 	t.Helper()
-	o := generate.Options{Borgere: 200, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(prøvedag)}
+	o := generate.Options{Borgere: 200, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(proevedag)}
 	marked := make(map[string]bool)
 	for _, d := range generate.Beslutninger(o) {
 		marked[d.ID] = d.Valg.KLE != ""

@@ -52,7 +52,7 @@ func newKiller(t *testing.T, citizens int) *killer {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", k.program, "indeksbro/cmd/indeksbro").CombinedOutput(); err != nil {
 		t.Fatalf("build the program: %v\n%s", err, out)
 	}
-	if err := gørKlar(t.Context(), k.ready, o); err != nil {
+	if err := goerKlar(t.Context(), k.ready, o); err != nil {
 		t.Fatal(err)
 	}
 	var feed bytes.Buffer

@@ -73,10 +73,13 @@ func (c *eojLoadCmd) Run(m *miljoe, ctx context.Context) error {
 		},
 		Fremgang: func(s mirror.Sum) { progress.at(s.Linjer) },
 	}
+	if c.Fuld && c.Trods != "" {
+		loader.Af, loader.Trods = oio.MaskCPR(af(c.Af)), oio.MaskCPR(c.Trods)
+	}
 	var sum mirror.Sum
 	switch {
 	case c.Fuld:
-		sum, err = loader.LoadFuld(ctx, in, mirror.Graense{Procent: p.Procent, Borgere: p.Borgere}, c.Trods != "")
+		sum, err = loader.LoadFuld(ctx, in, mirror.Graense{Procent: p.Procent, Borgere: p.Borgere})
 	case c.Strict || p.Strict:
 		sum, err = loader.LoadStrict(ctx, in)
 	default:

@@ -13,15 +13,15 @@ import (
 	"indeksbro/internal/oio"
 )
 
-// prøvedag is the clock of these tests.
-var prøvedag = time.Date(2026, 1, 15, 10, 30, 0, 0, oio.Koebenhavn)
+// proevedag is the clock of these tests.
+var proevedag = time.Date(2026, 1, 15, 10, 30, 0, 0, oio.Koebenhavn)
 
-func prøvetid() time.Time { return prøvedag }
+func proevetid() time.Time { return proevedag }
 
 // kald runs one command line on a data directory and gives its exit code and what it printed.
 func kald(ctx context.Context, in io.Reader, data string, args ...string) (code int, out, errs string) {
 	var stdout, stderr bytes.Buffer
-	code = Run(ctx, append([]string{"--data", data}, args...), World{Stdin: in, Stdout: &stdout, Stderr: &stderr, Nu: prøvetid})
+	code = Run(ctx, append([]string{"--data", data}, args...), World{Stdin: in, Stdout: &stdout, Stderr: &stderr, Nu: proevetid})
 	return code, stdout.String(), stderr.String()
 }
 
@@ -35,9 +35,9 @@ func skal(t *testing.T, data string, args ...string) string {
 	return out
 }
 
-// gørKlar fills a data directory with everything a load needs besides the feed: KLE, organisation, decisions, activation.
-func gørKlar(ctx context.Context, data string, o generate.Options) error {
-	m := &miljoe{World: World{Stdout: io.Discard, Stderr: io.Discard, Nu: prøvetid}, data: data, kommune: string(oio.Korsbaek)}
+// goerKlar fills a data directory with everything a load needs besides the feed: KLE, organisation, decisions, activation.
+func goerKlar(ctx context.Context, data string, o generate.Options) error {
+	m := &miljoe{World: World{Stdout: io.Discard, Stderr: io.Discard, Nu: proevetid}, data: data, kommune: string(oio.Korsbaek)}
 	defer m.close()
 	b, err := m.make(ctx)
 	if err != nil {

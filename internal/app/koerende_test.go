@@ -21,8 +21,8 @@ import (
 	"indeksbro/internal/testkit"
 )
 
-// kørende is the program serving in this process.
-type kørende struct {
+// koerende is the program serving in this process.
+type koerende struct {
 	url  string // http://127.0.0.1:PORT
 	data string
 	out  *testkit.Writer
@@ -33,15 +33,15 @@ type kørende struct {
 var adresse = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
 // start runs serve or demo and waits until it has told its address.
-func start(t *testing.T, data string, args ...string) *kørende {
+func start(t *testing.T, data string, args ...string) *koerende {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	k := &kørende{data: data, out: &testkit.Writer{}, log: &testkit.Writer{}}
+	k := &koerende{data: data, out: &testkit.Writer{}, log: &testkit.Writer{}}
 	ended := make(chan int, 1)
 	waiting, gone := context.WithCancel(ctx)
 	go func() {
 		defer gone()
-		ended <- Run(ctx, append([]string{"--data", data}, args...), World{Stdin: strings.NewReader(""), Stdout: k.out, Stderr: k.log, Nu: prøvetid})
+		ended <- Run(ctx, append([]string{"--data", data}, args...), World{Stdin: strings.NewReader(""), Stdout: k.out, Stderr: k.log, Nu: proevetid})
 	}()
 	k.stop = sync.OnceValue(func() int {
 		cancel()
@@ -57,7 +57,7 @@ func start(t *testing.T, data string, args ...string) *kørende {
 }
 
 // startServe loads the small municipality of the stories, activates its export, and serves it.
-func startServe(t *testing.T) *kørende {
+func startServe(t *testing.T) *koerende {
 	t.Helper()
 	data := t.TempDir()
 	verden := func(name string) string { return filepath.Join("..", "..", "testdata", "script", "verden", name) }
@@ -71,7 +71,7 @@ func startServe(t *testing.T) *kørende {
 }
 
 // key is the API key of serve.
-func (k *kørende) key(t *testing.T) string {
+func (k *koerende) key(t *testing.T) string {
 	t.Helper()
 	key, err := os.ReadFile(filepath.Join(k.data, "keys", "api.key"))
 	if err != nil {
@@ -88,7 +88,7 @@ type svar struct {
 }
 
 // request asks with headers given as pairs.
-func (k *kørende) request(t *testing.T, client *http.Client, method, path string, body io.Reader, headers ...string) svar {
+func (k *koerende) request(t *testing.T, client *http.Client, method, path string, body io.Reader, headers ...string) svar {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, k.url+path, body)
 	if err != nil {
@@ -121,12 +121,12 @@ func browser(t *testing.T) *http.Client {
 	return &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-func (k *kørende) get(t *testing.T, client *http.Client, path string) svar {
+func (k *koerende) get(t *testing.T, client *http.Client, path string) svar {
 	t.Helper()
 	return k.request(t, client, http.MethodGet, path, nil)
 }
 
-func (k *kørende) submit(t *testing.T, client *http.Client, path string, form url.Values) svar {
+func (k *koerende) submit(t *testing.T, client *http.Client, path string, form url.Values) svar {
 	t.Helper()
 	return k.request(t, client, http.MethodPost, path, strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded")
 }
@@ -147,7 +147,7 @@ func until(t *testing.T, what string, there func() bool) {
 	}
 }
 
-func (k *kørende) status(t *testing.T, headers ...string) statusJSON {
+func (k *koerende) status(t *testing.T, headers ...string) statusJSON {
 	t.Helper()
 	answer := k.request(t, http.DefaultClient, http.MethodGet, "/api/v1/status", nil, headers...)
 	var s statusJSON
@@ -158,7 +158,7 @@ func (k *kørende) status(t *testing.T, headers ...string) statusJSON {
 }
 
 // addsUp gives the counts once they add up. While changes trickle in, one may fall between the reading of two counts.
-func (k *kørende) addsUp(t *testing.T) (s statusJSON) {
+func (k *koerende) addsUp(t *testing.T) (s statusJSON) {
 	t.Helper()
 	until(t, "counts that add up to the source", func() bool {
 		s = k.status(t)
@@ -317,7 +317,7 @@ func TestServeTakesDecisionsUnderTheSameRules(t *testing.T) {
 	}
 
 	answer := post(t, `{"art":"ydelse","id":"yd-4","valg":"type=sul-119-borgerrettet-forebyggelse","af":"Karen Holm","grund":"ordlyd"}`)
-	want := fmt.Sprintf(`{"nr":3,"tid":%q,"af":"Karen Holm","art":"ydelse","id":"yd-4","valg":{"type":"sul-119-borgerrettet-forebyggelse"},"iStedFor":{},"grund":"ordlyd"}`+"\n", prøvedag.Format(time.RFC3339))
+	want := fmt.Sprintf(`{"nr":3,"tid":%q,"af":"Karen Holm","art":"ydelse","id":"yd-4","valg":{"type":"sul-119-borgerrettet-forebyggelse"},"iStedFor":{},"grund":"ordlyd"}`+"\n", proevedag.Format(time.RFC3339))
 	if answer.status != http.StatusCreated || answer.header.Get("Content-Type") != "application/json" || !sameJSONTime(answer.body, want) {
 		t.Errorf("%d %v %s, want 201 and %s", answer.status, answer.header, answer.body, want)
 	}

@@ -97,7 +97,7 @@ func shuffled(t *testing.T, citizens int) {
 // loadAndExport takes a feed through the real commands into a new installation.
 func loadAndExport(ctx context.Context, dir string, o generate.Options, feed func(io.Writer) error) (result, error) {
 	var r result
-	if err := gørKlar(ctx, dir, o); err != nil {
+	if err := goerKlar(ctx, dir, o); err != nil {
 		return r, err
 	}
 	text, err := pipe(feed, func(in io.Reader) (string, error) {

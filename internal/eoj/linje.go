@@ -143,6 +143,9 @@ func checkID(felt, id string, required bool) error {
 	case strings.ContainsFunc(id, unicode.IsControl):
 		return fejl(felt, "contains a control character", "indeholder et styretegn")
 	}
+	if _, err := oio.ParseUUID(id); err == nil {
+		return nil // ten digits of a UUID may look like anything
+	}
 	if _, _, found := oio.FindCPR(id); found {
 		return fejl(felt, "looks like it contains a CPR number; give the object another id", "ser ud til at indeholde et CPR-nummer; giv objektet et andet id")
 	}

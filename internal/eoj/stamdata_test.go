@@ -35,3 +35,10 @@ func TestWhatIsKeptOfStamdataSaysTheSameAndNothingMore(t *testing.T) {
 		t.Error("a case was written as stamdata")
 	}
 }
+
+func TestAUUIDIsAnIDWhateverItsDigitsLookLike(t *testing.T) {
+	t.Parallel()
+	if _, err := eoj.ParseLinje([]byte(`{"type":"enhed","id":"ab710550-0001-4000-8000-00000000000a","version":1,"navn":"Visitation"}`)); err != nil {
+		t.Error(err)
+	}
+}

@@ -22,7 +22,9 @@ func (e *Exporter) remove(ctx context.Context) error {
 	for _, d := range deletions {
 		switch {
 		case d.Venter:
-			e.sum.Venter += d.Objekter
+			if err := e.stillWaiting(ctx, d); err != nil {
+				return err
+			}
 		case d.Af != "":
 			if err := e.removeSet(ctx, d.Nr); err != nil {
 				return err
@@ -33,6 +35,19 @@ func (e *Exporter) remove(ctx context.Context) error {
 		}
 	}
 	return e.removeNew(ctx, recent)
+}
+
+// stillWaiting counts what is left of a waiting deletion: objects that are wanted again have left it.
+func (e *Exporter) stillWaiting(ctx context.Context, d Sletning) error {
+	objects, citizens, err := e.Store.AntalTilSletning(ctx, e.Kommune, d.Nr)
+	if err != nil {
+		return err
+	}
+	e.sum.Venter += objects
+	if objects == d.Objekter && citizens == d.Borgere {
+		return nil
+	}
+	return e.Store.RetSletning(ctx, e.Kommune, d.Nr, objects, citizens)
 }
 
 // removeNew lets the removals that belong to no deletion yet through, or stops them for a person (R100).

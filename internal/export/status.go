@@ -39,21 +39,13 @@ func (s *Status) Sum(art oio.Art) int {
 
 // ReadStatus counts where a municipality stands.
 func ReadStatus(ctx context.Context, store Store, kommune oio.CVR) (*Status, error) {
-	stand, err := store.Stand(ctx, kommune)
+	tal, err := store.Tal(ctx, kommune)
 	if err != nil {
 		return nil, err
 	}
-	counts, err := store.Antal(ctx, kommune)
-	if err != nil {
-		return nil, err
-	}
-	deletions, err := store.Sletninger(ctx, kommune)
-	if err != nil {
-		return nil, err
-	}
-	s := &Status{Aktiv: stand.Aktiv, Kilde: map[oio.Art]int{oio.ArtSag: stand.Sager, oio.ArtBevilling: stand.Bevillinger},
+	s := &Status{Aktiv: tal.Stand.Aktiv, Kilde: map[oio.Art]int{oio.ArtSag: tal.Stand.Sager, oio.ArtBevilling: tal.Stand.Bevillinger},
 		Antal: make(map[Taelling]int), TilFjern: make(map[oio.Art]int)}
-	for what, n := range counts {
+	for what, n := range tal.Antal {
 		switch {
 		case what.Grund.AfKilden():
 			s.Antal[what] = n
@@ -61,25 +53,19 @@ func ReadStatus(ctx context.Context, store Store, kommune oio.CVR) (*Status, err
 			s.TilFjern[what.Art] += n
 		}
 	}
-	for _, d := range deletions {
+	for _, d := range tal.Sletninger {
 		if d.Venter {
 			s.Sletninger = append(s.Sletninger, d)
 		}
 	}
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-		if err := s.unplanned(ctx, store, kommune, art); err != nil {
-			return nil, err
-		}
+		s.unplanned(art, tal.Nye[art], tal.Slettede[art])
 	}
 	return s, nil
 }
 
 // unplanned adds what the ledger has not heard of: new objects wait, deleted ones leave the sum.
-func (s *Status) unplanned(ctx context.Context, store Store, kommune oio.CVR, art oio.Art) error {
-	added, removed, err := store.Uplanlagt(ctx, kommune, art)
-	if err != nil {
-		return err
-	}
+func (s *Status) unplanned(art oio.Art, added, removed int) {
 	s.Mangler += added + removed
 	waiting := Taelling{Art: art, Grund: projection.IKoe}
 	if !s.Aktiv {
@@ -92,5 +78,4 @@ func (s *Status) unplanned(ctx context.Context, store Store, kommune oio.CVR, ar
 		s.Antal[Taelling{Art: art, Grund: projection.Sendes}] -= removed
 		s.TilFjern[art] += removed
 	}
-	return nil
 }

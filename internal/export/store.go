@@ -115,8 +115,8 @@ type Ledger interface {
 	// Skriv keeps lines, moves the count, and notes how far the work has come, in one transaction.
 	Skriv(ctx context.Context, kommune oio.CVR, posts []Post, moved map[Taelling]int, done Faerdig) error
 	Antal(ctx context.Context, kommune oio.CVR) (map[Taelling]int, error)
-	// Uplanlagt counts what the ledger has not heard of yet: objects new to it, and objects deleted since.
-	Uplanlagt(ctx context.Context, kommune oio.CVR, art oio.Art) (nye, slettede int, err error)
+	// Tal reads everything Status is made of at one moment, so that the counts add up while work goes on (R102).
+	Tal(ctx context.Context, kommune oio.CVR) (Tal, error)
 
 	// TilSletning lists lines to be removed that belong to the deletion (0: to none yet), above after.
 	TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after int64, n int) ([]Post, error)
@@ -125,9 +125,20 @@ type Ledger interface {
 	Sletninger(ctx context.Context, kommune oio.CVR) ([]Sletning, error)
 	// OpretSletning notes a deletion; when it waits, the removals that belong to none become its.
 	OpretSletning(ctx context.Context, kommune oio.CVR, s Sletning) error
+	// RetSletning notes what is left of a waiting deletion; of nothing left it waits no longer.
+	RetSletning(ctx context.Context, kommune oio.CVR, nr int64, objects, citizens int) error
 	GodkendSletning(ctx context.Context, kommune oio.CVR, nr int64, af string, when time.Time) error
 	// Parkerede lists lines the index refused, above after.
 	Parkerede(ctx context.Context, kommune oio.CVR, art oio.Art, after int64, n int) ([]Post, error)
+}
+
+// Tal is the ledger and the source counted at one moment.
+type Tal struct {
+	Stand      Stand
+	Antal      map[Taelling]int
+	Sletninger []Sletning
+	Nye        map[oio.Art]int // objects the ledger has not heard of yet
+	Slettede   map[oio.Art]int // objects deleted in the source that the ledger still counts
 }
 
 // Faerdig is what a write completes. Zero fields leave things as they are.

@@ -4,22 +4,22 @@ import "indeksbro/internal/oio"
 
 // Aendring is one class in a Difference.
 type Aendring struct {
-	Nummer    Nummer
-	Titel     string // in the new plan; in the old one when the class is gone
-	FoerTitel string // in the old plan, empty when the class is new
-	Udgaaet   oio.Dato
-	AfloestAf []Nummer
+	Nummer    Nummer   `json:"nummer"`
+	Titel     string   `json:"titel"`              // in the new plan; in the old one when the class is gone
+	FoerTitel string   `json:"foerTitel,omitzero"` // in the old plan, empty when the class is new
+	Udgaaet   oio.Dato `json:"udgaaet,omitzero"`
+	AfloestAf []Nummer `json:"afloestAf,omitzero"`
 }
 
 // Difference is what an import changed (R003). A class that both got a new title and an end date is in both lists. Uaendret
 // counts the classes in none of them; guidance, keywords and law references are not compared.
 type Difference struct {
-	Nye          []Aendring
-	Fjernet      []Aendring // in the old plan only: left KLE or the filter
-	Udgaaet      []Aendring // got an end date, or another one
-	Genaabnet    []Aendring // lost its end date
-	AendretTitel []Aendring
-	Uaendret     int
+	Nye          []Aendring `json:"nye"`
+	Fjernet      []Aendring `json:"fjernet"`   // in the old plan only: left KLE or the filter
+	Udgaaet      []Aendring `json:"udgaaet"`   // got an end date, or another one
+	Genaabnet    []Aendring `json:"genaabnet"` // lost its end date
+	AendretTitel []Aendring `json:"aendretTitel"`
+	Uaendret     int        `json:"uaendret"`
 }
 
 // Empty reports whether no list has anything.

@@ -71,12 +71,14 @@ type Plan struct {
 
 // Counts are the figures an import shows.
 type Counts struct {
-	Hovedgrupper, Grupper, Emner int
-	Stikord                      int // on all levels
-	MedRetskilde                 int // emner with at least one law reference
-	MedUUID                      int // emner with an official UUID
-	Udgaaede                     int // emner with an end date, whenever it is
-	Handlingsfacetter            int // without the categories
+	Hovedgrupper      int `json:"hovedgrupper"`
+	Grupper           int `json:"grupper"`
+	Emner             int `json:"emner"`
+	Stikord           int `json:"stikord"`           // on all levels
+	MedRetskilde      int `json:"medRetskilde"`      // emner with at least one law reference
+	MedUUID           int `json:"medUUID"`           // emner with an official UUID
+	Udgaaede          int `json:"udgaaede"`          // emner with an end date, whenever it is
+	Handlingsfacetter int `json:"handlingsfacetter"` // without the categories
 }
 
 // search gives the place of n in Klasser, or where it would be.

@@ -28,9 +28,9 @@ func (m *Mistro) Error() string {
 		m.Mangler.Sager, m.Af.Sager, m.Mangler.Bevillinger, m.Af.Bevillinger, m.Borgere, m.Aarsag)
 }
 
-// LoadFuld takes a feed that is everything the source has, and removes what it does not have. trods believes the file
-// although it lacks more than the limits allow.
-func (l *Loader) LoadFuld(ctx context.Context, r io.Reader, limit Graense, trods bool) (Sum, error) {
+// LoadFuld takes a feed that is everything the source has, and removes what it does not have, unless it is not to be
+// believed (R101).
+func (l *Loader) LoadFuld(ctx context.Context, r io.Reader, limit Graense) (Sum, error) {
 	var sum Sum
 	err := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error { return tx.Set(ctx, true, "", nil) })
 	if err != nil {
@@ -50,7 +50,7 @@ func (l *Loader) LoadFuld(ctx context.Context, r io.Reader, limit Graense, trods
 		return nil
 	})
 	if err == nil {
-		sum.Fjernet, err = l.sweep(ctx, sum, limit, trods)
+		sum.Fjernet, err = l.sweep(ctx, sum, limit)
 	}
 	return l.finish(ctx, sum, err)
 }
@@ -72,7 +72,7 @@ func shown(ctx context.Context, tx Tx, batch []entry) error {
 }
 
 // sweep removes what the file did not show, in one transaction, unless the file is not to be believed (R101).
-func (l *Loader) sweep(ctx context.Context, sum Sum, limit Graense, trods bool) (int, error) {
+func (l *Loader) sweep(ctx context.Context, sum Sum, limit Graense) (int, error) {
 	removed := 0
 	err := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error {
 		missing, citizens, all, err := tx.AntalMangler(ctx)
@@ -87,7 +87,7 @@ func (l *Loader) sweep(ctx context.Context, sum Sum, limit Graense, trods bool) 
 		case sum.Afvist > 0:
 			doubt.Aarsag = "some of its lines cannot be read"
 			return doubt
-		case trods:
+		case l.Trods != "":
 		case sum.Linjer == 0 || lost == total:
 			doubt.Aarsag = "it looks empty"
 			return doubt

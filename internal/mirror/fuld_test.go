@@ -37,7 +37,10 @@ func (w *world) fuld(t *testing.T, kommune oio.CVR, limit mirror.Graense, believ
 	t.Helper()
 	l := w.loader(t, kommune)
 	l.Batch = 7
-	return l.LoadFuld(bg, feed(lines...), limit, believe)
+	if believe {
+		l.Af, l.Trods = "Karen Holm", "aftalt"
+	}
+	return l.LoadFuld(bg, feed(lines...), limit)
 }
 
 func TestFullFileRemovesWhatItDoesNotHave(t *testing.T) {
@@ -185,7 +188,8 @@ func TestAnInterruptedFullFileRemovesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := w.loader(t, kommune)
-	if _, err := l.LoadFuld(bg, io.MultiReader(feed(all[:10]...), &brokenAt{feed("x"), 0}), generous, true); !errors.Is(err, errBroken) {
+	l.Trods = "aftalt"
+	if _, err := l.LoadFuld(bg, io.MultiReader(feed(all[:10]...), &brokenAt{feed("x"), 0}), generous); !errors.Is(err, errBroken) {
 		t.Fatalf("error is %v", err)
 	}
 	if _, count := w.look(t, kommune); count != [2]int{20, 20} {

@@ -70,6 +70,8 @@ type Loader struct {
 	Linje    func(Linje) // called for every line, in order, once its fate is certain and committed; may be nil
 	Fremgang func(Sum)   // called after every batch; may be nil
 	Batch    int         // lines a transaction; 0: 10,000
+	// Trods believes a full file although it lacks more than the limits allow (R101); it is the reason, and Af who gives it.
+	Af, Trods string
 	// Straks ends a batch whenever the sender pauses, so that a streamed feed is answered while it runs.
 	Straks bool
 }
@@ -128,7 +130,9 @@ func (l *Loader) finish(ctx context.Context, sum Sum, err error) (Sum, error) {
 	if err != nil && !errors.As(err, &doubt) {
 		return sum, err
 	}
-	noteErr := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error { return tx.Indlaest(ctx, l.Nu(), sum) })
+	noteErr := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error {
+		return tx.Indlaest(ctx, Indlaesning{Tid: l.Nu(), Sum: sum, Af: l.Af, Trods: l.Trods})
+	})
 	if err == nil {
 		err = noteErr
 	}

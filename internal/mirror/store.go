@@ -49,7 +49,7 @@ type Tx interface {
 	// Beroer notes what must be worked out again.
 	Beroer(ctx context.Context, touched []projection.Beroert) error
 	// Indlaest notes that a load was taken.
-	Indlaest(ctx context.Context, when time.Time, sum Sum) error
+	Indlaest(ctx context.Context, l Indlaesning) error
 
 	// Set notes what a full file has shown; with begin, from nothing.
 	Set(ctx context.Context, begin bool, t eoj.Type, ids []string) error
@@ -57,6 +57,13 @@ type Tx interface {
 	Mangler(ctx context.Context, t eoj.Type, after string, n int) ([]Mangel, error)
 	// AntalMangler counts them: cases, grants, and the citizens behind the cases.
 	AntalMangler(ctx context.Context) (missing Antal, citizens int, all Antal, err error)
+}
+
+// Indlaesning is a load as it is remembered. Af and Trods say who believed a full file in spite of R101, and why.
+type Indlaesning struct {
+	Tid       time.Time
+	Sum       Sum
+	Af, Trods string
 }
 
 // Mangel is an object that a full file did not show.

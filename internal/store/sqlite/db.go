@@ -176,6 +176,30 @@ func (db *DB) query(ctx context.Context, kommune oio.CVR, text string, scan func
 	return each(rows, scan)
 }
 
+// queryFunc runs a reading statement of one municipality, whose key is the first argument, and scans each row.
+type queryFunc func(ctx context.Context, text string, scan func(*sql.Rows) error, args ...any) error
+
+// of asks for one municipality, each statement at its own moment.
+func (db *DB) of(kommune oio.CVR) queryFunc {
+	return func(ctx context.Context, text string, scan func(*sql.Rows) error, args ...any) error {
+		return db.query(ctx, kommune, text, scan, args...)
+	}
+}
+
+// snapshot asks for one municipality, all statements at one moment.
+func (db *DB) snapshot(ctx context.Context, kommune oio.CVR, do func(queryFunc) error) error {
+	key, err := kommuneKey(kommune)
+	if err != nil {
+		return err
+	}
+	t, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("begin reading: %w", err)
+	}
+	defer func() { _ = t.Rollback() }()
+	return do((&tx{db: db, tx: t, kommune: key}).query)
+}
+
 func each(rows *sql.Rows, scan func(*sql.Rows) error) error {
 	for rows.Next() {
 		if err := scan(rows); err != nil {

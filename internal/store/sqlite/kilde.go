@@ -15,11 +15,14 @@ var _ export.Store = (*DB)(nil)
 
 // Stand implements export.Mirror.
 func (db *DB) Stand(ctx context.Context, kommune oio.CVR) (export.Stand, error) {
+	return readStand(ctx, db.of(kommune))
+}
+
+func readStand(ctx context.Context, query queryFunc) (export.Stand, error) {
 	var s export.Stand
-	err := db.query(ctx, kommune, "SELECT aktiv, grundlag, katalog, sag_seq, bev_seq, seq, sager, bevillinger FROM kommune WHERE kommune = ?",
-		func(rows *sql.Rows) error {
-			return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger)
-		})
+	err := query(ctx, "SELECT aktiv, grundlag, katalog, sag_seq, bev_seq, seq, sager, bevillinger FROM kommune WHERE kommune = ?", func(rows *sql.Rows) error {
+		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger)
+	})
 	return s, err
 }
 
@@ -131,13 +134,37 @@ func (db *DB) SagerMed(ctx context.Context, kommune oio.CVR, ids []string) ([]ex
 	return db.sager(ctx, kommune, "WHERE kommune = ? AND id IN (SELECT value FROM json_each(?))", wanted)
 }
 
-// Uplanlagt implements export.Ledger.
-func (db *DB) Uplanlagt(ctx context.Context, kommune oio.CVR, art oio.Art) (nye, slettede int, err error) {
+// Tal implements export.Ledger.
+func (db *DB) Tal(ctx context.Context, kommune oio.CVR) (export.Tal, error) {
+	tal := export.Tal{Nye: make(map[oio.Art]int), Slettede: make(map[oio.Art]int)}
+	err := db.snapshot(ctx, kommune, func(query queryFunc) error {
+		var err error
+		if tal.Stand, err = readStand(ctx, query); err != nil {
+			return err
+		}
+		if tal.Antal, err = readAntal(ctx, query); err != nil {
+			return err
+		}
+		if tal.Sletninger, err = readSletninger(ctx, query); err != nil {
+			return err
+		}
+		for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+			if tal.Nye[art], tal.Slettede[art], err = readUplanlagt(ctx, query, art); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return tal, err
+}
+
+// readUplanlagt counts what the ledger has not heard of yet: objects new to it, and objects deleted since.
+func readUplanlagt(ctx context.Context, query queryFunc, art oio.Art) (nye, slettede int, err error) {
 	table, done := "sag", "sag_seq"
 	if art == oio.ArtBevilling {
 		table, done = "bevilling", "bev_seq"
 	}
-	err = db.query(ctx, kommune, fmt.Sprintf(`SELECT
+	err = query(ctx, fmt.Sprintf(`SELECT
   coalesce(sum(o.slettet = 0 AND (l.nr IS NULL OR l.grund IN (%[3]d, %[4]d))), 0),
   coalesce(sum(o.slettet <> 0 AND l.nr IS NOT NULL AND l.grund NOT IN (%[3]d, %[4]d)), 0)
 FROM kommune k JOIN %[1]s o ON o.kommune = k.kommune AND o.seq > k.%[2]s

@@ -147,8 +147,12 @@ func (t *tx) saveDone(ctx context.Context, done export.Faerdig) error {
 
 // Antal implements export.Ledger.
 func (db *DB) Antal(ctx context.Context, kommune oio.CVR) (map[export.Taelling]int, error) {
+	return readAntal(ctx, db.of(kommune))
+}
+
+func readAntal(ctx context.Context, query queryFunc) (map[export.Taelling]int, error) {
 	counts := make(map[export.Taelling]int)
-	err := db.query(ctx, kommune, "SELECT sagstype, art, grund, antal FROM ledger_antal WHERE kommune = ? AND antal <> 0", func(rows *sql.Rows) error {
+	err := query(ctx, "SELECT sagstype, art, grund, antal FROM ledger_antal WHERE kommune = ? AND antal <> 0", func(rows *sql.Rows) error {
 		var what export.Taelling
 		var n int
 		if err := rows.Scan(&what.Sagstype, &what.Art, &what.Grund, &n); err != nil {
@@ -194,8 +198,12 @@ func (db *DB) SendteBevillinger(ctx context.Context, kommune oio.CVR, after int6
 
 // Sletninger implements export.Ledger.
 func (db *DB) Sletninger(ctx context.Context, kommune oio.CVR) ([]export.Sletning, error) {
+	return readSletninger(ctx, db.of(kommune))
+}
+
+func readSletninger(ctx context.Context, query queryFunc) ([]export.Sletning, error) {
 	var deletions []export.Sletning
-	err := db.query(ctx, kommune, "SELECT nr, tid, objekter, borgere, venter, af FROM sletning WHERE kommune = ? ORDER BY nr", func(rows *sql.Rows) error {
+	err := query(ctx, "SELECT nr, tid, objekter, borgere, venter, af FROM sletning WHERE kommune = ? ORDER BY nr", func(rows *sql.Rows) error {
 		var s export.Sletning
 		var when int64
 		if err := rows.Scan(&s.Nr, &when, &s.Objekter, &s.Borgere, &s.Venter, &s.Af); err != nil {
@@ -224,6 +232,17 @@ func (db *DB) OpretSletning(ctx context.Context, kommune oio.CVR, s export.Sletn
 		}
 		if _, err := t.exec(ctx, "UPDATE ledger INDEXED BY ledger_sletning SET sletning = ? WHERE kommune = ? AND grund >= 17 AND sletning IS NULL", nr, t.kommune); err != nil {
 			return fmt.Errorf("note deletion: %w", err)
+		}
+		return nil
+	})
+}
+
+// RetSletning implements export.Ledger.
+func (db *DB) RetSletning(ctx context.Context, kommune oio.CVR, nr int64, objects, citizens int) error {
+	return db.update(ctx, kommune, func(t *tx) error {
+		if _, err := t.exec(ctx, "UPDATE sletning SET objekter = ?, borgere = ?, venter = ? WHERE kommune = ? AND nr = ? AND venter = 1",
+			objects, citizens, objects > 0, t.kommune, nr); err != nil {
+			return fmt.Errorf("correct deletion: %w", err)
 		}
 		return nil
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"time"
 
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/mirror"
@@ -228,7 +227,7 @@ func (t *tx) Beroer(ctx context.Context, touched []projection.Beroert) error {
 }
 
 // Indlaest implements mirror.Tx.
-func (t *tx) Indlaest(ctx context.Context, when time.Time, sum mirror.Sum) error {
+func (t *tx) Indlaest(ctx context.Context, l mirror.Indlaesning) error {
 	if err := t.known(ctx); err != nil {
 		return err
 	}
@@ -236,8 +235,8 @@ func (t *tx) Indlaest(ctx context.Context, when time.Time, sum mirror.Sum) error
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, "INSERT INTO indlaesning (kommune, nr, tid, linjer, taget, afvist) VALUES (?, ?, ?, ?, ?, ?)",
-		t.kommune, nr, when.UnixMilli(), sum.Linjer, sum.Taget, sum.Afvist); err != nil {
+	if _, err := t.exec(ctx, "INSERT INTO indlaesning (kommune, nr, tid, linjer, taget, afvist, fjernet, af, trods) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		t.kommune, nr, l.Tid.UnixMilli(), l.Sum.Linjer, l.Sum.Taget, l.Sum.Afvist, l.Sum.Fjernet, l.Af, l.Trods); err != nil {
 		return fmt.Errorf("note load: %w", err)
 	}
 	return nil

@@ -89,7 +89,7 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) {
 		s.internal(w, "status", err)
 		return
 	}
-	writeJSON(w, v)
+	writeJSON(w, http.StatusOK, v)
 }
 
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
@@ -108,8 +108,9 @@ func plain(w http.ResponseWriter, status int, text string) {
 	_, _ = w.Write([]byte(text))
 }
 
-func writeJSON(w http.ResponseWriter, v any) {
+func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(v)
 }

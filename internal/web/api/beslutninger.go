@@ -29,7 +29,13 @@ func (s *server) beslutninger(w http.ResponseWriter, r *http.Request) {
 	var d decision
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxDecision))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&d); err != nil || d.ID == "" || d.Valg == "" {
+	err := decoder.Decode(&d)
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		s.problem(w, problem{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Detail: "one decision takes at most 64 KiB", Dansk: "én beslutning må højst fylde 64 KiB"})
+		return
+	}
+	if err != nil || decoder.More() || d.ID == "" || d.Valg == "" {
 		s.problem(w, problem{Status: http.StatusBadRequest, Title: "Not a decision",
 			Detail: `want one JSON object as {"art":"ydelse","id":"yd-4","valg":"type=KEY","af":"WHO","grund":"WHY"}`,
 			Dansk:  `send ét JSON-objekt som {"art":"ydelse","id":"yd-4","valg":"type=NØGLE","af":"HVEM","grund":"HVORFOR"}`})
@@ -53,9 +59,7 @@ func (s *server) beslutninger(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.internal(w, "decision over HTTP", err)
 	default:
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(http.StatusCreated)
-		writeJSON(w, taken)
+		writeJSON(w, http.StatusCreated, taken)
 	}
 }
 

@@ -69,6 +69,9 @@ CREATE TABLE indlaesning (              -- each time something was taken from th
   linjer  INTEGER NOT NULL,
   taget   INTEGER NOT NULL,
   afvist  INTEGER NOT NULL,
+  fjernet INTEGER NOT NULL,             -- by a full file that no longer has them
+  af      TEXT NOT NULL,                -- who believed a full file in spite of R101
+  trods   TEXT NOT NULL,                -- and why
   PRIMARY KEY (kommune, nr)
 ) WITHOUT ROWID;
 
