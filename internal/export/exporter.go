@@ -25,7 +25,7 @@ type Exporter struct {
 	Graense  func(context.Context) (Graense, error)
 	Fremgang func(Fremgang) // called after every chunk; may be nil
 	Genproev bool           // send what was refused once more
-	Chunk    int            // records a chunk; 0: 5,000
+	Chunk    int            // records a chunk; 0: 2,500
 
 	grundlag *projection.Grundlag
 	version  int64
@@ -42,7 +42,7 @@ type Fremgang struct {
 }
 
 const (
-	defaultChunk = 5_000
+	defaultChunk = 2_500
 	sagerAtOnce  = 100 // cases whose grants are read together: at most 200 each
 )
 

@@ -69,14 +69,14 @@ type Loader struct {
 	Nu       func() time.Time
 	Linje    func(Linje) // called for every line, in order, once its fate is certain and committed; may be nil
 	Fremgang func(Sum)   // called after every batch; may be nil
-	Batch    int         // lines a transaction; 0: 10,000
+	Batch    int         // lines a transaction; 0: 5,000
 	// Trods believes a full file although it lacks more than the limits allow (R101); it is the reason, and Af who gives it.
 	Af, Trods string
 	// Straks ends a batch whenever the sender pauses, so that a streamed feed is answered while it runs.
 	Straks bool
 }
 
-const defaultBatch = 10_000
+const defaultBatch = 5_000
 
 // ErrStrict says that a strict load took nothing because a line was wrong.
 var ErrStrict = errors.New("nothing was taken: the load is strict and at least one line is wrong")

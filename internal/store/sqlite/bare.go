@@ -23,7 +23,7 @@ var bareTables = []struct {
 	batch int
 	index bool
 }{
-	{"sag", 10_000, false}, {"bevilling", 10_000, false}, {"ledger", 5_000, false}, {"objekt", 5_000, true}, {"person", 5_000, true},
+	{"sag", 5_000, false}, {"bevilling", 5_000, false}, {"ledger", 2_500, false}, {"objekt", 2_500, true}, {"person", 2_500, true},
 }
 
 // WriteBare copies the rows of a loaded database into a new one with the same schema and settings and times the writing alone:
