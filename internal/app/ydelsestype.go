@@ -49,6 +49,7 @@ func release(name string) (*ydelsestype.Katalog, error) {
 type ydelsestypeDiffCmd struct {
 	From string `arg:"" name:"FROM" help:"Release, such as 2024-03."`
 	To   string `arg:"" optional:"" name:"TO" help:"Release; default the newest."`
+	JSON bool   `name:"json" help:"Print the difference as JSON."`
 }
 
 // Help shows an example.
@@ -65,6 +66,9 @@ func (c *ydelsestypeDiffCmd) Run(m *miljoe) error {
 		return err
 	}
 	d := ydelsestype.Diff(before, after)
+	if c.JSON {
+		return m.printJSON(d)
+	}
 	for _, t := range d.Nye {
 		m.printf("+ %s  %s %s  %s (%s)\n", t.Noegle, t.Lov, t.Paragraf, t.Navn, t.Art)
 	}

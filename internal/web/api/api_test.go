@@ -216,6 +216,29 @@ func TestDecisionHandsOverWhatWasSaid(t *testing.T) {
 	}
 }
 
+// TestAChoiceMayStandInItsOwnField: the fields of mapping set, and never two choices at once.
+func TestAChoiceMayStandInItsOwnField(t *testing.T) {
+	t.Parallel()
+	var got string
+	server := (&inside{beslut: func(_ context.Context, _, _, valg, _, _, _ string) (mapping.Beslutning, error) {
+		got = valg
+		return mapping.Beslutning{}, nil
+	}}).serve(t)
+	for body, want := range map[string]string{
+		`"kle":"27.35.04"`: "kle=27.35.04", `"type":"FSIII#H1.11"`: "type=FSIII#H1.11", `"kombit":"x"`: "kombit=x",
+		`"ikke":true`: "ikke", `"udenType":true`: "uden-type", `"fjern":true`: "fjern", `"valg":"fjern"`: "fjern",
+	} {
+		got = ""
+		status, _, _ := ask(t, server, "POST", "/api/v1/beslutninger", "application/json", `{"art":"ydelse","id":"yd-4",`+body+`}`)
+		if status != 201 || got != want {
+			t.Errorf("%s: %d, handed over %q, want %q", body, status, got, want)
+		}
+	}
+	if status, _, _ := ask(t, server, "POST", "/api/v1/beslutninger", "application/json", `{"art":"ydelse","id":"yd-4","type":"x","ikke":true}`); status != 400 {
+		t.Errorf("two choices at once: %d, want 400", status)
+	}
+}
+
 // TestOversizedDecisionIsNotRead stops reading at the limit, long before the end of what is sent.
 func TestOversizedDecisionIsNotRead(t *testing.T) {
 	t.Parallel()
@@ -224,8 +247,8 @@ func TestOversizedDecisionIsNotRead(t *testing.T) {
 		return mapping.Beslutning{}, nil
 	}}
 	status, header, body := ask(t, in.serve(t), "POST", "/api/v1/beslutninger", "application/json", `{"art":"ydelse","id":"yd-4","valg":"ikke","grund":"`+strings.Repeat("x", 65<<10)+`"}`)
-	if status != http.StatusBadRequest && status != http.StatusRequestEntityTooLarge {
-		t.Errorf("status %d, want 400 or 413", status)
+	if status != http.StatusRequestEntityTooLarge {
+		t.Errorf("status %d, want 413", status)
 	}
 	problem(t, status, header, body)
 }

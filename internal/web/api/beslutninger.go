@@ -16,13 +16,40 @@ type Decider func(ctx context.Context, art, id, valg, af, grund, trods string) (
 // maxDecision is the largest request for one decision, in bytes.
 const maxDecision = 64 << 10
 
+// decision has the fields of `mapping set`. What is chosen stands either in valg, as on the command line ("kle=27.35.04",
+// "ikke"), or in the field of its own name; exactly one of them.
 type decision struct {
-	Art   string `json:"art"`
-	ID    string `json:"id"`
-	Valg  string `json:"valg"`
-	Af    string `json:"af"`
-	Grund string `json:"grund"`
-	Trods string `json:"trods"`
+	Art      string `json:"art"`
+	ID       string `json:"id"`
+	Valg     string `json:"valg"`
+	KLE      string `json:"kle"`
+	Type     string `json:"type"`
+	Kombit   string `json:"kombit"`
+	Ikke     bool   `json:"ikke"`
+	UdenType bool   `json:"udenType"`
+	Fjern    bool   `json:"fjern"`
+	Af       string `json:"af"`
+	Grund    string `json:"grund"`
+	Trods    string `json:"trods"`
+}
+
+// words gives the choice as on the command line, and whether there is exactly one.
+func (d *decision) words() (string, bool) {
+	var chosen []string
+	for word, value := range map[string]string{"kle": d.KLE, "type": d.Type, "kombit": d.Kombit} {
+		if value != "" {
+			chosen = append(chosen, word+"="+value)
+		}
+	}
+	for word, set := range map[string]bool{d.Valg: d.Valg != "", "ikke": d.Ikke, "uden-type": d.UdenType, "fjern": d.Fjern} {
+		if set {
+			chosen = append(chosen, word)
+		}
+	}
+	if len(chosen) != 1 {
+		return "", false
+	}
+	return chosen[0], true
 }
 
 func (s *server) beslutninger(w http.ResponseWriter, r *http.Request) {
@@ -35,16 +62,17 @@ func (s *server) beslutninger(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, problem{Status: http.StatusRequestEntityTooLarge, Title: "Too large", Detail: "one decision takes at most 64 KiB", Dansk: "én beslutning må højst fylde 64 KiB"})
 		return
 	}
-	if err != nil || decoder.More() || d.ID == "" || d.Valg == "" {
+	valg, one := d.words()
+	if err != nil || decoder.More() || d.ID == "" || !one {
 		s.problem(w, problem{Status: http.StatusBadRequest, Title: "Not a decision",
-			Detail: `want one JSON object as {"art":"ydelse","id":"yd-4","valg":"type=KEY","af":"WHO","grund":"WHY"}`,
-			Dansk:  `send ét JSON-objekt som {"art":"ydelse","id":"yd-4","valg":"type=NØGLE","af":"HVEM","grund":"HVORFOR"}`})
+			Detail: `want one JSON object as {"art":"ydelse","id":"yd-4","type":"KEY","af":"WHO","grund":"WHY"}`,
+			Dansk:  `send ét JSON-objekt som {"art":"ydelse","id":"yd-4","type":"NØGLE","af":"HVEM","grund":"HVORFOR"}`})
 		return
 	}
 	if d.Af == "" {
 		d.Af, _ = s.Adgang(r)
 	}
-	taken, err := s.Beslut(r.Context(), d.Art, d.ID, d.Valg, d.Af, d.Grund, d.Trods)
+	taken, err := s.Beslut(r.Context(), d.Art, d.ID, valg, d.Af, d.Grund, d.Trods)
 	var brud *rules.Brud
 	var words *WordsError
 	switch {
