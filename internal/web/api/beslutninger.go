@@ -36,16 +36,18 @@ type decision struct {
 // words gives the choice as on the command line, and whether there is exactly one.
 func (d *decision) words() (string, bool) {
 	var chosen []string
-	for word, value := range map[string]string{"kle": d.KLE, "type": d.Type, "kombit": d.Kombit} {
-		if value != "" {
-			chosen = append(chosen, word+"="+value)
-		}
-	}
-	for word, set := range map[string]bool{d.Valg: d.Valg != "", "ikke": d.Ikke, "uden-type": d.UdenType, "fjern": d.Fjern} {
+	choose := func(word string, set bool) {
 		if set {
 			chosen = append(chosen, word)
 		}
 	}
+	choose(d.Valg, d.Valg != "")
+	choose("kle="+d.KLE, d.KLE != "")
+	choose("type="+d.Type, d.Type != "")
+	choose("kombit="+d.Kombit, d.Kombit != "")
+	choose("ikke", d.Ikke)
+	choose("uden-type", d.UdenType)
+	choose("fjern", d.Fjern)
 	if len(chosen) != 1 {
 		return "", false
 	}
