@@ -34,6 +34,7 @@ func (s *server) eoj(w http.ResponseWriter, r *http.Request) {
 	_ = control.EnableFullDuplex() // HTTP/2 has it anyway
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Connection", "close") // a feed that stops leaves an unread body, which no further request may follow
 	out := bufio.NewWriterSize(w, 32<<10)
 	results := json.NewEncoder(out)
 	sum, err := s.Load(r.Context(), r.Body, func(l mirror.Linje) {
