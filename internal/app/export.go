@@ -59,7 +59,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	x := b.exporter(m)
 	x.Fremgang = func(f export.Fremgang) { progress.at(f.Vurderet) }
 	x.Genproev = c.Parkerede
-	sum, err := x.Run(ctx)
+	sum, err := alone(ctx, m.data, x)
 	progress.end()
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -113,7 +113,7 @@ func keepRunning(ctx context.Context, m *miljoe, x *export.Exporter, wake <-chan
 			timer.Stop()
 		case <-timer.C:
 		}
-		_, err := x.Run(ctx)
+		_, err := alone(ctx, m.data, x)
 		switch {
 		case ctx.Err() != nil:
 			return nil
