@@ -1,13 +1,14 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"syscall"
+	"strings"
 	"time"
 
 	"indeksbro/internal/generate"
@@ -157,18 +158,48 @@ func runSelf(ctx context.Context, args ...string) (ran, error) {
 	if err != nil {
 		return ran{}, fmt.Errorf("find this program: %w", err)
 	}
+	var output bytes.Buffer
 	command := exec.CommandContext(ctx, self, args...)
+	command.Stdout, command.Stderr = &output, &output
 	began := time.Now()
-	output, err := command.CombinedOutput()
+	if err := command.Start(); err != nil {
+		return ran{}, fmt.Errorf("start %v: %w", args[2:], err)
+	}
+	ended, peak := make(chan struct{}), make(chan float64)
+	go func() { peak <- watchPeak(command.Process.Pid, ended) }()
+	err = command.Wait()
 	took := time.Since(began)
+	close(ended)
+	peakMiB := <-peak
 	if err != nil {
-		return ran{}, fmt.Errorf("run %v: %w: %s", args[2:], err, lastLine(output))
+		return ran{}, fmt.Errorf("run %v: %w: %s", args[2:], err, lastLine(output.Bytes()))
 	}
-	usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return ran{}, fmt.Errorf("run %v: no resource usage", args[2:])
+	return ran{took: took, peakMiB: peakMiB}, nil
+}
+
+// watchPeak reads a process's own high-water mark until it ends. The resource usage the system gives afterwards will not do: it
+// counts what this process held when it started the other.
+func watchPeak(pid int, ended <-chan struct{}) float64 {
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
+	peak := 0.0
+	for {
+		select {
+		case <-ended:
+			return peak
+		case <-ticker.C:
+		}
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		if err != nil {
+			continue // it has just ended
+		}
+		_, after, found := strings.Cut(string(status), "VmHWM:")
+		if fields := strings.Fields(after); found && len(fields) > 0 {
+			if kib, err := strconv.ParseFloat(fields[0], 64); err == nil {
+				peak = max(peak, kib/1024)
+			}
+		}
 	}
-	return ran{took: took, peakMiB: float64(usage.Maxrss) / 1024}, nil
 }
 
 func lastLine(output []byte) string {
