@@ -69,7 +69,9 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	if !c.Once {
 		x.Genproev = false
-		return keepRunning(ctx, m, x, nil)
+		return keepRunning(ctx, m.data, x, nil, func(err error, pause time.Duration) {
+			_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
+		})
 	}
 	return b.waiting(ctx)
 }
@@ -101,7 +103,7 @@ func (b *bro) waiting(ctx context.Context) error {
 const tick = time.Second
 
 // keepRunning runs the exporter until the context ends. A failure outside is told and tried again, slower each time.
-func keepRunning(ctx context.Context, m *miljoe, x *export.Exporter, wake <-chan struct{}) error {
+func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake <-chan struct{}, tell func(err error, pause time.Duration)) error {
 	pause := tick
 	for {
 		timer := time.NewTimer(pause)
@@ -113,13 +115,13 @@ func keepRunning(ctx context.Context, m *miljoe, x *export.Exporter, wake <-chan
 			timer.Stop()
 		case <-timer.C:
 		}
-		_, err := alone(ctx, m.data, x)
+		_, err := alone(ctx, directory, x)
 		switch {
 		case ctx.Err() != nil:
 			return nil
 		case err != nil:
 			pause = min(2*pause, time.Minute)
-			_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
+			tell(err, pause)
 		default:
 			pause = tick
 		}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,8 +11,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/google/renameio/v2"
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/index"
@@ -66,7 +63,7 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 	if err := os.MkdirAll(filepath.Join(m.data, filepath.Dir(masterFile)), 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
 	}
-	ring, err := openRing(filepath.Join(m.data, masterFile))
+	ring, err := openRing(m.data)
 	if err != nil {
 		return nil, err
 	}
@@ -112,20 +109,6 @@ func (m *miljoe) chooseKommune(ctx context.Context, db *sqlite.DB) (oio.CVR, err
 		return known[0], nil
 	}
 	return "", inputError("there are %d municipalities; name one with --kommune CVR", len(known))
-}
-
-// openRing reads the master key, or makes one the first time. It lies outside the database, readable by its owner only.
-func openRing(path string) (*seal.Ring, error) {
-	master, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		master = make([]byte, seal.MasterSize)
-		rand.Read(master) // never fails (crypto/rand)
-		err = renameio.WriteFile(path, master, 0o600, renameio.WithPermissions(0o600))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("master key: %w", err)
-	}
-	return seal.NewRing(master)
 }
 
 // politik is the municipality's policy. Korsbæk has the official test identities until someone chooses others.

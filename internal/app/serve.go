@@ -2,20 +2,13 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/subtle"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/google/renameio/v2"
 
 	"indeksbro/internal/web"
 )
@@ -60,25 +53,6 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		Identiteter: nobody{}, Audit: b, Nu: m.Nu, Log: log})
 	m.printf("serving %s on http://%s (API key in %s)\n", p.Navn, listener.Addr(), keyFile)
 	return t.run(ctx, listener, t.handler(pages, bearer(key)))
-}
-
-// apiKey reads the key of machines, or makes one the first time.
-func apiKey(path string) (string, error) {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		var raw [32]byte
-		rand.Read(raw[:]) // never fails (crypto/rand)
-		text = []byte(hex.EncodeToString(raw[:]) + "\n")
-		err = renameio.WriteFile(path, text, 0o600, renameio.WithPermissions(0o600))
-	}
-	if err != nil {
-		return "", fmt.Errorf("API key: %w", err)
-	}
-	key := strings.TrimSpace(string(text))
-	if len(key) < 32 {
-		return "", inputError("%s: want at least 32 characters", path)
-	}
-	return key, nil
 }
 
 func bearer(key string) func(*http.Request) (string, bool) {

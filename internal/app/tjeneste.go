@@ -163,6 +163,11 @@ func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.
 	return tree, nil
 }
 
+// stopped logs that the exporter failed and when it tries again.
+func (t *tjeneste) stopped(err error, pause time.Duration) {
+	t.log.Error("export stopped", "next_try", pause, "err", err)
+}
+
 // run serves until the context ends, then stops within a few seconds. The exporter runs beside; extra work may too.
 func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.Handler, extra ...func(context.Context) error) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
@@ -185,7 +190,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	})
 	x := t.b.exporter(t.m)
 	x.Fremgang = t.metrics.exported()
-	group.Go(func() error { return keepRunning(ctx, t.m, x, t.wake) })
+	group.Go(func() error { return keepRunning(ctx, t.m.data, x, t.wake, t.stopped) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}
