@@ -73,6 +73,7 @@ func (c *eojLoadCmd) Run(m *miljoe, ctx context.Context) error {
 		},
 		Fremgang: func(s mirror.Sum) { progress.at(s.Linjer) },
 	}
+	loader.KendtSag = p.KendtSag
 	if c.Fuld && c.Trods != "" {
 		loader.Af, loader.Trods = oio.MaskCPR(af(c.Af)), oio.MaskCPR(c.Trods)
 	}

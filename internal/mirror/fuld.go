@@ -80,6 +80,10 @@ func (l *Loader) sweep(ctx context.Context, sum Sum, limit Graense) (int, error)
 			return err
 		}
 		doubt := &Mistro{Mangler: missing, Af: all, Borgere: citizens}
+		known, err := l.hasKnown(ctx, tx)
+		if err != nil {
+			return err
+		}
 		lost, total := missing.Sager+missing.Bevillinger, all.Sager+all.Bevillinger
 		switch {
 		case lost == 0:
@@ -88,6 +92,9 @@ func (l *Loader) sweep(ctx context.Context, sum Sum, limit Graense) (int, error)
 			doubt.Aarsag = "some of its lines cannot be read"
 			return doubt
 		case l.Trods != "":
+		case !known:
+			doubt.Aarsag = "it lacks the case that every full file must have"
+			return doubt
 		case sum.Linjer == 0 || lost == total:
 			doubt.Aarsag = "it looks empty"
 			return doubt
@@ -105,6 +112,14 @@ func (l *Loader) sweep(ctx context.Context, sum Sum, limit Graense) (int, error)
 		return nil
 	})
 	return removed, err
+}
+
+// hasKnown reports whether the file has the case that every full file must have; without such a case any file will do.
+func (l *Loader) hasKnown(ctx context.Context, tx Tx) (bool, error) {
+	if l.KendtSag == "" {
+		return true, nil
+	}
+	return tx.Vist(ctx, eoj.TypeSag, l.KendtSag)
 }
 
 func (l *Loader) sweepType(ctx context.Context, tx Tx, t eoj.Type) (int, error) {

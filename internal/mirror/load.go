@@ -70,6 +70,8 @@ type Loader struct {
 	Linje    func(Linje) // called for every line, in order, once its fate is certain and committed; may be nil
 	Fremgang func(Sum)   // called after every batch; may be nil
 	Batch    int         // lines a transaction; 0: 5,000
+	// KendtSag is the id of a case that a full file must have to be believed (R101); empty: none.
+	KendtSag string
 	// Trods believes a full file although it lacks more than the limits allow (R101); it is the reason, and Af who gives it.
 	Af, Trods string
 	// Straks ends a batch whenever the sender pauses, so that a streamed feed is answered while it runs.

@@ -32,9 +32,10 @@ func (s *sink) Gem(_ context.Context, rows []mirror.Raekke, _ mirror.Antal) erro
 	s.rows += len(rows)
 	return nil
 }
-func (s *sink) Beroer(context.Context, []projection.Beroert) error  { return nil }
-func (s *sink) Indlaest(context.Context, mirror.Indlaesning) error  { return nil }
-func (s *sink) Set(context.Context, bool, eoj.Type, []string) error { return nil }
+func (s *sink) Beroer(context.Context, []projection.Beroert) error   { return nil }
+func (s *sink) Vist(context.Context, eoj.Type, string) (bool, error) { return false, nil }
+func (s *sink) Indlaest(context.Context, mirror.Indlaesning) error   { return nil }
+func (s *sink) Set(context.Context, bool, eoj.Type, []string) error  { return nil }
 func (s *sink) Mangler(context.Context, eoj.Type, string, int) ([]mirror.Mangel, error) {
 	return nil, nil
 }

@@ -53,6 +53,8 @@ type Tx interface {
 
 	// Set notes what a full file has shown; with begin, from nothing.
 	Set(ctx context.Context, begin bool, t eoj.Type, ids []string) error
+	// Vist reports whether the full file has shown an object.
+	Vist(ctx context.Context, t eoj.Type, id string) (bool, error)
 	// Mangler lists up to n objects after the given one that the mirror has and the full file did not show.
 	Mangler(ctx context.Context, t eoj.Type, after string, n int) ([]Mangel, error)
 	// AntalMangler counts them: cases, grants, and the citizens behind the cases.

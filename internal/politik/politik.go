@@ -24,6 +24,7 @@ type Politik struct {
 	DefaultEnhed oio.UUID // R007's override
 	Procent      float64  // R100: share of the objects
 	Borgere      int      // R100: citizens
+	KendtSag     string   // R101: id of a case every full file must have; empty: none
 	Strict       bool     // feeds are taken whole or not at all
 	KLEFilter    string   // R062, remembered from the last import that gave one
 }
@@ -62,6 +63,7 @@ var felter = []Felt{
 	{Noegle: "default-enhed", Hvad: "R007: unit for cases whose own resolves to none; empty: such cases are held", set: optionalUUID(func(p *Politik) *oio.UUID { return &p.DefaultEnhed }), get: getDefaultEnhed},
 	{Noegle: "deletion-percent", Hvad: "R100: share of the objects that may be removed without a named person", set: setProcent, get: func(p *Politik) string { return strconv.FormatFloat(p.Procent, 'f', -1, 64) }},
 	{Noegle: "deletion-citizens", Hvad: "R100: citizens whose objects may be removed without a named person", set: setBorgere, get: func(p *Politik) string { return strconv.Itoa(p.Borgere) }},
+	{Noegle: "kendt-sag", Hvad: "R101: id of a case that every full file must have", set: text(func(p *Politik) *string { return &p.KendtSag }), get: func(p *Politik) string { return p.KendtSag }},
 	{Noegle: "strict", Hvad: "take feeds whole or not at all", set: boolean(func(p *Politik) *bool { return &p.Strict }), get: func(p *Politik) string { return strconv.FormatBool(p.Strict) }},
 	{Noegle: "kle-filter", Hvad: "R062: prefixes to import, such as 27,29; empty: everything", set: text(func(p *Politik) *string { return &p.KLEFilter }), get: func(p *Politik) string { return p.KLEFilter }},
 }

@@ -261,6 +261,16 @@ func (t *tx) Set(ctx context.Context, begin bool, typ eoj.Type, ids []string) er
 	return nil
 }
 
+// Vist implements mirror.Tx.
+func (t *tx) Vist(ctx context.Context, typ eoj.Type, id string) (bool, error) {
+	var shown bool
+	err := t.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM fuld_set WHERE kommune = ? AND type = ? AND id = ?)", t.kommune, string(typ), id).Scan(&shown)
+	if err != nil {
+		return false, fmt.Errorf("look into the full file: %w", err)
+	}
+	return shown, nil
+}
+
 // Mangler implements mirror.Tx.
 func (t *tx) Mangler(ctx context.Context, typ eoj.Type, after string, n int) ([]mirror.Mangel, error) {
 	var missing []mirror.Mangel
