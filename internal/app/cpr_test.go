@@ -157,7 +157,7 @@ func (s *soeger) misplaced() []byte {
 	lines := []string{
 		`{"type":"sagstype","id":"x","version":1,"navn":"x","borgerrettet":true,"administrativ":false,"lov":"SEL","paragraf":"83"}`,
 		`{"type":"ydelse","id":"x","version":1,"sagstype":"x","navn":"x","lov":"SEL","paragraf":"83","standard":"lokal","kode":"x","art":"fysisk"}`,
-		`{"type":"enhed","id":"x","version":1,"navn":"x","overordnet":"y","pnummer":"1003388394","cvr":"11111111"}`,
+		`{"type":"enhed","id":"x","version":1,"navn":"x","overordnet":"y","pnummer":"1029388394","cvr":"11111111"}`,
 		`{"type":"sag","id":"x","version":1,"sagstype":"x","cpr":"7105500001","partNavn":"x","titel":"x","sagsnummer":"x","enhed":"x","facet":"G01","oprettet":"2024-01-03","afsluttet":null,"foelsomhed":"x","registreret":"x"}`,
 		`{"type":"bevilling","id":"x","version":1,"sag":"x","ydelse":"x","enhed":"x","fra":"2024-01-10","til":null,"maengde":"x","beloeb":null,"foelsomhed":"x","registreret":"x"}`,
 		`{"type":"slet","objekt":"sag","id":"x","version":1}`,
