@@ -73,6 +73,11 @@ func inputError(format string, args ...any) error {
 	return &exitError{exitInput, fmt.Errorf(format, args...)}
 }
 
+// waits ends a command with code 1: something waits for a person.
+func waits(format string, args ...any) error {
+	return &exitError{exitFindings, fmt.Errorf(format, args...)}
+}
+
 // findings ends a command with code 1 after it has printed what it found.
 var findings = &exitError{code: exitFindings}
 

@@ -113,7 +113,7 @@ func (c *eojLoadCmd) tell(m *miljoe, sum mirror.Sum, bad []badLine, err error) e
 	case errors.Is(err, mirror.ErrStrict):
 		return &exitError{exitInput, err}
 	case errors.As(err, &doubt):
-		return &exitError{exitFindings, fmt.Errorf("%w; if it is right, say why with --trods", err)}
+		return waits("%w; if it is right, say why with --trods", err)
 	case err != nil:
 		return fmt.Errorf("load feed: %w", err)
 	case sum.Afvist+sum.Afvigende > 0:

@@ -11,6 +11,7 @@ import (
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/store"
 )
 
 type exportCmd struct {
@@ -53,7 +54,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	if !stand.Aktiv {
-		return &exitError{exitFindings, fmt.Errorf("R090: Eksporter sager is not active, so nothing is sent; run `indeksbro export activate`")}
+		return waits("R090: Eksporter sager is not active, so nothing is sent; run `indeksbro export activate`")
 	}
 	progress := newProgress(m.Stderr, m.Nu, "records", 0, nil)
 	x := b.exporter(m)
@@ -91,10 +92,10 @@ func (b *bro) waiting(ctx context.Context) error {
 		return err
 	}
 	for _, d := range s.Sletninger {
-		return &exitError{exitFindings, fmt.Errorf("R100: deletion %d (%d objects, %d citizens) waits for a person: indeksbro export --godkend-sletning %d --af WHO", d.Nr, d.Objekter, d.Borgere, d.Nr)}
+		return waits("R100: deletion %d (%d objects, %d citizens) waits for a person: indeksbro export --godkend-sletning %d --af WHO", d.Nr, d.Objekter, d.Borgere, d.Nr)
 	}
 	if refused := s.I(oio.ArtSag, projection.Parkeret) + s.I(oio.ArtBevilling, projection.Parkeret); refused > 0 {
-		return &exitError{exitFindings, fmt.Errorf("R103: %d objects were refused by the index; see `indeksbro export status`", refused)}
+		return waits("R103: %d objects were refused by the index; see `indeksbro export status`", refused)
 	}
 	return nil
 }
@@ -155,7 +156,7 @@ func (c *exportActivateCmd) Run(m *miljoe, ctx context.Context) error {
 		}
 	})
 	if marked == 0 && c.Trods == "" {
-		return &exitError{exitFindings, fmt.Errorf("R091: no sagstype is marked, so nothing would be sent; mark one first, or say why with --trods")}
+		return waits("R091: no sagstype is marked, so nothing would be sent; mark one first, or say why with --trods")
 	}
 	if err := b.db.Aktiver(ctx, b.kommune, true, af(c.Af), oio.MaskCPR(c.Trods), m.Nu()); err != nil {
 		return err
@@ -224,11 +225,7 @@ func (c *exportStatusCmd) Run(m *miljoe, ctx context.Context) error {
 		}
 		return m.printJSON(out)
 	}
-	s, err := export.ReadStatus(ctx, b.db, b.kommune)
-	if err != nil {
-		return err
-	}
-	held, err := b.db.IndeksTal(ctx, b.kommune)
+	s, held, err := b.standing(ctx, b.kommune)
 	if err != nil {
 		return err
 	}
@@ -250,13 +247,19 @@ func (c *exportStatusCmd) Run(m *miljoe, ctx context.Context) error {
 	return b.refused(ctx, m)
 }
 
+// standing reads where the objects of the source stand, and what the indexes hold.
+func (b *bro) standing(ctx context.Context, kommune oio.CVR) (*export.Status, store.IndeksTal, error) {
+	s, err := export.ReadStatus(ctx, b.db, kommune)
+	if err != nil {
+		return nil, store.IndeksTal{}, err
+	}
+	held, err := b.db.IndeksTal(ctx, kommune)
+	return s, held, err
+}
+
 // statusJSON is the counts for machines: `export status --json` and GET /api/v1/status.
 func (b *bro) statusJSON(ctx context.Context) (*statusJSON, error) {
-	s, err := export.ReadStatus(ctx, b.db, b.kommune)
-	if err != nil {
-		return nil, err
-	}
-	held, err := b.db.IndeksTal(ctx, b.kommune)
+	s, held, err := b.standing(ctx, b.kommune)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 
@@ -186,7 +185,7 @@ func (c *kleSearchCmd) Run(m *miljoe, ctx context.Context) error {
 		m.printf("%-8s  %s  (%.2f)\n          %s\n", h.Nummer, h.Titel, h.Score, strings.Join(h.Begrundelse, "; "))
 	}
 	if len(hits) == 0 {
-		return &exitError{exitFindings, fmt.Errorf("nothing found; try another word, or the law and paragraph")}
+		return waits("nothing found; try another word, or the law and paragraph")
 	}
 	return nil
 }

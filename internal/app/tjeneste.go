@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
@@ -92,11 +91,7 @@ func (t *tjeneste) beslut(ctx context.Context, art, id, valg, who, grund, trods 
 
 // Status implements web.Status.
 func (b *bro) Status(ctx context.Context, kommune oio.CVR) (web.Stand, error) {
-	s, err := export.ReadStatus(ctx, b.db, kommune)
-	if err != nil {
-		return web.Stand{}, err
-	}
-	held, err := b.db.IndeksTal(ctx, kommune)
+	s, held, err := b.standing(ctx, kommune)
 	if err != nil {
 		return web.Stand{}, err
 	}

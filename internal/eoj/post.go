@@ -29,6 +29,10 @@ const (
 	FFB   Standard = "FFB"
 )
 
+// Stamdata reports whether objects of the kind are few and about no citizen: sagstyper, ydelser and enheder. They keep their
+// newest line although deleted, since what was granted keeps its name.
+func (t Type) Stamdata() bool { return t == TypeSagstype || t == TypeYdelse || t == TypeEnhed }
+
 // Sagstype is a local kind of case; marking it with a KLE number is what sends its cases (R004).
 type Sagstype struct {
 	ID            string

@@ -67,7 +67,6 @@ func decide(v *vurdering, before Post, retry bool) (now Post, send bool) {
 	default:
 		now.Grund, now.Kvitteret, send = projection.IKoe, Ubesvaret, true
 	}
-	now.Tilstand = now.Grund.Tilstand()
 	return now, send
 }
 
@@ -92,7 +91,6 @@ func (e *Exporter) send(ctx context.Context, art oio.Art, posts []Post, objects 
 			now.Grund, now.Kvitteret, now.Fejl = projection.Afvist, old[now.Nr].Kvitteret, oio.MaskCPR(answer.Fejl)
 			e.sum.Afvist++
 		}
-		now.Tilstand = now.Grund.Tilstand()
 		move(moved, before, *now, true)
 	}
 	return e.write(ctx, posts, moved, done)

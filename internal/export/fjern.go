@@ -127,7 +127,6 @@ func (e *Exporter) removeChunk(ctx context.Context, art oio.Art, posts []Post) e
 			continue
 		}
 		now.Kvitteret, now.Grund, now.Derefter, now.Sletning, now.Fejl = [16]byte{}, before.Derefter, 0, 0, ""
-		now.Tilstand = now.Grund.Tilstand()
 		move(moved, before, *now, true)
 		e.sum.Fjernet++
 	}

@@ -14,7 +14,6 @@ type Status struct {
 	Antal      map[Taelling]int // objects of the source, by sagstype and reason; those new to the ledger have no sagstype yet
 	TilFjern   map[oio.Art]int  // gone from the source, still to be removed from the index
 	Sletninger []Sletning       // deletions that wait for a person (R100)
-	Mangler    int              // records whose change has not been dealt with
 }
 
 // I sums the objects of one kind in one state.
@@ -66,7 +65,6 @@ func ReadStatus(ctx context.Context, store Store, kommune oio.CVR) (*Status, err
 
 // unplanned adds what the ledger has not heard of: new objects wait, deleted ones leave the sum.
 func (s *Status) unplanned(art oio.Art, added, removed int) {
-	s.Mangler += added + removed
 	waiting := Taelling{Art: art, Grund: projection.IKoe}
 	if !s.Aktiv {
 		waiting.Grund = projection.IkkeAktiv

@@ -17,8 +17,7 @@ type Post struct {
 	Art       oio.Art
 	Nr        int64 // the source object's number in the mirror
 	UUID      oio.UUID
-	Tilstand  projection.Tilstand
-	Grund     projection.Grund
+	Grund     projection.Grund // the state follows from it
 	Sagstype  string
 	Borger    oio.Borgernoegle
 	Oensket   seal.Aftryk      // zero: nothing should be in the index

@@ -30,9 +30,6 @@ func newWeigher(t eoj.Type, known map[string]Kendt) *weigher {
 	return w
 }
 
-// stamdata keeps its newest line although deleted: what was granted keeps its name.
-func stamdata(t eoj.Type) bool { return t != eoj.TypeSag && t != eoj.TypeBevilling }
-
 func (w *weigher) weigh(e *entry) Udfald {
 	s := w.state[e.row.ID]
 	if s == nil {
@@ -55,13 +52,13 @@ func (w *weigher) weigh(e *entry) Udfald {
 func (w *weigher) weighLine(s *weighed, e *entry) Udfald {
 	v := e.row.Version
 	switch {
-	case stamdata(w.t) && v > s.now.Version:
+	case w.t.Stamdata() && v > s.now.Version:
 	case s.now.Fejet && v == s.now.Version:
 		// A full file left it out and a later one has it again: its own version is enough.
-	case stamdata(w.t) && v == s.now.Version:
+	case w.t.Stamdata() && v == s.now.Version:
 		return repeated(s, e)
-	case !stamdata(w.t) && v > max(s.now.Version, s.now.Slettet):
-	case !stamdata(w.t) && v == s.now.Version && v > s.now.Slettet:
+	case !w.t.Stamdata() && v > max(s.now.Version, s.now.Slettet):
+	case !w.t.Stamdata() && v == s.now.Version && v > s.now.Slettet:
 		return repeated(s, e)
 	default:
 		return Aeldre
@@ -100,11 +97,11 @@ func (w *weigher) weighDeletion(s *weighed, e *entry) Udfald {
 	switch {
 	case v == s.now.Slettet && !s.now.Fejet:
 		return Gentaget
-	case v < s.now.Slettet || (!stamdata(w.t) && v < s.now.Version):
+	case v < s.now.Slettet || (!w.t.Stamdata() && v < s.now.Version):
 		return Aeldre
 	}
 	s.now.Slettet, s.now.Fejet = v, false
-	if stamdata(w.t) {
+	if w.t.Stamdata() {
 		line := s.row.Linje // a newer line of the same batch stays
 		s.row = e.row
 		s.row.Version, s.row.Linje = s.now.Version, line
@@ -144,7 +141,7 @@ func (w *weigher) result() ([]Raekke, Antal) {
 // same reports whether a kept line says what a new one of the same version says.
 func (l *Loader) same(kept []byte, e *entry) (bool, error) {
 	line := kept
-	if !stamdata(e.row.Type) {
+	if !e.row.Type.Stamdata() {
 		opened, err := l.Noegler.Open(kept, Context(e.row.Type, e.row.ID))
 		if err != nil {
 			return false, err

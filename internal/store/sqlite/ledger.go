@@ -12,12 +12,12 @@ import (
 	"indeksbro/internal/seal"
 )
 
-const postColumns = "SELECT art, nr, uuid, tilstand, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, '') FROM ledger "
+const postColumns = "SELECT art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, '') FROM ledger "
 
 func scanPost(rows *sql.Rows) (export.Post, error) {
 	var p export.Post
 	var uuid, citizen, wanted, known []byte
-	err := rows.Scan(&p.Art, &p.Nr, &uuid, &p.Tilstand, &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl)
+	err := rows.Scan(&p.Art, &p.Nr, &uuid, &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl)
 	copy(p.UUID[:], uuid)
 	copy(p.Borger[:], citizen)
 	copy(p.Oensket[:], wanted)
@@ -50,9 +50,9 @@ func (db *DB) Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []in
 	return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = ? AND nr IN (SELECT value FROM json_each(?))", keep, int(art), wanted)
 }
 
-const upsertPost = `INSERT INTO ledger (kommune, art, nr, uuid, tilstand, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (kommune, art, nr) DO UPDATE SET uuid = excluded.uuid, tilstand = excluded.tilstand, grund = excluded.grund, sagstype = excluded.sagstype,
+const upsertPost = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (kommune, art, nr) DO UPDATE SET uuid = excluded.uuid, grund = excluded.grund, sagstype = excluded.sagstype,
   borger = excluded.borger, oensket = excluded.oensket, kvitteret = excluded.kvitteret, sletning = excluded.sletning, derefter = excluded.derefter, fejl = excluded.fejl`
 
 // Skriv implements export.Ledger.
@@ -82,7 +82,7 @@ func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {
 		if p.Sletning != 0 {
 			sletning = p.Sletning
 		}
-		if _, err := save.ExecContext(ctx, t.kommune, int(p.Art), p.Nr, p.UUID[:], int(p.Tilstand), int(p.Grund), p.Sagstype, citizen(p.Borger),
+		if _, err := save.ExecContext(ctx, t.kommune, int(p.Art), p.Nr, p.UUID[:], int(p.Grund), p.Sagstype, citizen(p.Borger),
 			fingerprint(&p.Oensket), fingerprint(&p.Kvitteret), sletning, int(p.Derefter), nullText(p.Fejl)); err != nil {
 			return fmt.Errorf("write ledger: %w", err)
 		}

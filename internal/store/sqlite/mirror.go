@@ -34,7 +34,7 @@ func (t *tx) Kendte(ctx context.Context, typ eoj.Type, ids []string) (map[string
 		return nil, err
 	}
 	known := make(map[string]mirror.Kendt)
-	if typ == eoj.TypeSag || typ == eoj.TypeBevilling {
+	if !typ.Stamdata() {
 		err = t.query(ctx, "SELECT id, version, slettet FROM "+string(typ)+" WHERE kommune = ? AND id IN (SELECT value FROM json_each(?))",
 			func(rows *sql.Rows) error {
 				var id string
@@ -77,7 +77,7 @@ func (t *tx) Linjer(ctx context.Context, typ eoj.Type, ids []string) (map[string
 	}
 	text := "SELECT id, linje FROM stamdata WHERE kommune = ? AND linje IS NOT NULL AND id IN (SELECT value FROM json_each(?)) AND type = ?"
 	args := []any{wanted, string(typ)}
-	if typ == eoj.TypeSag || typ == eoj.TypeBevilling {
+	if !typ.Stamdata() {
 		text = "SELECT id, linje FROM " + string(typ) + " WHERE kommune = ? AND linje IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
 		args = args[:1]
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 func exercisePoster(t *testing.T, s store.Store) {
-	full := export.Post{Art: oio.ArtBevilling, Nr: 5, UUID: oio.UUID{5}, Tilstand: projection.Parkeret, Grund: projection.Afvist, Sagstype: "st-1",
+	full := export.Post{Art: oio.ArtBevilling, Nr: 5, UUID: oio.UUID{5}, Grund: projection.Afvist, Sagstype: "st-1",
 		Borger: citizen(3), Oensket: seal.Aftryk{1}, Kvitteret: export.Ubesvaret, Sletning: 2, Derefter: projection.IkkeOpmaerket, Fejl: "nej"}
 	posts := []export.Post{full, {Art: oio.ArtBevilling, Nr: 6, UUID: oio.UUID{6}}, {Art: oio.ArtBevilling, Nr: 900_000, UUID: oio.UUID{9}}, {Art: oio.ArtSag, Nr: 5, UUID: oio.UUID{50}}}
 	ok(t, s.Skriv(bg, ours, posts, nil, export.Faerdig{}))

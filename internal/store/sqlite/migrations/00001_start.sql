@@ -163,8 +163,7 @@ CREATE TABLE ledger (
   art       INTEGER NOT NULL,           -- 1 sag, 2 bevilling
   nr        INTEGER NOT NULL,           -- of the source object
   uuid      BLOB NOT NULL,
-  tilstand  INTEGER NOT NULL,
-  grund     INTEGER NOT NULL,
+  grund     INTEGER NOT NULL,           -- why it is where it is; its state follows from it
   sagstype  TEXT NOT NULL,
   borger    BLOB,
   oensket   BLOB,                       -- NULL: nothing should be there
