@@ -42,6 +42,10 @@ type Store interface {
 	Beslutninger(ctx context.Context, kommune oio.CVR) ([]mapping.Beslutning, error)
 	// Beslut adds decisions in order, fills in Nr and IStedFor, and touches what they are about.
 	Beslut(ctx context.Context, kommune oio.CVR, decisions []mapping.Beslutning) error
+	// Noter is everything written beside the decisions, oldest first.
+	Noter(ctx context.Context, kommune oio.CVR) ([]mapping.Note, error)
+	// SkrivNoter adds notes in order and fills in Nr. They touch nothing that is sent.
+	SkrivNoter(ctx context.Context, kommune oio.CVR, notes []mapping.Note) error
 
 	// Organisation is the last import; empty, never nil, when there is none.
 	Organisation(ctx context.Context, kommune oio.CVR) (*organisation.Trae, error)

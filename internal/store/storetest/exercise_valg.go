@@ -54,6 +54,27 @@ func exerciseBeslutninger(t *testing.T, s store.Store) {
 	same(t, "touched", touched, []projection.Beroert{st, en, st, st})
 }
 
+func exerciseNoter(t *testing.T, s store.Store) {
+	a := mapping.Note{Tid: noon, Af: "Inge", Art: mapping.Ydelse, ID: "yd-1", Slags: mapping.Afklaring, Tekst: "hvad er det?"}
+	b := mapping.Note{Tid: noon, Af: "Bo", Art: mapping.Ydelse, ID: "yd-1", Slags: mapping.AfvistForslag, Kode: "FSIII#H7.2"}
+	ok(t, s.SkrivNoter(bg, ours, []mapping.Note{a, b}))
+	ok(t, s.SkrivNoter(bg, ours, nil))
+	ok(t, s.SkrivNoter(bg, theirs, []mapping.Note{b}))
+	ok(t, s.SkrivNoter(bg, ours, []mapping.Note{a}))
+	notes := must(s.Noter(bg, ours))(t)
+	want := []mapping.Note{a, b, a}
+	for i := range want {
+		want[i].Nr = int64(i + 1)
+		if i < len(notes) && notes[i].Tid.Equal(noon) {
+			notes[i].Tid = noon
+		}
+	}
+	same(t, "notes", notes, want)
+	if tasks := must(s.Opgaver(bg, ours))(t); len(tasks) != 0 {
+		t.Errorf("notes touch %v, want nothing", tasks)
+	}
+}
+
 func exercisePlan(t *testing.T, s store.Store) {
 	old := &kle.Plan{Udgivet: 20240501, Klasser: []kle.Klasse{
 		{Nummer: "27", Titel: "Social"}, {Nummer: "27.35", Titel: "Hjælp"},
