@@ -76,10 +76,11 @@ type Stand struct {
 // Rolle is what somebody is here.
 type Rolle uint8
 
-// The two roles of the readers.
+// The roles: the two of the readers, and whoever marks and maps (R124).
 const (
 	Sagsbehandler Rolle = iota + 1
 	Borger
+	Administrator
 )
 
 // String is the word in logs.
@@ -89,6 +90,8 @@ func (r Rolle) String() string {
 		return "sagsbehandler"
 	case Borger:
 		return "borger"
+	case Administrator:
+		return "administrator"
 	}
 	return "ingen"
 }
@@ -146,6 +149,7 @@ type Config struct {
 	Nu           func() time.Time
 	Log          *slog.Logger
 	NytID        func() string // ids of errors
+	Dele         []Del         // pages of other packages, in the same frame
 }
 
 // Validate names the first field that is missing.

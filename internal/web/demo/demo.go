@@ -1,4 +1,4 @@
-// Package demo lets whoever runs `indeksbro demo` choose who to be: a caseworker, or one of the synthetic citizens. It is no
+// Package demo lets whoever runs `indeksbro demo` choose who to be: an administrator, a caseworker, or one of the synthetic citizens. It is no
 // login and must never be mounted by anything but the demo command; package web does not know it.
 //
 // It promises that a choice holds only in the process that made it (the cookie is signed with a key that is drawn at start), that
@@ -87,8 +87,11 @@ func (d *Demo) Hvem(r *http.Request) (web.Identitet, bool) {
 		return web.Identitet{}, false
 	}
 	id := web.Identitet{Rolle: v.rolle, Borger: v.borger, Kommune: d.CVR}
-	if v.rolle == web.Sagsbehandler {
+	switch v.rolle {
+	case web.Sagsbehandler:
 		id.Bruger, id.Navn = "demo-sagsbehandler", "Sagsbehandler (demo)"
+	case web.Administrator:
+		id.Bruger, id.Navn = "Karen Holm (demo)", "Karen Holm, administrator (demo)"
 	}
 	return id, true
 }

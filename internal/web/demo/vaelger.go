@@ -42,6 +42,9 @@ type valg struct {
 // vaelg makes the choice and leads to the page that belongs to it.
 func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
 	c, to := choice{rolle: web.Sagsbehandler, end: d.Nu().Add(lifetime)}, "/sapa"
+	if r.PostFormValue("rolle") == web.Administrator.String() {
+		c.rolle, to = web.Administrator, "/vaerksted"
+	}
 	if text := r.PostFormValue("borger"); text != "" {
 		noegle, err := oio.ParseBorgernoegle(text)
 		known := false
