@@ -49,7 +49,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	log := slog.New(slog.NewJSONHandler(m.Stderr, nil)).With("kommune", string(b.kommune))
 	t := newTjeneste(m, b, log)
-	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b,
+	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b, Kontakter: b.db,
 		Identiteter: nobody{}, Audit: b, Nu: m.Nu, Log: log})
 	m.printf("serving %s on http://%s (API key in %s)\n", p.Navn, listener.Addr(), keyFile)
 	return t.run(ctx, listener, t.handler(pages, bearer(key)))

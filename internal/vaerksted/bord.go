@@ -76,6 +76,7 @@ type Bord struct {
 	Enheder   []*Raekke            // by name
 	Fund      []rules.Fund
 
+	opslag       map[string]projection.Enhedsopslag
 	raekker      map[mapping.Art]map[string]*Raekke
 	stand        export.Stand
 	noterAendret bool
@@ -98,6 +99,15 @@ func (b *Bord) Raekker(art mapping.Art) []*Raekke {
 func (b *Bord) Raekke(art mapping.Art, id string) (*Raekke, bool) {
 	r, found := b.raekker[art][id]
 	return r, found
+}
+
+// Opslag is what an enhed of the care record resolves to (R071). Ask this and not the Grundlag, which fills in as it is asked
+// and so belongs to one goroutine.
+func (b *Bord) Opslag(enhed string) projection.Enhedsopslag {
+	if found, known := b.opslag[enhed]; known {
+		return found
+	}
+	return projection.Enhedsopslag{Mangel: projection.EnhedUkendt}
 }
 
 // Under lists the ydelser that hang under a sagstype today.
@@ -139,6 +149,7 @@ func (v *Vaerksted) ranked(art mapping.Art, o suggest.Opgave) []suggest.Forslag 
 // build makes all rows.
 func (b *Bord) build(rank ranker) {
 	b.raekker = map[mapping.Art]map[string]*Raekke{mapping.Sagstype: {}, mapping.Ydelse: {}, mapping.Enhed: {}}
+	b.opslag = make(map[string]projection.Enhedsopslag, len(b.Snapshot.Grundlag.Enheder))
 	b.Fund = rules.Gennemgaa(b.Snapshot)
 	fund := map[mapping.Art]map[string][]rules.Fund{mapping.Sagstype: {}, mapping.Ydelse: {}, mapping.Enhed: {}}
 	for _, f := range b.Fund {
@@ -265,6 +276,7 @@ func (b *Bord) enhed(e *eoj.Enhed, found []rules.Fund) {
 	g := b.Snapshot.Grundlag
 	r := &Raekke{Art: mapping.Enhed, ID: e.ID, Navn: e.Navn, Tal: b.Snapshot.Tal.Enheder[e.ID]}
 	resolved := g.Enhed(e.ID)
+	b.opslag[e.ID] = resolved
 	if !e.Sagsansvarlig || (resolved.Enhed != nil && resolved.Via != e.ID) {
 		r.Tilstand = Automatisk // needs no KOMBIT id of its own (R070, R071)
 	}
