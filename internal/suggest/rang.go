@@ -107,10 +107,14 @@ func (k *korpus) led(q spoergsmaal, v *[antalTegn]float32, a *arbejde) []kandida
 	for i := range a.liste {
 		k.vurder(q, &a.liste[i], v)
 	}
-	slices.SortFunc(a.liste, func(x, y kandidat) int {
+	k.ordn(a.liste)
+	return a.liste
+}
+
+func (k *korpus) ordn(list []kandidat) {
+	slices.SortFunc(list, func(x, y kandidat) int {
 		return cmp.Or(cmp.Compare(y.styrke, x.styrke), cmp.Compare(k.maal[x.maal].kode, k.maal[y.maal].kode))
 	})
-	return a.liste
 }
 
 func (k *korpus) laegTil(features []traek, a *arbejde) {

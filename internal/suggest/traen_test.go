@@ -157,6 +157,7 @@ func TestTraen(t *testing.T) {
 			w = traen(all, w, func(par) bool { return true })
 		}
 		fmt.Printf("%s = %.2f\n", name, w)
+		kalibrer(name, all, w)
 		vis(name, all, w, func(par) bool { return true })
 	}
 }
@@ -262,4 +263,62 @@ func vis(name string, all []par, w [antalTegn]float32, in func(par) bool) {
 	for k, a := range res {
 		fmt.Printf("  %-22s n=%3.0f top1 %.1f top5 %.1f\n", k, a.n, 100*a.one/a.n, 100*a.five/a.n)
 	}
+}
+
+func kalibrer(name string, all []par, w [antalTegn]float32) {
+	type row struct {
+		x [5]float64
+		y float64
+	}
+	var rows []row
+	for i := range all {
+		p := &all[i]
+		list := slices.Clone(p.liste)
+		for j := range list {
+			list[j].styrke = float32(styrke(&list[j], &w))
+		}
+		if len(list) == 0 {
+			continue
+		}
+		p.korpus.ordn(list)
+		lead := 6.0
+		if len(list) > 1 {
+			lead = min(lead, float64(list[0].styrke-list[1].styrke))
+		}
+		b := list[0]
+		r := row{x: [5]float64{1, float64(b.styrke), lead, float64(b.tegn[tegnBedste]), float64(b.tegn[tegnLovBedste])}}
+		if p.ret[b.maal] {
+			r.y = 1
+		}
+		rows = append(rows, r)
+	}
+	var k [5]float64
+	for range 20000 {
+		var g [5]float64
+		for _, r := range rows {
+			z := 0.0
+			for f := range k {
+				z += k[f] * r.x[f]
+			}
+			e := r.y - 1/(1+math.Exp(-z))
+			for f := range k {
+				g[f] += e * r.x[f]
+			}
+		}
+		for f := range k {
+			k[f] += 0.03 * g[f] / float64(len(rows))
+		}
+	}
+	var sure, right float64
+	for _, r := range rows {
+		z := 0.0
+		for f := range k {
+			z += k[f] * r.x[f]
+		}
+		if 1/(1+math.Exp(-z)) >= Sikker {
+			sure++
+			right += r.y
+		}
+	}
+	fmt.Printf("%s kalib %.3f: >= 0.9: %.1f %% right, covers %.1f %% of %d\n", name, k, 100*right/sure, 100*sure/float64(len(rows)), len(rows))
 }
