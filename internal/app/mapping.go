@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/rules"
+	"indeksbro/internal/vaerksted"
 )
 
 type mappingCmd struct {
@@ -42,7 +42,7 @@ func (c *mappingSetCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	decision.Af, decision.Grund, decision.Trods = af(c.Af), c.Grund, c.Trods
-	decision, err = b.beslut(ctx, decision, m.Nu())
+	decision, err = b.beslut(ctx, m, decision)
 	if err != nil {
 		return ruleError(err)
 	}
@@ -77,24 +77,9 @@ func ruleError(err error) error {
 	return &exitError{exitInput, brud}
 }
 
-// beslut takes one decision after the guards have seen it, and gives it as it was kept. Command line and API both come here.
-func (b *bro) beslut(ctx context.Context, d mapping.Beslutning, when time.Time) (mapping.Beslutning, error) {
-	g, err := b.db.Grundlag(ctx, b.kommune)
-	if err != nil {
-		return d, err
-	}
-	plan, err := b.db.Plan(ctx, b.kommune, false)
-	if err != nil {
-		return d, err
-	}
-	snapshot := &rules.Snapshot{Grundlag: g, KLE: plan, Idag: oio.DatoOf(when),
-		Sager: func(sagstype string) (map[string]int, error) { return b.db.SagerPrEnhed(ctx, b.kommune, sagstype) }}
-	if err := rules.Proev(d, snapshot); err != nil {
-		return d, masked(err)
-	}
-	d.Tid = when
-	d.Af, d.Grund, d.Trods = oio.MaskCPR(d.Af), oio.MaskCPR(d.Grund), oio.MaskCPR(d.Trods)
-	if err := b.db.Beslut(ctx, b.kommune, []mapping.Beslutning{d}); err != nil {
+// beslut takes one decision through the desk, as pages do, and gives it as it was kept. Command line and API both come here.
+func (b *bro) beslut(ctx context.Context, m *miljoe, d mapping.Beslutning) (mapping.Beslutning, error) {
+	if _, err := b.desk(m, nil).Beslut(ctx, []vaerksted.Oenske{{Beslutning: d, Set: vaerksted.Ligemeget}}); err != nil {
 		return d, err
 	}
 	history, err := b.db.Beslutninger(ctx, b.kommune)
@@ -105,17 +90,6 @@ func (b *bro) beslut(ctx context.Context, d mapping.Beslutning, when time.Time) 
 		d = kept
 	}
 	return d, nil
-}
-
-// masked keeps a CPR number that was typed in place of an id or a key out of the refusal that quotes it.
-func masked(err error) error {
-	var brud *rules.Brud
-	if !errors.As(err, &brud) {
-		return err
-	}
-	clean := *brud
-	clean.English, clean.Dansk = oio.MaskCPR(clean.English), oio.MaskCPR(clean.Dansk)
-	return &clean
 }
 
 type mappingHistoryCmd struct {

@@ -81,7 +81,7 @@ func (t *tjeneste) beslut(ctx context.Context, art, id, valg, who, grund, trods 
 		return decision, &api.WordsError{Err: errors.New(oio.MaskCPR(err.Error()))}
 	}
 	decision.Af, decision.Grund, decision.Trods = who, grund, trods
-	decision, err = t.b.beslut(ctx, decision, t.m.Nu())
+	decision, err = t.b.beslut(ctx, t.m, decision)
 	if err != nil {
 		return decision, err
 	}

@@ -8,6 +8,7 @@ package mapping
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -125,6 +126,20 @@ func NewState(history []Beslutning) *State {
 		}
 	}
 	return s
+}
+
+// Med is the state as it would be with further decisions, oldest first. The state itself stays as it is.
+func (s *State) Med(decisions []Beslutning) *State {
+	other := &State{latest: map[Art]map[string]Beslutning{}}
+	for art, of := range s.latest {
+		other.latest[art] = maps.Clone(of)
+	}
+	for _, b := range decisions {
+		if of := other.latest[b.Art]; of != nil {
+			of[b.ID] = b
+		}
+	}
+	return other
 }
 
 // Valg is the choice in force for one thing; zero when nothing is decided or the decision was taken back.

@@ -5,11 +5,12 @@
 package rules
 
 import (
+	"indeksbro/internal/kle"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
-
-	"indeksbro/internal/kle"
+	"indeksbro/internal/suggest"
 )
 
 // Slags is what kind of rule it is.
@@ -39,6 +40,13 @@ type Snapshot struct {
 	Idag     oio.Dato
 	// Sager counts the cases of a sagstype by enhed.
 	Sager func(sagstype string) (map[string]int, error)
+
+	// The rest is for the checks; guards do without.
+	Noter   *mapping.Noter
+	Politik politik.Politik
+	Tal     *projection.Optaelling
+	// IkkeMappes recognises names that are not to be mapped (R031–R046), with the rule and its advice in Danish.
+	IkkeMappes func(suggest.Opgave) (regel, dansk string, ok bool)
 }
 
 // Brud is a guard's refusal.

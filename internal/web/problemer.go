@@ -23,7 +23,11 @@ func ikkeAdgang(rolle Rolle) *page.Problem {
 		Status: http.StatusForbidden, Overskrift: "Du har ikke adgang til siden", Tekst: "Siden er for kommunens medarbejdere.",
 		Raad: "Er du medarbejder, så log ud, og log ind igen som medarbejder.", Link: page.Link{Navn: "Til forsiden", Adresse: "/"},
 	}
-	if rolle == Borger {
+	switch rolle {
+	case Administrator:
+		p.Tekst = "Siden er for dem, der opmærker og mapper kommunens sager og ydelser."
+		p.Raad = "Er det dig, så log ud, og log ind igen som administrator."
+	case Borger:
 		p.Tekst = "Siden viser borgerens egne oplysninger og er kun for borgeren selv."
 		p.Raad = "Er du medarbejder, så find borgeren i overblikket."
 		p.Link = page.Link{Navn: "Find en borger", Adresse: "/sapa"}

@@ -11,6 +11,7 @@ import (
 type server struct {
 	Config
 	site *page.Site
+	stor map[string]bool // routes that take files
 }
 
 // New makes the handler of all pages. It panics when Config.Validate finds something missing: that is a fault of the program.
@@ -21,10 +22,10 @@ func New(c Config) http.Handler {
 	if c.NytID == nil {
 		c.NytID = page.NytID
 	}
-	s := &server{Config: c, site: &page.Site{
+	s := &server{Config: c, stor: map[string]bool{}, site: &page.Site{
 		Kommune: c.Kommune.Navn, Telefon: c.Kommune.Telefon, LogUd: c.LogUd, Log: c.Log, NytID: c.NytID,
 	}}
-	return s.site.Protect(s.routes())
+	return s.site.ProtectUpTo(s.routes(), maxUpload)
 }
 
 func (s *server) routes() http.Handler {
@@ -38,12 +39,15 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /sapa/sag/{uuid}", s.as(Sagsbehandler, s.sag))
 	mux.Handle("GET /sapa/bevilling/{uuid}", s.as(Sagsbehandler, s.bevilling))
 	mux.Handle("GET /borger", s.as(Borger, s.borger))
+	for _, del := range s.Dele {
+		del.Ruter(Ramme{Site: s.site, mux: mux, server: s})
+	}
 	mux.Handle("/", s.anyone(func(http.ResponseWriter, *http.Request, Identitet) error { return ikkeFundet() }))
 	return mux
 }
 
 // action answers a request of somebody; an error becomes a page.
-type action func(w http.ResponseWriter, r *http.Request, id Identitet) error
+type action = func(w http.ResponseWriter, r *http.Request, id Identitet) error
 
 // anyone lets everybody in; whoever is logged in keeps her menu.
 func (s *server) anyone(a action) http.Handler {
@@ -73,6 +77,9 @@ func (s *server) as(rolle Rolle, a action) http.Handler {
 }
 
 func (s *server) run(w http.ResponseWriter, r *http.Request, id Identitet, a action) {
+	if r.Pattern != "" && !s.stor[r.Pattern] {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	}
 	if err := a(w, r, id); err != nil {
 		s.site.Fejl(w, r, s.side("", id), err)
 	}
@@ -89,6 +96,8 @@ func (s *server) side(titel string, id Identitet) page.Side {
 		if side.Bruger == "" {
 			side.Bruger = "Logget ind som borger"
 		}
+	case Administrator:
+		side.Menu = append(side.Menu, page.Link{Navn: "Værksted", Adresse: "/vaerksted"})
 	}
 	return side
 }

@@ -61,6 +61,8 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"index: citizens by key, in pages and by name", exercisePersoner},
 		{"policy: the last choice holds", exercisePolitik},
 		{"decisions: a history", exerciseBeslutninger},
+		{"notes: a history that touches nothing", exerciseNoter},
+		{"contacts by hand: a history", exerciseKontakter},
 		{"KLE: classes that vanish are kept aside", exercisePlan},
 		{"organisation: replaced whole", exerciseOrganisation},
 		{"activation", exerciseAktiver},

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/borger"
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/index"
 	"indeksbro/internal/kle"
@@ -52,6 +53,42 @@ func exerciseBeslutninger(t *testing.T, s store.Store) {
 	}
 	st, en := projection.Beroert{Slags: projection.BeroertSagstype, ID: "st-1"}, projection.Beroert{Slags: projection.BeroertEnhed, ID: "en-1"}
 	same(t, "touched", touched, []projection.Beroert{st, en, st, st})
+}
+
+func exerciseNoter(t *testing.T, s store.Store) {
+	a := mapping.Note{Tid: noon, Af: "Inge", Art: mapping.Ydelse, ID: "yd-1", Slags: mapping.Afklaring, Tekst: "hvad er det?"}
+	b := mapping.Note{Tid: noon, Af: "Bo", Art: mapping.Ydelse, ID: "yd-1", Slags: mapping.AfvistForslag, Kode: "FSIII#H7.2"}
+	ok(t, s.SkrivNoter(bg, ours, []mapping.Note{a, b}))
+	ok(t, s.SkrivNoter(bg, ours, nil))
+	ok(t, s.SkrivNoter(bg, theirs, []mapping.Note{b}))
+	ok(t, s.SkrivNoter(bg, ours, []mapping.Note{a}))
+	notes := must(s.Noter(bg, ours))(t)
+	want := []mapping.Note{a, b, a}
+	for i := range want {
+		want[i].Nr = int64(i + 1)
+		if i < len(notes) && notes[i].Tid.Equal(noon) {
+			notes[i].Tid = noon
+		}
+	}
+	same(t, "notes", notes, want)
+	if tasks := must(s.Opgaver(bg, ours))(t); len(tasks) != 0 {
+		t.Errorf("notes touch %v, want nothing", tasks)
+	}
+}
+
+func exerciseKontakter(t *testing.T, s store.Store) {
+	by := borger.ManuelKontakt{Enhed: oio.UUID{7}, Kontakt: borger.Kontakt{Enhed: "Borgerservice", Telefon: "55 55 00 01", Tid: "kl. 9–14", Email: "b@example.dk"}, Af: "Inge", Tid: noon}
+	back := borger.ManuelKontakt{Enhed: oio.UUID{7}, Af: "Bo", Tid: noon}
+	ok(t, s.SaetKontakt(bg, ours, by))
+	ok(t, s.SaetKontakt(bg, theirs, by))
+	ok(t, s.SaetKontakt(bg, ours, back))
+	history := must(s.Kontakter(bg, ours))(t)
+	for i := range history {
+		if history[i].Tid.Equal(noon) {
+			history[i].Tid = noon
+		}
+	}
+	same(t, "contacts", history, []borger.ManuelKontakt{by, back})
 }
 
 func exercisePlan(t *testing.T, s store.Store) {

@@ -34,8 +34,11 @@ type Side struct {
 	Titel  string
 	Bruger string // who is logged in, as shown to herself; empty: nobody
 	Menu   []Link
-	Valgt  string // address of the current menu entry
-	Data   string // the quiet line that says where the data is from and when it changed last
+	Valgt  string   // address of the current menu entry
+	Data   string   // the quiet line that says where the data is from and when it changed last
+	Stil   []string // own stylesheets of this page: names of assets, such as vaerksted.css
+	Script []string // own scripts of this page; it works without them
+	Bred   bool     // the page is a table that needs the whole width
 }
 
 // Problem is an error a person may see: what happened and what to do about it (S9). Only this type's texts reach a screen.

@@ -22,7 +22,10 @@ const maxBody = 64 << 10
 
 // Protect wraps a handler: it sets the headers, refuses forms sent from other sites, limits bodies, and turns a panic into an
 // error page.
-func (s *Site) Protect(h http.Handler) http.Handler {
+func (s *Site) Protect(h http.Handler) http.Handler { return s.ProtectUpTo(h, maxBody) }
+
+// ProtectUpTo is Protect for pages that take bodies of up to limit bytes.
+func (s *Site) ProtectUpTo(h http.Handler, limit int64) http.Handler {
 	csrf := http.NewCrossOriginProtection()
 	csrf.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.Fejl(w, r, Side{}, &Problem{
@@ -35,7 +38,7 @@ func (s *Site) Protect(h http.Handler) http.Handler {
 		for _, header := range sikkerhed {
 			w.Header().Set(header[0], header[1])
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		h.ServeHTTP(w, r)
 	})
 }

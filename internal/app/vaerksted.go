@@ -1,0 +1,33 @@
+package app
+
+import (
+	"context"
+
+	"indeksbro/internal/kle"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
+	"indeksbro/internal/suggest"
+	"indeksbro/internal/vaerksted"
+	"indeksbro/internal/web"
+	pages "indeksbro/internal/web/vaerksted"
+)
+
+// desk is the workbench of the municipality. changed is told when decisions were taken; may be nil.
+func (b *bro) desk(m *miljoe, changed func()) *vaerksted.Vaerksted {
+	return &vaerksted.Vaerksted{Store: b.db, Kommune: b.kommune, Nu: m.Nu, Aendret: changed, Motorer: b.motorer}
+}
+
+// vaerksted is the workbench's pages.
+func (t *tjeneste) vaerksted() web.Del {
+	return pages.New(pages.Config{Desk: t.b.desk(t.m, t.changed), Kontakter: t.b.db, Nu: t.m.Nu})
+}
+
+// motorer makes the rankers.
+func (b *bro) motorer(_ context.Context, g *projection.Grundlag, plan *kle.Plan, idag oio.Dato) (vaerksted.Motorer, error) {
+	return vaerksted.Motorer{KLE: ingen{}, Ydelsestype: ingen{}}, nil
+}
+
+type ingen struct{}
+
+func (ingen) Foreslaa(suggest.Opgave, int) []suggest.Forslag   { return nil }
+func (ingen) IkkeMappes(suggest.Opgave) (string, string, bool) { return "", "", false }

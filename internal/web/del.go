@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net/http"
+
+	"indeksbro/internal/web/page"
+)
+
+// Del is a set of pages from another package, shown in the same frame and behind the same log-in.
+type Del interface {
+	// Ruter registers the pages once, when the site is made.
+	Ruter(Ramme)
+}
+
+// Ramme is what a Del gets to register its pages with.
+type Ramme struct {
+	Site   *page.Site
+	mux    *http.ServeMux
+	server *server
+}
+
+// Bodies are limited: forms to more than a table with a box in every row needs, files to what a preparation sheet may be.
+const (
+	maxForm   = 1 << 20
+	maxUpload = 32 << 20
+)
+
+// Som registers a page for one role of this municipality. An error it gives becomes a page.
+func (r Ramme) Som(rolle Rolle, pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
+	r.mux.Handle(pattern, r.server.as(rolle, handle))
+}
+
+// SomFil is Som for a page that takes files.
+func (r Ramme) SomFil(rolle Rolle, pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
+	r.server.stor[pattern] = true
+	r.Som(rolle, pattern, handle)
+}
+
+// Enhver registers a page for everybody; whoever is logged in keeps her menu.
+func (r Ramme) Enhver(pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
+	r.mux.Handle(pattern, r.server.anyone(handle))
+}
+
+// Side is the frame of a page for somebody.
+func (r Ramme) Side(titel string, id Identitet) page.Side { return r.server.side(titel, id) }

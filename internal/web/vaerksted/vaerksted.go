@@ -1,0 +1,88 @@
+// Package vaerksted is the pages of the workbench (/vaerksted): where an administrator brings the lists, sees suggestions with
+// reasons and consequences, decides, undoes, asks, and finds what is wrong (11-scenes S1–S4, S6).
+//
+// It shows what the desk (internal/vaerksted) knows and hands it what a person does; it judges and keeps nothing itself. Every page works
+// without JavaScript; own script only makes the keyboard quicker.
+package vaerksted
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"indeksbro/internal/mapping"
+	desk "indeksbro/internal/vaerksted"
+	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
+)
+
+// Desk is the administrator's desk; *vaerksted.Vaerksted has the methods.
+type Desk interface {
+	Bord(ctx context.Context) (*desk.Bord, error)
+	Beslut(ctx context.Context, wishes []desk.Oenske) (desk.Kvittering, error)
+	Fortryd(ctx context.Context, receipt desk.Kvittering, af string) (desk.Kvittering, error)
+	Noter(ctx context.Context, notes []mapping.Note) error
+	Godkend(ctx context.Context, art mapping.Art, id string, nr int64, af string) error
+}
+
+// Config is what the pages need. All fields must be set.
+type Config struct {
+	Desk      Desk
+	Kontakter Kontakter
+	Nu        func() time.Time
+}
+
+// Sider are the pages, a web.Del.
+type Sider struct {
+	Config
+	ramme web.Ramme
+}
+
+var _ web.Del = (*Sider)(nil)
+
+// New makes the pages. It panics when something is missing: that is a fault of the program.
+func New(c Config) *Sider {
+	if c.Desk == nil || c.Kontakter == nil || c.Nu == nil {
+		panic(errors.New("web/vaerksted: Config is not complete"))
+	}
+	return &Sider{Config: c}
+}
+
+// Ruter implements web.Del. One line a page; the handlers of a page lie in the file named after it.
+func (s *Sider) Ruter(r web.Ramme) {
+	s.ramme = r
+	r.Som(web.Administrator, "GET /vaerksted", s.start)
+	r.Som(web.Administrator, "GET /vaerksted/kontakter", s.kontakter)
+	r.Som(web.Administrator, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
+}
+
+// faner are the workbench's own menu, in the order of the work.
+var faner = []page.Link{
+	{Navn: "Overblik", Adresse: "/vaerksted"},
+	{Navn: "Ydelser", Adresse: "/vaerksted/ydelser"},
+	{Navn: "Enheder", Adresse: "/vaerksted/enheder"},
+	{Navn: "Sagstyper", Adresse: "/vaerksted/sagstyper"},
+	{Navn: "Fund", Adresse: "/vaerksted/fund"},
+	{Navn: "Afklaring", Adresse: "/vaerksted/afklaring"},
+	{Navn: "Test", Adresse: "/vaerksted/test"},
+	{Navn: "Kontakt", Adresse: "/vaerksted/kontakter"},
+	{Navn: "Historik", Adresse: "/vaerksted/historik"},
+}
+
+// side is the frame of a page of the workbench.
+func (s *Sider) side(titel string, id web.Identitet) page.Side {
+	side := s.ramme.Side(titel, id)
+	side.Valgt = "/vaerksted"
+	return side
+}
+
+// start is the overview: the one question when there are no lists, else how far the work is (S1, R104).
+func (s *Sider) start(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
+	bord, err := s.Desk.Bord(r.Context())
+	if err != nil {
+		return err
+	}
+	s.ramme.Site.Vis(w, r, http.StatusOK, s.side("Værksted", id), startside(bord))
+	return nil
+}
