@@ -15,6 +15,8 @@ import (
 	"indeksbro/internal/seal"
 	"indeksbro/internal/simulate"
 	"indeksbro/internal/store/sqlite"
+	"indeksbro/internal/web"
+	pages "indeksbro/internal/web/simulator"
 )
 
 type simulateCmd struct {
@@ -112,6 +114,9 @@ func (s *simulator) Forloeb(ctx context.Context, id string) (*simulate.Forloeb, 
 	s.played[id] = played
 	return played, nil
 }
+
+// simulatorSider are the simulator's pages.
+func simulatorSider() web.Del { return pages.New(&simulator{}) }
 
 // The widths of the table's columns, in characters.
 const (
