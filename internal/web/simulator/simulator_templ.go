@@ -35,7 +35,7 @@ func listeside(alle []simulate.Kort) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"ib-smal\"><h1>Hvad sker der, hvis …?</h1><p class=\"font-lead\">Her kan du se de klassiske uheld, dag for dag: hvad sagsbehandleren og borgeren ser, når EOJ’en sender alene, og hvad de ser, når Indeksbro er imellem.</p></div><ul class=\"ib-sim-liste no-max-width\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"ib-smal\"><h1>Hvad sker der, hvis …?</h1><p class=\"font-lead\">Her kan du se de klassiske uheld, dag for dag: hvad sagsbehandleren og borgeren ser, når EOJ'en sender alene, og hvad de ser, når Indeksbro er imellem.</p></div><ul class=\"ib-sim-liste no-max-width\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -164,7 +164,7 @@ func forloebside(k simulate.Kort, d simulate.Dom, days []dag) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = slut("EOJ’en alene", d.Alene).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = slut("EOJ'en alene", d.Alene).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -456,7 +456,7 @@ func dagen(d dag) templ.Component {
 				}
 			}
 			if afvist(h) {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"ib-sim-svar\"><strong>EOJ’en siger ingenting</strong> og gør det.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"ib-sim-svar\"><strong>EOJ'en siger ingenting</strong> og gør det.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -545,7 +545,7 @@ func tabel(caption string, rows []simulate.Raekke) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "</caption> <thead><tr><th scope=\"col\">Hvad</th><th scope=\"col\">EOJ’en alene</th><th scope=\"col\">Med Indeksbro</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "</caption> <thead><tr><th scope=\"col\">Hvad</th><th scope=\"col\">EOJ'en alene</th><th scope=\"col\">Med Indeksbro</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -555,9 +555,9 @@ func tabel(caption string, rows []simulate.Raekke) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var28 string
-			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(artsord(r.Art))
+			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(artsord(r))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `simulator.templ`, Line: 110, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `simulator.templ`, Line: 110, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 			if templ_7745c5c3_Err != nil {
@@ -570,7 +570,7 @@ func tabel(caption string, rows []simulate.Raekke) templ.Component {
 			var templ_7745c5c3_Var29 string
 			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(r.Navn)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `simulator.templ`, Line: 110, Col: 80}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `simulator.templ`, Line: 110, Col: 76}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -580,7 +580,7 @@ func tabel(caption string, rows []simulate.Raekke) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = celle("EOJ’en alene", r.Alene).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = celle("EOJ'en alene", r.Alene).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -42,11 +42,12 @@ func ens(r simulate.Raekke) bool {
 	return len(r.Alene.Fejl)+len(r.Indeksbro.Fejl) == 0 && reflect.DeepEqual(r.Alene.Sapa, r.Indeksbro.Sapa) && r.Alene.Borger == r.Indeksbro.Borger
 }
 
-func artsord(art string) string {
-	if art == oio.ArtSag.String() {
+// artsord stands over a row's name: two grants of one service are told apart by their cases.
+func artsord(r simulate.Raekke) string {
+	if r.Art == oio.ArtSag.String() {
 		return "Sag"
 	}
-	return "Bevilling"
+	return "Bevilling på »" + r.Sag + "«"
 }
 
 // sapalinje is the row a caseworker reads. A grant is called by its type, which need not be said twice.
@@ -93,7 +94,7 @@ var svar = map[simulate.Svarslags]string{
 	simulate.Udfoert: "Nu er det i orden, og det udsatte bliver gjort:",
 }
 
-var kun = map[simulate.Side]string{simulate.Alene: "Kun EOJ’en alene", simulate.Indeksbro: "Kun med Indeksbro"}
+var kun = map[simulate.Side]string{simulate.Alene: "Kun EOJ'en alene", simulate.Indeksbro: "Kun med Indeksbro"}
 
 func ending(s simulate.Slut) string {
 	if s.Rigtigt {
