@@ -236,7 +236,7 @@ var markoer = scenarie{
 }
 
 var paragraf16a = scenarie{
-	Kort: Kort{ID: "paragraf-16a", Titel: "Tilsyn efter §16a bliver til en ydelse", Regler: []string{"R018", "R030", "R045"},
+	Kort: Kort{ID: "paragraf-16a", Titel: "Tilsyn efter §16a bliver til en ydelse", Regler: []string{"R030", "R045"},
 		Historie: "Sagen om tilsyn må gerne kunne ses. Men tilsynet er ikke en ydelse, som borgeren får bevilget, og skal derfor ikke mappes. Den hænger bare under sagstypen."},
 	foer: visitationen(sagstype("tilsyn", "Tilsyn med domfældte"), ydelse("tilsyn-16a", "tilsyn", "Tilsyn med domfældt"),
 		sag("sag-1", "tilsyn", "visitation", "Tilsyn", "2024-01-08"), bevilling("bev-1", "sag-1", "tilsyn-16a", "2024-01-10")),

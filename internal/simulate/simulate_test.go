@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"go/parser"
+	"go/token"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -335,6 +337,24 @@ func TestAccident_R045_SupervisionIsNoService(t *testing.T) {
 	r := accident(t, "paragraf-16a", "Tilsyn/Tilsyn med domfældt: skal-ikke-vaere-der")
 	if sag := r.on(t, 3, "sag-1"); sag.Alene.Sapa == nil || sag.Indeksbro.Sapa == nil {
 		t.Error("the case itself is not shown")
+	}
+}
+
+// TestTheCareRecordAloneIsItsOwnModel holds the two opinions apart: what is compared with the real parts may not be made of them.
+func TestTheCareRecordAloneIsItsOwnModel(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"eoj.go", "facit.go", "kilde.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range file.Imports {
+			for _, part := range []string{"projection", "rules", "export", "mirror", "index"} {
+				if spec.Path.Value == `"indeksbro/internal/`+part+`"` {
+					t.Errorf("%s imports %s", name, part)
+				}
+			}
+		}
 	}
 }
 
