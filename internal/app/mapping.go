@@ -8,6 +8,7 @@ import (
 
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
 	"indeksbro/internal/rules"
 )
 
@@ -83,14 +84,8 @@ func (b *bro) beslut(ctx context.Context, d mapping.Beslutning, when time.Time) 
 	if err != nil {
 		return d, err
 	}
-	plan, err := b.db.Plan(ctx, b.kommune, false)
-	if err != nil {
+	if err := b.proev(ctx, d, g, when); err != nil {
 		return d, err
-	}
-	snapshot := &rules.Snapshot{Grundlag: g, KLE: plan, Idag: oio.DatoOf(when),
-		Sager: func(sagstype string) (map[string]int, error) { return b.db.SagerPrEnhed(ctx, b.kommune, sagstype) }}
-	if err := rules.Proev(d, snapshot); err != nil {
-		return d, masked(err)
 	}
 	d.Tid = when
 	d.Af, d.Grund, d.Trods = oio.MaskCPR(d.Af), oio.MaskCPR(d.Grund), oio.MaskCPR(d.Trods)
@@ -105,6 +100,16 @@ func (b *bro) beslut(ctx context.Context, d mapping.Beslutning, when time.Time) 
 		d = kept
 	}
 	return d, nil
+}
+
+// proev holds a decision against the guards as things stand.
+func (b *bro) proev(ctx context.Context, d mapping.Beslutning, g *projection.Grundlag, when time.Time) error {
+	plan, err := b.db.Plan(ctx, b.kommune, false)
+	if err != nil {
+		return err
+	}
+	return masked(rules.Proev(d, &rules.Snapshot{Grundlag: g, KLE: plan, Idag: oio.DatoOf(when),
+		Sager: func(sagstype string) (map[string]int, error) { return b.db.SagerPrEnhed(ctx, b.kommune, sagstype) }}))
 }
 
 // masked keeps a CPR number that was typed in place of an id or a key out of the refusal that quotes it.
