@@ -66,7 +66,7 @@ type Konsekvens struct {
 func Beregn(ctx context.Context, kilde Kilde, g *projection.Grundlag, decisions []mapping.Beslutning, idag oio.Dato) (Konsekvens, error) {
 	after := g.Copy()
 	after.Mapping = g.Mapping.Med(decisions)
-	return beregn(ctx, kilde, g.Copy(), after, udsnit(g, decisions), idag)
+	return beregn(ctx, kilde, g.Copy(), after, Beroert(g, decisions), idag)
 }
 
 // EOJAlene lists the ydelser decided not to be mapped whose grants hang under a marked sagstype, so that the care record alone
@@ -90,8 +90,8 @@ func beregn(ctx context.Context, kilde Kilde, before, after *projection.Grundlag
 	return t.result(), nil
 }
 
-// udsnit is what decisions touch, each thing listed once. A decision about an enhed reaches all below it (R071).
-func udsnit(g *projection.Grundlag, decisions []mapping.Beslutning) Udsnit {
+// Beroert is what decisions touch, each thing listed once. A decision about an enhed reaches all below it (R071).
+func Beroert(g *projection.Grundlag, decisions []mapping.Beslutning) Udsnit {
 	var u Udsnit
 	seen := make(map[projection.Beroert]bool)
 	add := func(list *[]string, art mapping.Art, id string) {

@@ -56,19 +56,24 @@ func (o *omfang) lists(u konsekvens.Udsnit) (l lists, err error) {
 }
 
 const (
-	omfangSag   = "SELECT s.id, s.slettet, coalesce(s.sagstype, ''), coalesce(s.enhed, ''), s.borger, coalesce(s.til, 0) FROM sag s WHERE s.kommune = ?1"
+	omfangSag   = "SELECT s.id, s.slettet, coalesce(s.sagstype, ''), coalesce(s.enhed, ''), s.borger, coalesce(s.til, 0) FROM "
 	omfangGrant = "SELECT b.sag, coalesce(b.ydelse, ''), coalesce(b.enhed, ''), coalesce(b.til, 0)"
 
-	sagerTouched  = "s.slettet = 0 AND (s.sagstype IN (SELECT value FROM json_each(?2)) OR s.enhed IN (SELECT value FROM json_each(?3)))"
-	grantsTouched = "b.slettet = 0 AND (b.ydelse IN (SELECT value FROM json_each(?2)) OR b.enhed IN (SELECT value FROM json_each(?3)))"
+	// A part is looked up name by name (?2), without those of other names that came before (?3). CROSS JOIN keeps the order
+	// that is written; the engine, which knows no sizes, would rather walk through everything.
+	sagerOfSagstype = "json_each(?2) j CROSS JOIN sag s ON s.kommune = ?1 AND s.sagstype = j.value AND s.slettet = 0 AND ?3 = '[]'"
+	sagerOfEnhed    = "json_each(?2) j CROSS JOIN sag s ON s.kommune = ?1 AND s.enhed = j.value AND s.slettet = 0 AND coalesce(s.sagstype, '') NOT IN (SELECT value FROM json_each(?3))"
+	under           = " CROSS JOIN bevilling b INDEXED BY bevilling_sag ON b.kommune = s.kommune AND b.sag = s.id AND b.slettet = 0"
+	ownAndSag       = omfangGrant + ", s.slettet, coalesce(s.sagstype, ''), coalesce(s.enhed, ''), s.borger FROM json_each(?2) j CROSS JOIN bevilling b INDEXED BY "
+	grantsOfYdelse  = ownAndSag + "bevilling_ydelse ON b.kommune = ?1 AND b.slettet = 0 AND b.ydelse = j.value AND ?3 = '[]'" + andSag
+	grantsOfEnhed   = ownAndSag + "bevilling_enhed ON b.kommune = ?1 AND b.slettet = 0 AND b.enhed = j.value AND coalesce(b.ydelse, '') NOT IN (SELECT value FROM json_each(?3))" + andSag
+	andSag          = " LEFT JOIN sag s ON s.kommune = b.kommune AND s.id = b.sag"
 
-	grantsAll   = omfangGrant + " FROM bevilling b INDEXED BY bevilling_sag WHERE b.kommune = ?1 AND b.slettet = 0"
-	grantsUnder = omfangGrant + " FROM sag s JOIN bevilling b INDEXED BY bevilling_sag ON b.kommune = s.kommune AND b.sag = s.id AND b.slettet = 0 WHERE s.kommune = ?1 AND " + sagerTouched
-	grantsOwn   = omfangGrant + ", s.slettet, coalesce(s.sagstype, ''), coalesce(s.enhed, ''), s.borger" +
-		" FROM bevilling b LEFT JOIN sag s ON s.kommune = b.kommune AND s.id = b.sag WHERE b.kommune = ?1 AND " + grantsTouched
+	sagerAll  = omfangSag + "sag s WHERE s.kommune = ?1"
+	grantsAll = omfangGrant + " FROM bevilling b INDEXED BY bevilling_sag WHERE b.kommune = ?1 AND b.slettet = 0"
 
 	// How much a part is, from indexes alone, and counted a little high: deleted ones and those listed twice are in it.
-	omfangEstimate = `SELECT (SELECT sager + bevillinger FROM kommune WHERE kommune = ?1), (SELECT sager FROM kommune WHERE kommune = ?1),
+	omfangEstimate = `SELECT coalesce((SELECT sager + bevillinger FROM kommune WHERE kommune = ?1), 0), coalesce((SELECT sager FROM kommune WHERE kommune = ?1), 0),
 (SELECT count(*) FROM sag WHERE kommune = ?1 AND sagstype IN (SELECT value FROM json_each(?2))) + (SELECT count(*) FROM sag WHERE kommune = ?1 AND enhed IN (SELECT value FROM json_each(?4))),
 (SELECT count(*) FROM bevilling WHERE kommune = ?1 AND ydelse IN (SELECT value FROM json_each(?3))) + (SELECT count(*) FROM bevilling WHERE kommune = ?1 AND enhed IN (SELECT value FROM json_each(?4)))`
 	lookupCost = 3 // looking a row up against walking past it
@@ -104,24 +109,33 @@ func set(ids []string) map[string]bool {
 
 // alt reads all cases, deleted ones too, and then all grants by walking one index.
 func (o *omfang) alt(ctx context.Context) error {
-	if err := o.cases(ctx, omfangSag); err != nil {
+	if err := o.cases(ctx, sagerAll); err != nil {
 		return err
 	}
 	return o.grants(ctx, grantsAll)
 }
 
-// part looks up the cases, the grants under them, and the grants that are touched themselves.
+// part looks up the cases, the grants under them, and then the grants that are touched themselves.
 func (o *omfang) part(ctx context.Context, p lists) error {
-	if p.sagstyper != "[]" || p.enheder != "[]" {
-		if err := o.cases(ctx, omfangSag+" AND "+sagerTouched, p.sagstyper, p.enheder); err != nil {
+	const none = "[]"
+	for _, step := range []struct {
+		read        func(context.Context, string, ...any) error
+		text        string
+		ids, before string
+	}{
+		{o.cases, omfangSag + sagerOfSagstype, p.sagstyper, none},
+		{o.cases, omfangSag + sagerOfEnhed, p.enheder, p.sagstyper},
+		{o.grants, omfangGrant + " FROM " + sagerOfSagstype + under, p.sagstyper, none},
+		{o.grants, omfangGrant + " FROM " + sagerOfEnhed + under, p.enheder, p.sagstyper},
+		{o.own, grantsOfYdelse, p.ydelser, none},
+		{o.own, grantsOfEnhed, p.enheder, p.ydelser},
+	} {
+		if step.ids == none {
+			continue
+		}
+		if err := step.read(ctx, step.text, step.ids, step.before); err != nil {
 			return err
 		}
-		if err := o.grants(ctx, grantsUnder, p.sagstyper, p.enheder); err != nil {
-			return err
-		}
-	}
-	if p.ydelser != "[]" || p.enheder != "[]" {
-		return o.own(ctx, p)
 	}
 	return nil
 }
@@ -182,10 +196,10 @@ func (o *omfang) grants(ctx context.Context, text string, args ...any) error {
 }
 
 // own reads the grants that are touched by their ydelse or their own enhed, but for those that came with their case.
-func (o *omfang) own(ctx context.Context, p lists) error {
+func (o *omfang) own(ctx context.Context, text string, args ...any) error {
 	var sag, ydelse, enhed, sagstype, sagEnhed string
 	var til, gone, citizen any
-	return o.query(ctx, grantsOwn, func(rows *sql.Rows) error {
+	return o.query(ctx, text, func(rows *sql.Rows) error {
 		if err := rows.Scan(&sag, &ydelse, &enhed, &til, &gone, &sagstype, &sagEnhed, &citizen); err != nil {
 			return err
 		}
@@ -196,5 +210,5 @@ func (o *omfang) own(ctx context.Context, p lists) error {
 		sagen(&l, gone, sagstype, sagEnhed, citizen)
 		o.yield(&l)
 		return nil
-	}, p.ydelser, p.enheder)
+	}, args...)
 }
