@@ -11,7 +11,9 @@ import (
 	"net/http"
 	"time"
 
+	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
+	"indeksbro/internal/rules"
 	desk "indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -24,6 +26,8 @@ type Desk interface {
 	Fortryd(ctx context.Context, receipt desk.Kvittering, af string) (desk.Kvittering, error)
 	Noter(ctx context.Context, notes []mapping.Note) error
 	Godkend(ctx context.Context, art mapping.Art, id string, nr int64, af string) error
+	// Konsekvens says what decisions would do, without taking them, and which rule stands against them.
+	Konsekvens(ctx context.Context, decisions []mapping.Beslutning) (konsekvens.Konsekvens, *rules.Brud, error)
 }
 
 // Config is what the pages need. All fields must be set.
@@ -37,6 +41,7 @@ type Config struct {
 type Sider struct {
 	Config
 	ramme web.Ramme
+	soeg  kleSoeg
 }
 
 var _ web.Del = (*Sider)(nil)
@@ -53,6 +58,20 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	r.Som(web.Administrator, "GET /vaerksted", s.start)
+	r.Som(web.Administrator, "GET /vaerksted/ydelser", s.tabel(mapping.Ydelse))
+	r.Som(web.Administrator, "GET /vaerksted/sagstyper", s.tabel(mapping.Sagstype))
+	r.Som(web.Administrator, "GET /vaerksted/sikre", s.sikre)
+	r.Som(web.Administrator, "GET /vaerksted/ydelse/{id}", s.raekke(mapping.Ydelse))
+	r.Som(web.Administrator, "GET /vaerksted/sagstype/{id}", s.raekke(mapping.Sagstype))
+	r.Som(web.Administrator, "GET /vaerksted/kle", s.kleVaelger)
+	r.Som(web.Administrator, "GET /vaerksted/katalog", s.katalogVaelger)
+	r.Som(web.Administrator, "POST /vaerksted/overvej", s.overvej)
+	r.Som(web.Administrator, "POST /vaerksted/beslut", s.beslut)
+	r.Som(web.Administrator, "POST /vaerksted/flere", s.flere)
+	r.Som(web.Administrator, "POST /vaerksted/fortryd", s.fortryd)
+	r.Som(web.Administrator, "POST /vaerksted/afvis", s.afvis)
+	r.Som(web.Administrator, "POST /vaerksted/note", s.note)
+	r.Som(web.Administrator, "POST /vaerksted/godkend", s.godkend)
 	r.Som(web.Administrator, "GET /vaerksted/kontakter", s.kontakter)
 	r.Som(web.Administrator, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
 }
@@ -74,7 +93,14 @@ var faner = []page.Link{
 // side is the frame of a page of the workbench.
 func (s *Sider) side(titel string, id web.Identitet) page.Side {
 	side := s.ramme.Side(titel, id)
-	side.Valgt = "/vaerksted"
+	side.Valgt, side.Stil = "/vaerksted", []string{"vaerksted.css"}
+	return side
+}
+
+// arbejdsside is the frame of a page with a table or two columns, and the keys.
+func (s *Sider) arbejdsside(titel string, id web.Identitet) page.Side {
+	side := s.side(titel, id)
+	side.Bred, side.Script = true, []string{"vaerksted.js"}
 	return side
 }
 
