@@ -35,6 +35,9 @@ func Tilstande() []Tilstand {
 // antalForslag is how many suggestions a row has: as many as there are keys 1–5.
 const antalForslag = 5
 
+// seForslag is how far down the ranking is looked for suggestions that may be chosen and were not rejected.
+const seForslag = 40
+
 // visForslag is the score below which a suggestion is listed but the row counts as having none.
 const visForslag = 0.35
 
@@ -141,7 +144,7 @@ func (v *Vaerksted) ranked(art mapping.Art, o suggest.Opgave) []suggest.Forslag 
 	if art == mapping.Sagstype {
 		by = v.motorer.KLE
 	}
-	found := by.Foreslaa(o, antalForslag+3) // some may have been rejected
+	found := by.Foreslaa(o, seForslag)
 	v.forslag[key] = found
 	return found
 }
@@ -179,11 +182,7 @@ func (b *Bord) add(r *Raekke, found []rules.Fund, rank []suggest.Forslag) {
 	s := b.Snapshot
 	r.Fund, r.Noter = found, s.Noter.Om(r.Art, r.ID)
 	r.Beslutning, _ = s.Grundlag.Mapping.Beslutning(r.Art, r.ID)
-	for _, f := range rank {
-		if len(r.Forslag) < antalForslag && !s.Noter.Afvist(r.Art, r.ID, f.Kode) {
-			r.Forslag = append(r.Forslag, f)
-		}
-	}
+	r.Forslag = shown(rank, func(kode string) bool { return s.Noter.Afvist(r.Art, r.ID, kode) })
 	if last, found := s.Noter.Seneste(r.Art, r.ID, mapping.Godkendt); found && last.Kode == nrText(r.Beslutning.Nr) {
 		r.GodkendtAf = last.Af
 	}
@@ -205,6 +204,18 @@ func (b *Bord) add(r *Raekke, found []rules.Fund, rank []suggest.Forslag) {
 		r.Tilstand = Udestaar
 	}
 	b.raekker[r.Art][r.ID] = r
+}
+
+// shown are the suggestions a row offers: those that may be chosen, and the very best although it may not, since it says what
+// the name really is (R021, R022).
+func shown(rank []suggest.Forslag, rejected func(kode string) bool) []suggest.Forslag {
+	var list []suggest.Forslag
+	for i, f := range rank {
+		if (f.KanVaelges || i == 0) && len(list) < antalForslag && !rejected(f.Kode) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 func wrong(found []rules.Fund) bool {

@@ -100,7 +100,7 @@ func (s *Sider) side(titel string, id web.Identitet) page.Side {
 // arbejdsside is the frame of a page with a table or two columns, and the keys.
 func (s *Sider) arbejdsside(titel string, id web.Identitet) page.Side {
 	side := s.side(titel, id)
-	side.Bred, side.Script = true, []string{"vaerksted.js"}
+	side.Script = []string{"vaerksted.js"}
 	return side
 }
 
