@@ -55,13 +55,9 @@ func Skriv(w io.Writer, a *Ark, h *Hjaelp) error {
 	b := bog{f: f}
 	b.stil()
 	offers := b.lister(h)
-	local := a.lokale()
-	b.liste(arkLokale, lokaleKolonner, local)
-	b.valg(arkLokale, lokaleKolonner, len(local), offers)
-	b.liste(arkTyper, typeKolonner, typeRaekker(h))
-	units := a.enheder()
-	b.liste(arkEnheder, enhedKolonner, units)
-	b.valg(arkEnheder, enhedKolonner, len(units), offers)
+	b.liste(arkLokale, lokaleKolonner, a.lokale(), offers)
+	b.liste(arkTyper, typeKolonner, typeRaekker(h), nil)
+	b.liste(arkEnheder, enhedKolonner, a.enheder(), offers)
 	b.do(func() error { return f.SetSheetVisible(arkLister, false) })
 	b.do(func() error { return f.Write(w) })
 	if b.err != nil {
@@ -320,8 +316,11 @@ func (b *bog) stil() {
 	})
 }
 
-// liste writes one sheet: a frozen header with a filter, and a row each.
-func (b *bog) liste(ark string, columns []kolonne, rows []raekke) {
+// liste writes one sheet: a frozen header with a filter, drop-downs, and a row each. Once the rows are flushed nothing more
+// can be said of the sheet.
+func (b *bog) liste(ark string, columns []kolonne, rows []raekke, offers map[felt]string) {
+	b.filter(ark, len(columns), len(rows))
+	b.valg(ark, columns, len(rows), offers)
 	b.do(func() error {
 		w, err := b.f.NewStreamWriter(ark)
 		if err != nil {
@@ -343,8 +342,11 @@ func (b *bog) liste(ark string, columns []kolonne, rows []raekke) {
 		}
 		return w.Flush()
 	})
+}
+
+func (b *bog) filter(ark string, columns, rows int) {
 	b.do(func() error {
-		last, err := excelize.CoordinatesToCellName(len(columns), len(rows)+1)
+		last, err := excelize.CoordinatesToCellName(columns, rows+1)
 		if err != nil {
 			return err
 		}
