@@ -5,12 +5,16 @@ import (
 	"encoding/json"
 	"io"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"indeksbro/internal/generate"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
+	"indeksbro/internal/sheet"
 	"indeksbro/internal/standin"
 )
 
@@ -107,4 +111,155 @@ func kunKLEogOrganisation(t *testing.T, data string, o generate.Options) error {
 	}
 	_, _, err = b.importOrganisation(t.Context(), m, tree)
 	return err
+}
+
+// regneark writes lists as a municipality might have them: a sheet each, rows of cells from A1. A cell that begins with = is a formula.
+func regneark(t *testing.T, lists map[string][][]string) string {
+	t.Helper()
+	f := excelize.NewFile()
+	for name, rows := range lists {
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range rows {
+			for k, text := range row {
+				cell, err := excelize.CoordinatesToCellName(k+1, r+1)
+				if err == nil && strings.HasPrefix(text, "=") {
+					err = f.SetCellFormula(name, cell, text)
+				} else if err == nil && text != "" {
+					err = f.SetCellStr(name, cell, text)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "ark.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// tomt is a municipality with KLE and FK Organisation and nothing else, and the id of a unit it may use.
+func tomt(t *testing.T) (data string, kombit []string) {
+	t.Helper()
+	data = t.TempDir()
+	o := generate.Options{Borgere: 1, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(proevedag)}
+	if err := kunKLEogOrganisation(t, data, o); err != nil {
+		t.Fatal(err)
+	}
+	tree, err := pipe(func(w io.Writer) error { return generate.Organisation(w, o) }, organisation.Parse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, unit := range tree.Alle() {
+		if unit.Aktiv() && unit.CVR == oio.Korsbaek {
+			kombit = append(kombit, unit.UUID.String())
+		}
+	}
+	return data, kombit
+}
+
+const syntetiskCPR = "7105500001"
+
+// TestEveryPlantedFaultIsNamedByItsCell: 38 faults of all kinds in one file, all listed at once, nothing taken, no personal number
+// repeated.
+func TestEveryPlantedFaultIsNamedByItsCell(t *testing.T) {
+	t.Parallel()
+	data, kombit := tomt(t)
+	const key, name = "sul-119-borgerrettet-forebyggelse", "Borgerrettet forebyggelse"
+	file := regneark(t, map[string][][]string{
+		"Sagstyper": {
+			{"Id", "Sagstype", "KLE", "Skal ikke overføres", "Lov", "Note"},
+			{"st-1", "Hjælp", "27.36.04"},
+			{"st-1", "Hjælp igen"},                      // A3 duplicate id
+			{"st-3"},                                    // B4 no name
+			{"st-4", "Fire", "27.36"},                   // C5 four digits
+			{"st-5", "Ukendt", "27.99.99"},              // C6 not in KLE
+			{"st-6", "Tekst", "abc"},                    // C7 no number
+			{"st-7", "Måske", "", "måske"},              // D8 neither yes nor no
+			{"st-8", "Lov", "", "", "Hestekraft"},       // E9 no law
+			{"st-9", "Formel", "=1+1"},                  // C10 formula
+			{"st-10", "Note", "", "", "", syntetiskCPR}, // F11 personal number
+			{"st-11", "Begge", "27.36.04", "ja"},        // C12 two choices
+			{"", "Dobbelt", "27.36.04"},
+			{"", "dobbelt ", "27.36.08"},            // B14 same name, another answer
+			{"st-14", strings.Repeat("lang", 2000)}, // B15 too long
+			{"st-15", "To", "27"},                   // C16 two digits
+		},
+		"Ydelser": {
+			{"Ydelse-id", "Ydelse", "Sagstype-id", "Ydelsestype", "Nøgle", "Skal ikke mappes", "Art", "Standard", "Kode", "Pakke", "Dato", "Sagstype"},
+			{"yd-1", "A", "st-1", "Borgerrettet forebyggels"},          // D2 no such type
+			{"yd-2", "B", "st-1", "", "sul-119-findes-ikke"},           // E3 no such key
+			{"yd-3", "C", "st-1", "", "FSIII#H1.11"},                   // E4 automatic
+			{"yd-4", "D", "st-1", "Personlig hygiejne", key},           // D5 name and key disagree
+			{"yd-5", "E", "st-1", "", "", "", "blå"},                   // G6 kind
+			{"yd-6", "F", "st-1", "", "", "", "", "FSIV"},              // H7 standard
+			{"yd-7", "G", "st-1", "", "", "", "", "FSIII"},             // I8 no code
+			{"yd-8", "H", "st-1", "", key, "", "", "", "", "ja"},       // E9 a package
+			{"yd-9", "I", "st-1", "", "", "", "", "", "", "", "i går"}, // K10 date
+			{"yd-9", "J", "st-1"},                                      // A11 duplicate id
+			{"", "K", "st-1", "", key},
+			{"", "K", "st-1", "", "", "ja"},           // B13 same name, another answer
+			{"yd-13", "", "st-1"},                     // B14 no name
+			{"yd-14", "L", "st-1", name, "", "ja"},    // E15 two choices
+			{"yd-15", "Hos " + syntetiskCPR, "st-1"},  // B16 personal number
+			{"yd-16", "M", "st-1", "", "", "=TRUE()"}, // F17 formula
+			{"yd-17", "N", "st-999"},                  // C18 no such sagstype
+		},
+		"Enheder": {
+			{"Enhed-id", "Enhed", "Overordnet", "Sagsansvarlig", "Findes i FK Org", "KOMBIT-id", "P-nummer", "CVR"},
+			{"en-1", "Visitation A", "", "ja", "ja", kombit[0]},
+			{"en-2", "Visitation B", "", "ja", "ja", kombit[0]},                          // F3 used twice
+			{"en-3", "Visitation C", "", "", "", "ikke-et-uuid"},                         // F4 no UUID
+			{"en-4", "Visitation D", "", "", "", "10000000-0000-4000-8000-00000000dead"}, // F5 not in FK Organisation
+			{"en-5", "Visitation E", "en-99"},                                            // C6 unknown above
+			{"en-6", "Visitation F", "en-7"},                                             // C7 circle
+			{"en-7", "Visitation G", "en-6"},
+			{"en-8", "Visitation H", "", "", "", "", "123"},     // G9 P number
+			{"en-9", "Visitation I", "", "", "", "", "", "12"},  // H10 CVR number
+			{"en-10", "Visitation J", "", "", "nej", kombit[1]}, // F11 there and not there
+			{"en-11", "Visitation K", "", "tja"},                // D12 neither yes nor no
+		},
+	})
+	want := map[string]bool{}
+	for sheet, cells := range map[string]string{"Sagstyper": "A3 B4 C5 C6 C7 D8 E9 C10 F11 C12 B14 B15 C16", "Ydelser": "D2 E3 E4 D5 G6 H7 I8 E9 K10 A11 B13 B14 E15 B16 F17 C18", "Enheder": "F3 F4 F5 C6 C7 G9 H10 F11 D12"} {
+		for cell := range strings.FieldsSeq(cells) {
+			want[sheet+"!"+cell] = true
+		}
+	}
+	code, out, errs := kald(t.Context(), nil, data, "mapping", "import", file, "--json")
+	if code != exitInput {
+		t.Errorf("exit code %d, want %d: %s", code, exitInput, errs)
+	}
+	var result struct{ Fejl []sheet.Fejl }
+	if err := json.Unmarshal([]byte(out), &result); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	for _, f := range result.Fejl {
+		got[f.Sted()] = true
+		if !want[f.Sted()] {
+			t.Errorf("not planted: %s", f.PaaDansk())
+		}
+		if f.Dansk == "" || f.English == "" {
+			t.Errorf("no words: %+v", f)
+		}
+	}
+	for cell := range want {
+		if !got[cell] {
+			t.Errorf("%s is not named", cell)
+		}
+	}
+	if strings.Contains(out+errs, syntetiskCPR) {
+		t.Error("a personal number is repeated")
+	}
+	if code, out, _ := kald(t.Context(), nil, data, "mapping", "history"); code != exitDone || out != "" {
+		t.Errorf("something was decided: %s", out)
+	}
 }

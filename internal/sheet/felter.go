@@ -208,7 +208,7 @@ func slagsOf(has func(felt) bool, navn string) slags {
 		return ydelseSlags
 	case any(fEnhed, fEnhedID, fOverordnet, fSagsansvarlig, fUsynlig, fFindes, fKombit, fNavnDer, fPNummer):
 		return enhedSlags
-	case any(fType, fTypeNoegle, fUdenType, fPakke, fHold, fArt, fStandard), any(fSagstype, fSagstypeID) && any(fNavn, fID):
+	case any(fType, fTypeNoegle, fUdenType, fPakke, fHold, fArt, fStandard), any(fSagstype, fSagstypeID) && any(fNavn):
 		return ydelseSlags
 	case any(fSagstype, fSagstypeID, fAdministrativ, fBorgerrettet):
 		return sagstypeSlags

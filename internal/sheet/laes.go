@@ -97,6 +97,7 @@ func hjaelpeark(navn string) bool {
 // tabel reads one list, and reports whether it was one.
 func (l *laeser) tabel(t *tabel, filnavn string, several bool) bool {
 	l.xlsx = t.xlsx
+	t.navn = oio.MaskCPR(t.navn)
 	t.udbred()
 	head, found := t.find(strings.TrimSuffix(filepath.Base(filnavn), filepath.Ext(filnavn)))
 	private := l.personnumre(t, head)
@@ -122,7 +123,7 @@ func (l *laeser) personnumre(t *tabel, head *hoved) map[plads]bool {
 	private := make(map[plads]bool)
 	for i, row := range t.raekker {
 		for k, text := range row {
-			if len(text) < 10 || !maaskeCPR(text) || l.fritaget(head, i+1, k+1, text) {
+			if text = renTekst(text); len(text) < 10 || !maaskeCPR(text) || l.fritaget(head, i+1, k+1, text) {
 				continue
 			}
 			private[plads{i + 1, k + 1}] = true

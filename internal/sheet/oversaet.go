@@ -380,6 +380,9 @@ func (o *oversaetter) flere(s sted, danish, english, name string, f felt) {
 }
 
 func (o *oversaetter) modstrid(s, before sted, name string, felter ...felt) {
+	if s.afvist(felter...) {
+		return // its id is named as taken already
+	}
 	ark, celle := before.celle(felter...)
 	o.fejl.af(s, fmt.Sprintf("»%s« står også i %s!%s med et andet svar", kort(name), ark, celle), fmt.Sprintf("%q stands in %s!%s too, with another answer", kort(name), ark, celle), felter...)
 }
