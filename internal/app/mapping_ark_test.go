@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/sheet"
 	"indeksbro/internal/standin"
+	"indeksbro/internal/ydelsestype"
 )
 
 // korsbaek is the whole synthetic municipality with its ready mapping, in a data directory of its own.
@@ -261,5 +263,188 @@ func TestEveryPlantedFaultIsNamedByItsCell(t *testing.T) {
 	}
 	if code, out, _ := kald(t.Context(), nil, data, "mapping", "history"); code != exitDone || out != "" {
 		t.Errorf("something was decided: %s", out)
+	}
+}
+
+// eksporteret reads the sheet a municipality would get.
+func eksporteret(t *testing.T, data string) *sheet.Ark {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "ark.xlsx")
+	skal(t, data, "mapping", "export", file)
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := sheet.Laes(bytes.NewReader(content), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// TestR014_EverySagstypeIsInTheSheetAndThoseNotWantedAreNotedThere, with the reason.
+func TestR014_EverySagstypeIsInTheSheetAndThoseNotWantedAreNotedThere(t *testing.T) {
+	t.Parallel()
+	a := eksporteret(t, korsbaek(t))
+	all, _, _ := generate.Stamdata()
+	if len(a.Sagstyper) != all {
+		t.Errorf("%d sagstyper in the sheet, want all %d", len(a.Sagstyper), all)
+	}
+	noted, marked, open := 0, 0, 0
+	for _, s := range a.Sagstyper {
+		switch {
+		case s.Ikke == sheet.Ja && s.Begrundelse != "" && s.Af != "":
+			noted++
+		case s.KLE != "" && s.KLETitel != "":
+			marked++
+		case s.KLE == "" && s.Ikke == sheet.Aabent:
+			open++
+		default:
+			t.Errorf("half a row: %+v", s)
+		}
+	}
+	if noted == 0 || marked == 0 || open == 0 {
+		t.Errorf("%d noted, %d marked, %d open, want some of each", noted, marked, open)
+	}
+}
+
+// TestR027_NameAndKLENumberOfTheChosenTypeStandInTheSheet, also for those that map themselves.
+func TestR027_NameAndKLENumberOfTheChosenTypeStandInTheSheet(t *testing.T) {
+	t.Parallel()
+	catalogue := ydelsestype.Nyeste()
+	chosen, numbers, automatic := 0, 0, 0
+	for _, y := range eksporteret(t, korsbaek(t)).Ydelser {
+		if y.TypeNoegle == "" {
+			continue
+		}
+		found, known := catalogue.Find(y.TypeNoegle)
+		if !known || y.Type != found.Navn {
+			t.Errorf("%s: type %q under key %s, want %q", y.ID, y.Type, y.TypeNoegle, found.Navn)
+		}
+		chosen++
+		if y.TypeKLE != "" {
+			numbers++
+		}
+		if y.Standard != "lokal" {
+			automatic++
+		}
+	}
+	if chosen < 100 || automatic < 50 {
+		t.Errorf("%d with a type, %d of them automatic, want most", chosen, automatic)
+	}
+	if numbers*2 < chosen {
+		t.Errorf("%d of %d types have a KLE number, want most", numbers, chosen)
+	}
+	t.Logf("%d of %d types have a KLE number", numbers, chosen)
+}
+
+// TestR078_TheUnitsOfTheSheetCarryTheFiveStepsOfTheDeskMapping: responsible, found, KOMBIT id, name there, name to take over.
+func TestR078_TheUnitsOfTheSheetCarryTheFiveStepsOfTheDeskMapping(t *testing.T) {
+	t.Parallel()
+	responsible, found, renamed := 0, 0, 0
+	for _, e := range eksporteret(t, korsbaek(t)).Enheder {
+		if e.Sagsansvarlig == sheet.Ja {
+			responsible++
+		}
+		if e.Kombit.IsZero() {
+			continue
+		}
+		if e.Findes == sheet.Ja && e.NavnDer != "" {
+			found++
+		}
+		if e.NavnDer != "" && e.Forslag != "" {
+			renamed++
+			if e.Forslag != e.NavnDer || e.Navn == e.NavnDer {
+				t.Errorf("proposes %q for %q, which is %q there", e.Forslag, e.Navn, e.NavnDer)
+			}
+		}
+	}
+	if responsible == 0 || found == 0 || renamed == 0 {
+		t.Errorf("%d responsible, %d found, %d to be renamed, want some of each", responsible, found, renamed)
+	}
+}
+
+// TestR006_ASheetMayMapAndMarkAtOnce: guards judge what stands once all of it is taken; what then is missing is named at the mark.
+func TestR006_ASheetMayMapAndMarkAtOnce(t *testing.T) {
+	t.Parallel()
+	data, _ := tomt(t)
+	head := []string{"Sagstype", "Ydelse", "KLE-nummer", "Ydelsestype", "Trods"}
+	mark := []string{"Hjælp", "", "27.36.04"}
+	undecided := regneark(t, map[string][][]string{"Liste": {head, mark, {"", "Diætist", "", ""}}})
+	code, _, errs := kald(t.Context(), nil, data, "mapping", "import", undecided)
+	if code != exitInput || !strings.Contains(errs, "Liste!C2: R006") || !strings.Contains(errs, "Trods regel, fordi") {
+		t.Errorf("exit code %d, %s, want R006 at the mark", code, errs)
+	}
+	mapped := regneark(t, map[string][][]string{"Liste": {head, mark, {"", "Diætist", "", "Borgerrettet forebyggelse"}}})
+	if sum := importeret(t, data, mapped); sum.Beslutninger != 2 || sum.Ydelser.Nye != 1 {
+		t.Errorf("%+v, want map and mark taken", sum)
+	}
+
+	other, _ := tomt(t)
+	overridden := regneark(t, map[string][][]string{"Liste": {head, {"Hjælp", "", "27.36.04", "", "aftalt med lederen"}, {"", "Diætist"}}})
+	if sum := importeret(t, other, overridden); sum.Beslutninger != 1 {
+		t.Errorf("%+v, want the mark taken in spite of R006", sum)
+	}
+	if history := skal(t, other, "mapping", "history"); !strings.Contains(history, "override: aftalt med lederen") {
+		t.Errorf("the reason is not kept: %s", history)
+	}
+}
+
+// TestR073_AKombitIdInUseIsRefusedByItsCellUnlessTheSheetMovesIt.
+func TestR073_AKombitIdInUseIsRefusedByItsCellUnlessTheSheetMovesIt(t *testing.T) {
+	t.Parallel()
+	data, kombit := tomt(t)
+	head := []string{"Enhed", "KOMBIT-id"}
+	importeret(t, data, regneark(t, map[string][][]string{"Enheder": {head, {"A", kombit[0]}, {"B", kombit[1]}}}))
+	code, _, errs := kald(t.Context(), nil, data, "mapping", "import", regneark(t, map[string][][]string{"Enheder": {head, {"C", kombit[0]}}}))
+	if code != exitInput || !strings.Contains(errs, "Enheder!B2: R073") {
+		t.Errorf("exit code %d, %s, want R073", code, errs)
+	}
+	if sum := importeret(t, data, regneark(t, map[string][][]string{"Enheder": {head, {"A", kombit[1]}, {"B", kombit[0]}}})); sum.Beslutninger != 2 {
+		t.Errorf("%+v, want the two changed about", sum)
+	}
+	if sum := importeret(t, data, regneark(t, map[string][][]string{"Enheder": {head, {"A", "fjern"}, {"B", ""}, {"C", kombit[1]}}})); sum.Beslutninger != 2 || sum.Uaendrede != 1 {
+		t.Errorf("%+v, want A's taken back, C's given, B's kept by an empty cell", sum)
+	}
+}
+
+// TestTheSourceKeepsItsWordAboutWhatItHasNamed: a sheet adds decisions to things of a feed, and a feed's line is newer than a sheet's.
+func TestTheSourceKeepsItsWordAboutWhatItHasNamed(t *testing.T) {
+	t.Parallel()
+	data, _ := tomt(t)
+	load := func(line string) {
+		if code, _, errs := kald(t.Context(), strings.NewReader(line), data, "eoj", "load", "-"); code != exitDone {
+			t.Fatalf("load: %s", errs)
+		}
+	}
+	load(`{"type":"sagstype","id":"st-1","version":1,"navn":"Hjælp","lov":"SEL"}`)
+	sum := importeret(t, data, regneark(t, map[string][][]string{"Sagstyper": {{"Id", "Sagstype", "Lov", "KLE", "Note"}, {"st-1", "Hjælp og pleje", "SUL", "27.36.04", ""}, {"st-2", "Mad", "SEL", "", "venter på KL"}}}))
+	if sum.Sagstyper.Nye != 1 || sum.Afviger != 1 || sum.Beslutninger != 2 {
+		t.Errorf("%+v, want one new, one that differs, a mark and a note", sum)
+	}
+	load(`{"type":"sagstype","id":"st-2","version":1,"navn":"Madservice","lov":"SEL"}`)
+	a := eksporteret(t, data)
+	if a.Sagstyper[0].Navn != "Hjælp" || a.Sagstyper[0].Lov != "SEL" || a.Sagstyper[0].KLE != "27.36.04" {
+		t.Errorf("%+v, want the feed's name and law, and the mark", a.Sagstyper[0])
+	}
+	if a.Sagstyper[1].Navn != "Madservice" || a.Sagstyper[1].Note != "venter på KL" {
+		t.Errorf("%+v, want the feed's name and the sheet's note", a.Sagstyper[1])
+	}
+}
+
+// TestWhoDecidedAndWhyAreKept: a name in the sheet is kept beside who read it in; a name that was only left there is not.
+func TestWhoDecidedAndWhyAreKept(t *testing.T) {
+	t.Parallel()
+	data, _ := tomt(t)
+	head := []string{"Sagstype", "KLE", "Begrundelse", "Note", "Besluttet af", "Dato"}
+	importeret(t, data, regneark(t, map[string][][]string{"Sagstyper": {head, {"Hjælp", "27.36.04", "ordlyden passer", "spurgt KL", "Bo Lund", "08-04-2024"}}}))
+	s := eksporteret(t, data).Sagstyper[0]
+	if s.Begrundelse != "ordlyden passer" || s.Note != "spurgt KL" || s.Af != "Bo Lund (ark indlæst af Karen Holm)" || s.Dato != 20240408 {
+		t.Errorf("%+v, want reason, note, both names and the day decided", s.Svar)
+	}
+	importeret(t, data, regneark(t, map[string][][]string{"Sagstyper": {head, {"Hjælp", "27.36.08", "", "", s.Af, "08-04-2024"}}}))
+	s = eksporteret(t, data).Sagstyper[0]
+	if s.Begrundelse != "" || s.Note != "spurgt KL" || s.Af != "Karen Holm" || s.Dato != oio.DatoOf(proevedag) {
+		t.Errorf("%+v, want another decision: by who read it in, today, with the note and without the old reason", s.Svar)
 	}
 }
