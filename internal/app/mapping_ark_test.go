@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -446,5 +447,49 @@ func TestWhoDecidedAndWhyAreKept(t *testing.T) {
 	s = eksporteret(t, data).Sagstyper[0]
 	if s.Begrundelse != "" || s.Note != "spurgt KL" || s.Af != "Karen Holm" || s.Dato != oio.DatoOf(proevedag) {
 		t.Errorf("%+v, want another decision: by who read it in, today, with the note and without the old reason", s.Svar)
+	}
+}
+
+// BenchmarkTakeALargeSheet takes the lists of a municipality of 100,000 inhabitants into an empty installation: 400 sagstyper,
+// 1,500 ydelser and 800 units, all sagstyper marked and all ydelser mapped.
+func BenchmarkTakeALargeSheet(b *testing.B) {
+	a := &sheet.Ark{}
+	for i := range 400 {
+		a.Sagstyper = append(a.Sagstyper, sheet.Sagstype{Navn: fmt.Sprintf("Sagstype %d", i), Lov: "SEL", KLE: "27.36.04"})
+	}
+	for i := range 1500 {
+		a.Ydelser = append(a.Ydelser, sheet.Ydelse{Navn: fmt.Sprintf("Ydelse %d", i), SagstypeNavn: fmt.Sprintf("Sagstype %d", i%400), Lov: "SUL", Type: "Borgerrettet forebyggelse"})
+	}
+	for i := range 800 {
+		a.Enheder = append(a.Enheder, sheet.Enhed{Navn: fmt.Sprintf("Enhed %d", i), OverordnetNavn: fmt.Sprintf("Enhed %d", i/10), Sagsansvarlig: sheet.Ja})
+	}
+	a.Enheder[0].OverordnetNavn = ""
+	var file bytes.Buffer
+	if err := sheet.Skriv(&file, a, sheet.NewHjaelp(ydelsestype.Nyeste(), &kle.Plan{}, false, oio.DatoOf(proevedag))); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		b.StopTimer()
+		m := &miljoe{World: World{Stdout: io.Discard, Stderr: io.Discard, Nu: proevetid}, data: b.TempDir(), kommune: string(oio.Korsbaek)}
+		bro, err := m.make(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		plan, err := pipe(standin.WriteEmneplan, kle.Parse)
+		if err != nil {
+			b.Fatal(err)
+		}
+		filter := demoFilter
+		if _, _, err := importKLE(b.Context(), m, bro, plan, &filter); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		sum, err := bro.indlaesArk(b.Context(), bytes.NewReader(file.Bytes()), "ark.xlsx", "Karen Holm", proevedag)
+		if err != nil || sum.Beslutninger != 1900 {
+			b.Fatalf("%v, %+v", err, sum)
+		}
+		b.StopTimer()
+		m.close()
+		b.StartTimer()
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/ydelsestype"
 )
 
 // Afgoerelse is a decision the sheet makes, and the cell it stands in.
@@ -47,9 +48,9 @@ type oversaetter struct {
 
 	sagstyper navne
 	enheder   navne
-	ydelser   map[string]string // of the sheet: sagstype and name → id
-	maerker   map[string]maerke // by sagstype
-	nyeIder   map[string]bool
+	ydelser   map[string]string             // of the sheet: sagstype and name → id
+	maerker   map[string]maerke             // by sagstype
+	typer     map[string][]ydelsestype.Type // by name, made when first needed
 	marks     []Afgoerelse
 }
 
@@ -92,7 +93,7 @@ func (n navne) note(name, id string) {
 // reads the sheet in, idag when.
 func Oversaet(a *Ark, g *projection.Grundlag, plan *kle.Plan, af string, idag oio.Dato) (*Oversat, *Fejlliste) {
 	o := &oversaetter{g: g, plan: plan, af: af, idag: idag, fejl: &Fejlliste{}, sagstyper: newNavne(), enheder: newNavne(),
-		ydelser: map[string]string{}, maerker: map[string]maerke{}, nyeIder: map[string]bool{}}
+		ydelser: map[string]string{}, maerker: map[string]maerke{}}
 	for id, s := range g.Sagstyper {
 		o.sagstyper.kendt[ens(s.Navn)] = append(o.sagstyper.kendt[ens(s.Navn)], id)
 	}

@@ -48,13 +48,13 @@ func (o *oversaetter) medNavn(text string) []ydelsestype.Type {
 			return []ydelsestype.Type{t}
 		}
 	}
-	var found []ydelsestype.Type
-	for _, t := range o.g.Katalog.Typer() {
-		if ens(t.Navn) == ens(text) {
-			found = append(found, t)
+	if o.typer == nil {
+		o.typer = make(map[string][]ydelsestype.Type)
+		for _, t := range o.g.Katalog.Typer() {
+			o.typer[ens(t.Navn)] = append(o.typer[ens(t.Navn)], t)
 		}
 	}
-	return found
+	return o.typer[ens(text)]
 }
 
 // typeNavn chooses among the types of one name: those that may be chosen, then those under the row's law and paragraph.
