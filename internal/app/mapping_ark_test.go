@@ -493,3 +493,30 @@ func BenchmarkTakeALargeSheet(b *testing.B) {
 		b.StartTimer()
 	}
 }
+
+// TestAnOddSourceIsNoFaultOfTheSheet: what the source itself has crooked goes out and in again, and stays the source's to mend.
+func TestAnOddSourceIsNoFaultOfTheSheet(t *testing.T) {
+	t.Parallel()
+	data, _ := tomt(t)
+	feed := strings.Join([]string{
+		`{"type":"sagstype","id":" st-1 ","version":1,"navn":"=Hjælp; \"pleje\"\r\nog mere","lov":"Hestekraft"}`,
+		`{"type":"sagstype","id":"st-2","version":1,"navn":"Samme navn"}`,
+		`{"type":"sagstype","id":"st-3","version":1,"navn":"Samme navn"}`,
+		`{"type":"ydelse","id":" yd-1","version":1,"sagstype":" st-1 ","navn":"'-Bad\u00a0"}`,
+		`{"type":"ydelse","id":"yd-2","version":1,"sagstype":"st-ikke-sendt","navn":"Venter","standard":"FSIII","kode":"findes ikke"}`,
+		`{"type":"enhed","id":"en-1","version":1,"navn":"A","overordnet":"en-2"}`,
+		`{"type":"enhed","id":"en-2","version":1,"navn":"B","overordnet":"en-1"}`,
+		`{"type":"enhed","id":"en-3","version":1,"navn":"C","overordnet":"en-ikke-sendt","pnummer":"1012121234"}`,
+	}, "\n")
+	if code, _, errs := kald(t.Context(), strings.NewReader(feed), data, "eoj", "load", "-"); code != exitDone {
+		t.Fatalf("load: %s", errs)
+	}
+	for _, name := range []string{"ark.xlsx", "ark.csv"} {
+		file := filepath.Join(t.TempDir(), name)
+		skal(t, data, "mapping", "export", file)
+		sum := importeret(t, data, file)
+		if sum.Beslutninger+sum.Afviger+sum.Sagstyper.Nye+sum.Ydelser.Nye+sum.Enheder.Nye != 0 || sum.Sagstyper.Laest != 3 || sum.Ydelser.Laest != 2 || sum.Enheder.Laest != 3 {
+			t.Errorf("%s: %+v, want all read and nothing changed", name, sum)
+		}
+	}
+}

@@ -80,6 +80,9 @@ func (o *oversaetter) over(e *Enhed) string {
 	if _, known := o.g.Enheder[named]; known || o.enheder.ider[named] {
 		return named
 	}
+	if known, found := o.g.Enheder[e.ID]; found && known.Overordnet == named {
+		return named // the source has not sent it yet
+	}
 	id, several := o.enheder.find(named)
 	switch {
 	case several:
@@ -90,10 +93,13 @@ func (o *oversaetter) over(e *Enhed) string {
 	return id
 }
 
-// kredse names one row of every circle: an upward lookup in one would find nothing.
+// kredse names one row of every circle that new units make: an upward lookup in one would find nothing.
 func (o *oversaetter) kredse(rows []Enhed, ids []string, above map[string]string) {
 	fine := make(map[string]bool)
 	for i, id := range ids {
+		if _, known := o.g.Enheder[id]; known {
+			continue // the source's own tree is the source's to mend
+		}
 		way := make(map[string]bool)
 		for at := id; at != "" && !fine[at]; at = above[at] {
 			if way[at] {
@@ -122,7 +128,7 @@ func (o *oversaetter) enhed(e *Enhed, id, above string, used map[oio.UUID]*Enhed
 		return
 	}
 	v := valgte{}
-	if !e.Kombit.IsZero() && o.kombitFri(e, used) {
+	if !e.Kombit.IsZero() && o.kombitFri(e, id, used) {
 		v.tilfoej(mapping.Valg{Kombit: e.Kombit})
 	}
 	v.fjern(e.Fjern)
@@ -130,13 +136,13 @@ func (o *oversaetter) enhed(e *Enhed, id, above string, used map[oio.UUID]*Enhed
 }
 
 // kombitFri is R073 inside the sheet: one KOMBIT id, one unit.
-func (o *oversaetter) kombitFri(e *Enhed, used map[oio.UUID]*Enhed) bool {
+func (o *oversaetter) kombitFri(e *Enhed, id string, used map[oio.UUID]*Enhed) bool {
 	if e.Findes == Nej {
 		o.fejl.af(e.sted, "enheden har et KOMBIT-id, men findes ifølge rækken ikke i FK Organisation", "the unit has a KOMBIT id, but by the row it is not in FK Organisation", fKombit, fFindes)
 		return false
 	}
 	first, taken := used[e.Kombit]
-	if !taken {
+	if !taken || o.g.Mapping.Valg(mapping.Enhed, id).Kombit == e.Kombit { // what holds already is no new use
 		used[e.Kombit] = e
 		return true
 	}

@@ -142,6 +142,9 @@ func maaskeCPR(text string) bool {
 // fritaget are numbers of ten digits that are something else: P numbers, and UUIDs.
 func (l *laeser) fritaget(head *hoved, r, k int, text string) bool {
 	text = udenBlanke(text)
+	if system, code, found := strings.Cut(text, "#"); found && !maaskeCPR(system) {
+		text = code // a key of the catalogue may have a UUID for its code
+	}
 	if _, err := oio.ParseUUID(strings.Trim(text, "{}")); err == nil {
 		return true
 	}

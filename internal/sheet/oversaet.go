@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"indeksbro/internal/eoj"
@@ -100,11 +102,48 @@ func Oversaet(a *Ark, g *projection.Grundlag, plan *kle.Plan, af string, idag oi
 	for id, e := range g.Enheder {
 		o.enheder.kendt[ens(e.Navn)] = append(o.enheder.kendt[ens(e.Navn)], id)
 	}
+	a = o.medKildensIder(a)
 	o.sagstypeRaekker(a.Sagstyper)
 	o.ydelseRaekker(a.Ydelser)
 	o.enhedRaekker(a.Enheder)
 	o.ud.Afgoerelser = append(o.ud.Afgoerelser, o.marks...)
 	return &o.ud, o.fejl
+}
+
+// medKildensIder gives back the ids that have blanks around them in the source: a cell keeps none.
+func (o *oversaetter) medKildensIder(a *Ark) *Ark {
+	kept := map[mapping.Art]map[string]string{mapping.Sagstype: {}, mapping.Ydelse: {}, mapping.Enhed: {}}
+	note := func(art mapping.Art, id string) {
+		if clean := renTekst(id); clean != id {
+			kept[art][clean] = id
+		}
+	}
+	for id := range o.g.Sagstyper {
+		note(mapping.Sagstype, id)
+	}
+	for id := range o.g.Ydelser {
+		note(mapping.Ydelse, id)
+	}
+	for id := range o.g.Enheder {
+		note(mapping.Enhed, id)
+	}
+	if len(kept[mapping.Sagstype])+len(kept[mapping.Ydelse])+len(kept[mapping.Enhed]) == 0 {
+		return a
+	}
+	other := &Ark{Sagstyper: slices.Clone(a.Sagstyper), Ydelser: slices.Clone(a.Ydelser), Enheder: slices.Clone(a.Enheder)}
+	for i := range other.Sagstyper {
+		s := &other.Sagstyper[i]
+		s.ID = cmp.Or(kept[mapping.Sagstype][s.ID], s.ID)
+	}
+	for i := range other.Ydelser {
+		y := &other.Ydelser[i]
+		y.ID, y.Sagstype = cmp.Or(kept[mapping.Ydelse][y.ID], y.ID), cmp.Or(kept[mapping.Sagstype][y.Sagstype], y.Sagstype)
+	}
+	for i := range other.Enheder {
+		e := &other.Enheder[i]
+		e.ID, e.Overordnet = cmp.Or(kept[mapping.Enhed][e.ID], e.ID), cmp.Or(kept[mapping.Enhed][e.Overordnet], e.Overordnet)
+	}
+	return other
 }
 
 // afledt is an id made of what a thing is and is called. A UUID is never taken for a personal number.
@@ -244,6 +283,10 @@ func (o *oversaetter) underSagstype(y *Ydelse) (string, bool) {
 		if id = found; id == "" {
 			id = afledt(mapping.Sagstype, y.SagstypeNavn)
 		}
+	}
+	if local, found := o.g.Ydelser[y.ID]; found && local.Sagstype == id {
+		o.maerkVed(y, id)
+		return id, true // known, also where the source has not sent the sagstype yet
 	}
 	if _, known := o.g.Sagstyper[id]; !known && !o.sagstyper.ider[id] {
 		if y.SagstypeNavn == "" {

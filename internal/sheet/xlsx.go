@@ -16,7 +16,7 @@ import (
 
 // Limits of a workbook, held against what really comes out of the archive and not against what it says of itself.
 const (
-	maxUdpakket = 96 << 20 // bytes of all parts
+	maxUdpakket = 48 << 20 // bytes of all parts
 	maxDele     = 2_000
 	maxForhold  = 200     // unpacked bytes for each packed one …
 	friForhold  = 2 << 20 // … where a part is larger than this
