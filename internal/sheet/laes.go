@@ -90,7 +90,7 @@ func tabeller(data []byte, navn string) ([]tabel, error) {
 // hjaelpeark are sheets that explain and list, and hold nothing of the municipality's own.
 func hjaelpeark(navn string) bool {
 	named := fold(navn)
-	return slices.ContainsFunc([]string{"faelleskommunale", "hjaelp", "vejledning", "forside", "laes mig", "laesmig", "readme", "om arket", "instructions", "help", "lister"},
+	return slices.ContainsFunc([]string{"faelleskommunale", "alle ydelsestyper", "hjaelp", "vejledning", "forside", "laes mig", "laesmig", "readme", "om arket", "instructions", "help", "lister"},
 		func(word string) bool { return strings.Contains(named, word) })
 }
 
@@ -102,7 +102,7 @@ func (l *laeser) tabel(t *tabel, filnavn string, several bool) bool {
 	head, found := t.find(strings.TrimSuffix(filepath.Base(filnavn), filepath.Ext(filnavn)))
 	private := l.personnumre(t, head)
 	switch {
-	case t.skjult, hjaelpeark(t.navn) && several, len(t.raekker) == 0:
+	case t.skjult, several && (hjaelpeark(t.navn) || head != nil && head.kunTyper()), len(t.raekker) == 0:
 		return false
 	case !found:
 		for _, f := range ukendteOverskrifter(t.navn).Fejl {

@@ -112,10 +112,19 @@ func TestColumnsThatAreNotUnderstoodAreNamed(t *testing.T) {
 	}
 }
 
-// TestSheetsThatOnlyExplainAreNoLists: a guide and a hidden sheet are passed over, a sheet of unknown headings is a fault.
+// TestSheetsThatOnlyExplainAreNoLists: a guide, a hidden sheet and a list of common types are passed over, a sheet of unknown headings is a fault.
 func TestSheetsThatOnlyExplainAreNoLists(t *testing.T) {
 	t.Parallel()
 	f := bogMed(t, "Ydelser", map[string]any{"A1": "Ydelse", "B1": "Sagstype", "A2": "Bad", "B2": "Hjælp"})
+	if _, err := f.NewSheet("Typer"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetSheetRow("Typer", "A1", &[]string{"Fælleskommunal ydelsestype", "Lov", "Paragraf", "KLE-nummer"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetSheetRow("Typer", "A2", &[]string{"Diætbehandling", "SUL", "§ 119", "29.09.04"}); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"Vejledning", "Hemmelig", "Noget andet"} {
 		if _, err := f.NewSheet(name); err != nil {
 			t.Fatal(err)

@@ -163,6 +163,38 @@ func TestAFileThatIsTooLargeIsNotReadToItsEnd(t *testing.T) {
 	}
 }
 
+// TestAWorkbookWithAPasswordIsRefusedAsWhatItIs: really encrypted, and never guessed at.
+func TestAWorkbookWithAPasswordIsRefusedAsWhatItIs(t *testing.T) {
+	t.Parallel()
+	var file bytes.Buffer
+	if err := bogMed(t, "Ydelser", map[string]any{"A1": "Sagstype"}).Write(&file, excelize.Options{Password: "hemmeligt"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Laes(&file, "ark.xlsx")
+	var list *Fejlliste
+	if !errors.As(err, &list) || !strings.Contains(list.Fejl[0].Dansk, "adgangskode") {
+		t.Errorf("got %v, want the password named", err)
+	}
+}
+
+// TestAFormulaIsRefusedByItsCellAndNeverEvaluated, also where the file carries a value for it, and in CSV.
+func TestAFormulaIsRefusedByItsCellAndNeverEvaluated(t *testing.T) {
+	t.Parallel()
+	f := bogMed(t, "Ydelser", map[string]any{"A1": "Sagstype", "B1": "Ydelse", "C1": "Eget", "A2": "Hjælp", "B2": "Bad"})
+	for _, cell := range []string{"B2", "C2"} {
+		if err := f.SetCellFormula("Ydelser", cell, `HYPERLINK("http://x","Bad")`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, file := range map[string][]byte{"Ydelser.xlsx": bytesOf(t, f), "Ydelser.csv": []byte("Sagstype;Ydelse;Eget\nHjælp;=1+1;=2\n")} {
+		_, err := Laes(bytes.NewReader(file), name)
+		var list *Fejlliste
+		if !errors.As(err, &list) || len(list.Fejl) != 1 || list.Fejl[0].Sted() != "Ydelser!B2" || !strings.Contains(list.Fejl[0].Dansk, "formel") {
+			t.Errorf("%s: got %v, want the one cell that is read", name, err)
+		}
+	}
+}
+
 // TestRowsThatAreOnlyFormattedDoNotCount: Excel users colour whole columns.
 func TestRowsThatAreOnlyFormattedDoNotCount(t *testing.T) {
 	t.Parallel()

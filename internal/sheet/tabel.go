@@ -161,3 +161,6 @@ func (h *hoved) flyt(fra, til felt) {
 func (h *hoved) navngiver() bool {
 	return slices.ContainsFunc([]felt{fSagstypeID, fSagstype, fYdelseID, fYdelse, fEnhedID, fEnhed}, h.has)
 }
+
+// kunTyper reports whether a list names common types and nothing local: a help sheet, as templates have one.
+func (h *hoved) kunTyper() bool { return (h.has(fType) || h.has(fTypeNoegle)) && !h.navngiver() }
