@@ -23,6 +23,8 @@ soak: assets
 	$(GO) test -timeout 6h -count=1 -run TestTheIndexIsTheProjection ./internal/export -rapid.checks=10000
 	$(GO) test -run '^$$' -fuzz '^FuzzParseLinje$$' -fuzztime 10m ./internal/eoj
 	$(GO) test -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 10m ./internal/kle
+	$(GO) test -run '^$$' -fuzz '^FuzzLaesCSV$$' -fuzztime 10m -fuzzminimizetime 10x ./internal/sheet
+	$(GO) test -run '^$$' -fuzz '^FuzzLaesXLSX$$' -fuzztime 10m -fuzzminimizetime 10x ./internal/sheet
 
 ## assets: the pages' design system, from the npm registry into a folder git ignores
 assets: internal/web/assets/dist/css/dkfds.min.css

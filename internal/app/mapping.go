@@ -13,6 +13,8 @@ import (
 
 type mappingCmd struct {
 	Set     mappingSetCmd     `cmd:"" help:"One decision."`
+	Import  mappingImportCmd  `cmd:"" help:"Take a preparation sheet, or lists of your own: xlsx or CSV."`
+	Export  mappingExportCmd  `cmd:"" help:"Write the preparation sheet: xlsx or CSV."`
 	History mappingHistoryCmd `cmd:"" help:"Who decided what, when, why, instead of what."`
 }
 
