@@ -64,6 +64,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"notes: a history that touches nothing", exerciseNoter},
 		{"KLE: classes that vanish are kept aside", exercisePlan},
 		{"organisation: replaced whole", exerciseOrganisation},
+		{"organisation: what changed about mapped units is kept", exerciseOrganisationsaendringer},
 		{"activation", exerciseAktiver},
 		{"grundlag gathers all of it", exerciseGrundlag},
 		{"daily figures", exerciseTal},
