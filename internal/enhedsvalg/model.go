@@ -151,3 +151,21 @@ func (v *Vaelger) opad(chosen map[string]oio.UUID, id string) (oio.UUID, int, bo
 	}
 	return oio.UUID{}, 0, false
 }
+
+// Rammer is what a choice for an enhed touches: the enheder whose lookup goes through it now or would then, itself first, and what
+// they stand for together. Enheder below with a KOMBIT id of their own, or under one that has, are not touched (R071).
+func (v *Vaelger) Rammer(id string, tal *projection.Optaelling) (projection.Tal, []string) {
+	var sum projection.Tal
+	touched := []string{id}
+	seen := map[string]bool{id: true}
+	for i := 0; i < len(touched); i++ {
+		sum = sum.Plus(tal.Enheder[touched[i]])
+		for _, child := range v.boern[touched[i]] {
+			if !seen[child] && v.g.Mapping.Valg(mapping.Enhed, child).Kombit.IsZero() {
+				seen[child] = true
+				touched = append(touched, child)
+			}
+		}
+	}
+	return sum, touched
+}

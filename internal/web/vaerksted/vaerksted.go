@@ -23,6 +23,7 @@ type Desk interface {
 	Beslut(ctx context.Context, wishes []desk.Oenske) (desk.Kvittering, error)
 	Fortryd(ctx context.Context, receipt desk.Kvittering, af string) (desk.Kvittering, error)
 	Noter(ctx context.Context, notes []mapping.Note) error
+	VaelgModel(ctx context.Context, model, af string) error
 	Godkend(ctx context.Context, art mapping.Art, id string, nr int64, af string) error
 }
 
@@ -52,6 +53,7 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	r.Som(web.Administrator, "GET /vaerksted", s.start)
+	s.enhederuter(r)
 }
 
 // faner are the workbench's own menu, in the order of the work.
