@@ -19,7 +19,6 @@ import (
 	"indeksbro/internal/standin"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/demo"
-	"indeksbro/internal/web/vaerksted"
 )
 
 type demoCmd struct {
@@ -73,8 +72,8 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages.Handle(demo.Sti, picker.Handler())
 	pages.Handle(demo.Sti+"/", picker.Handler())
 	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.index, Organisation: b, Status: b,
-		Friskhed: b, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
-		Dele: []web.Del{vaerksted.New(vaerksted.Config{Desk: b.desk(m, t.changed), Nu: m.Nu})}}))
+		Friskhed: b, Kontakter: b.db, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
+		Dele: []web.Del{t.vaerksted()}}))
 	tellDemo(m, listener.Addr().String(), m.Nu().Sub(began))
 	return t.run(ctx, listener, onlyLoopback(t.handler(pages, func(*http.Request) (string, bool) { return "demo", true })),
 		func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"indeksbro/internal/web"
+	"indeksbro/internal/web/noegle"
 )
 
 type serveCmd struct {
@@ -19,14 +20,8 @@ type serveCmd struct {
 
 // Help shows an example.
 func (serveCmd) Help() string {
-	return "Example: indeksbro serve --addr 127.0.0.1:8080\n\nThe API takes the key in DIR/keys/api.key as Authorization: Bearer KEY. The readers' pages need a log-in, which this version does not have yet: they answer 401."
+	return "Example: indeksbro serve --addr 127.0.0.1:8080\n\nThe API takes the key in DIR/keys/api.key as Authorization: Bearer KEY. The workbench takes the same key and your name at /log-ind. The readers' pages need a log-in of their own, which this version does not have yet: they answer 401."
 }
-
-// nobody is the identity of the pages while there is no log-in.
-type nobody struct{}
-
-// Hvem knows nobody.
-func (nobody) Hvem(*http.Request) (web.Identitet, bool) { return web.Identitet{}, false }
 
 // Run serves until it is stopped.
 func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
@@ -49,8 +44,10 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	log := slog.New(slog.NewJSONHandler(m.Stderr, nil)).With("kommune", string(b.kommune))
 	t := newTjeneste(m, b, log)
-	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b,
-		Identiteter: nobody{}, Audit: b, Nu: m.Nu, Log: log})
+	login := noegle.New(key, b.kommune, m.Nu)
+	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b, Kontakter: b.db,
+		Identiteter: login, Audit: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
+		Dele: []web.Del{login, t.vaerksted()}})
 	m.printf("serving %s on http://%s (API key in %s)\n", p.Navn, listener.Addr(), keyFile)
 	return t.run(ctx, listener, t.handler(pages, bearer(key)))
 }

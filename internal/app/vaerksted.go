@@ -8,11 +8,18 @@ import (
 	"indeksbro/internal/projection"
 	"indeksbro/internal/suggest"
 	"indeksbro/internal/vaerksted"
+	"indeksbro/internal/web"
+	pages "indeksbro/internal/web/vaerksted"
 )
 
 // desk is the workbench of the municipality. changed is told when decisions were taken; may be nil.
 func (b *bro) desk(m *miljoe, changed func()) *vaerksted.Vaerksted {
 	return &vaerksted.Vaerksted{Store: b.db, Kommune: b.kommune, Nu: m.Nu, Aendret: changed, Motorer: b.motorer}
+}
+
+// vaerksted is the workbench's pages.
+func (t *tjeneste) vaerksted() web.Del {
+	return pages.New(pages.Config{Desk: t.b.desk(t.m, t.changed), Kontakter: t.b.db, Nu: t.m.Nu})
 }
 
 // motorer makes the rankers.

@@ -2,9 +2,12 @@ package borger
 
 import "indeksbro/internal/oio"
 
-// enhed is the name of the unit behind an object: as FK Organisation has it while the unit is active, else as sent. When the
-// two disagree, the identity is right (06 §1.4).
+// enhed is the name of the unit behind an object: as the municipality wrote it for citizens (R080), as FK Organisation has it
+// while the unit is active, else as sent. When the two disagree, the identity is right (06 §1.4).
 func (w *writer) enhed(a oio.Aktoer) string {
+	if own := w.kommune.Kontakter[a.UUID]; own.Enhed != "" {
+		return own.Enhed
+	}
 	if w.org != nil {
 		if e, found := w.org.Find(a.UUID); found && e.Aktiv() {
 			return e.Navn
@@ -13,9 +16,18 @@ func (w *writer) enhed(a oio.Aktoer) string {
 	return a.Navn
 }
 
-// kontakt is the nearest way to somebody who knows: the unit, the nearest above it that can be reached, else the
-// switchboard. named is the unit the reader has just read about, which need not be said again.
+// kontakt is the nearest way to somebody who knows: what the municipality wrote by hand (R080), the unit, the nearest above it
+// that can be reached, else the switchboard. named is the unit the reader has just read about, which need not be said again.
 func (w *writer) kontakt(unit oio.UUID, named string) Kontakt {
+	if own, found := w.kommune.Kontakter[unit]; found && (own.Telefon != "" || own.Email != "") {
+		if own.Telefon != "" {
+			own.Email = ""
+		}
+		if own.Enhed == named {
+			own.Enhed = ""
+		}
+		return own
+	}
 	if w.org != nil {
 		if e, found := w.org.Kontaktenhed(unit); found {
 			k := Kontakt{Enhed: e.Navn, Telefon: e.Adresse("telefon"), Tid: e.Adresse("telefontid")}

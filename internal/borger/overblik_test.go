@@ -112,6 +112,29 @@ func TestS9_EveryServiceIsASentence(t *testing.T) {
 	}
 }
 
+func TestR080_AContactWrittenByHandReplacesFKOrganisationForCitizens(t *testing.T) {
+	t.Parallel()
+	by := func(k Kontakt) string {
+		history := []ManuelKontakt{{Enhed: visitA, Kontakt: Kontakt{Telefon: "1"}}, {Enhed: visitA, Kontakt: k}}
+		kommune := korsbaek
+		kommune.Kontakter = map[oio.UUID]Kontakt{}
+		for unit, m := range Kontakter(history) {
+			kommune.Kontakter[unit] = m.Kontakt
+		}
+		h := Overblik(anna, []oio.Gemt{bevilling(nil)}, korsbaekO, kommune, idag).Tilbud[0]
+		return h.Forloeb + " " + h.Kontakt.Tekst()
+	}
+	for want, k := range map[string]Kontakt{
+		"Bevilget 10. januar 2024 af Borgerservice. Ring 55 55 00 01 (kl. 8–15).": {Enhed: "Borgerservice", Telefon: "55 55 00 01", Tid: "kl. 8–15", Email: "b@example.dk"},
+		"Bevilget 10. januar 2024 af Borgerservice. Skriv på b@example.dk.":       {Enhed: "Borgerservice", Email: "b@example.dk"},
+		"Bevilget 10. januar 2024 af Visitation A. Ring 55 55 01 23 (kl. 9–14).":  {}, // back to FK Organisation
+	} {
+		if got := by(k); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
 func TestS9_ThereIsAlwaysAWayOn(t *testing.T) {
 	t.Parallel()
 	for name, side := range map[string]Side{

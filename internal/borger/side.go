@@ -1,12 +1,18 @@
 package borger
 
-import "indeksbro/internal/oio"
+import (
+	"time"
+
+	"indeksbro/internal/oio"
+)
 
 // Kommune is what the municipality says about itself on the citizen's page (06 §2.5).
 type Kommune struct {
 	Navn      string
 	Telefon   string   // the switchboard; may be empty
 	IkkeAaben []string // areas not shown yet, in plain words; the same for every citizen (S9)
+	// Kontakter replace FK Organisation's name and contact details of a unit by the municipality's own (R080).
+	Kontakter map[oio.UUID]Kontakt
 }
 
 // Side is the citizen's page as texts (S9): first what she gets now, then her open cases, then what is over.
@@ -71,4 +77,26 @@ type Kontakt struct {
 	Telefon string
 	Tid     string // telephone hours as the municipality writes them
 	Email   string // only where there is no telephone
+}
+
+// ManuelKontakt is a unit's contact as somebody wrote it, in place of FK Organisation's (R080). A zero Kontakt goes back to
+// FK Organisation's.
+type ManuelKontakt struct {
+	Enhed   oio.UUID // in FK Organisation
+	Kontakt Kontakt
+	Af      string
+	Tid     time.Time
+}
+
+// Kontakter are the contacts written by hand that hold, by unit, from a history that is oldest first.
+func Kontakter(history []ManuelKontakt) map[oio.UUID]ManuelKontakt {
+	hold := make(map[oio.UUID]ManuelKontakt)
+	for _, m := range history {
+		if m.Kontakt == (Kontakt{}) {
+			delete(hold, m.Enhed)
+			continue
+		}
+		hold[m.Enhed] = m
+	}
+	return hold
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"time"
 
+	"indeksbro/internal/borger"
 	"indeksbro/internal/export"
 	"indeksbro/internal/index"
 	"indeksbro/internal/kle"
@@ -60,6 +61,11 @@ type Store interface {
 	Plan(ctx context.Context, kommune oio.CVR, alle bool) (*kle.Plan, error)
 	// GemPlan makes a plan the newest; classes it lacks are kept aside (R003).
 	GemPlan(ctx context.Context, kommune oio.CVR, plan *kle.Plan, filter string, touched []projection.Beroert, when time.Time) error
+
+	// Kontakter is the history of contacts written by hand for citizens, oldest first (R080).
+	Kontakter(ctx context.Context, kommune oio.CVR) ([]borger.ManuelKontakt, error)
+	// SaetKontakt adds one to the history; it touches nothing that is sent.
+	SaetKontakt(ctx context.Context, kommune oio.CVR, m borger.ManuelKontakt) error
 
 	// Aktiver switches Eksporter sager on or off (R090). What waits to be worked through stays waiting.
 	Aktiver(ctx context.Context, kommune oio.CVR, aktiv bool, af, trods string, when time.Time) error

@@ -79,6 +79,7 @@ type Bord struct {
 	// Enhedsvalg finds units of FK Organisation for the enheder (R076–R078).
 	Enhedsvalg *enhedsvalg.Vaelger
 
+	opslag       map[string]projection.Enhedsopslag
 	raekker      map[mapping.Art]map[string]*Raekke
 	stand        export.Stand
 	noterAendret bool
@@ -101,6 +102,15 @@ func (b *Bord) Raekker(art mapping.Art) []*Raekke {
 func (b *Bord) Raekke(art mapping.Art, id string) (*Raekke, bool) {
 	r, found := b.raekker[art][id]
 	return r, found
+}
+
+// Opslag is what an enhed of the care record resolves to (R071). Ask this and not the Grundlag, which fills in as it is asked
+// and so belongs to one goroutine.
+func (b *Bord) Opslag(enhed string) projection.Enhedsopslag {
+	if found, known := b.opslag[enhed]; known {
+		return found
+	}
+	return projection.Enhedsopslag{Mangel: projection.EnhedUkendt}
 }
 
 // Under lists the ydelser that hang under a sagstype today.
@@ -142,6 +152,7 @@ func (v *Vaerksted) ranked(art mapping.Art, o suggest.Opgave) []suggest.Forslag 
 // build makes all rows.
 func (b *Bord) build(rank ranker) {
 	b.raekker = map[mapping.Art]map[string]*Raekke{mapping.Sagstype: {}, mapping.Ydelse: {}, mapping.Enhed: {}}
+	b.opslag = make(map[string]projection.Enhedsopslag, len(b.Snapshot.Grundlag.Enheder))
 	b.Fund = rules.Gennemgaa(b.Snapshot)
 	fund := map[mapping.Art]map[string][]rules.Fund{mapping.Sagstype: {}, mapping.Ydelse: {}, mapping.Enhed: {}}
 	for _, f := range b.Fund {
@@ -269,6 +280,7 @@ func (b *Bord) enhed(e *eoj.Enhed, found []rules.Fund) {
 	g := b.Snapshot.Grundlag
 	r := &Raekke{Art: mapping.Enhed, ID: e.ID, Navn: e.Navn, Tal: b.Snapshot.Tal.Enheder[e.ID]}
 	resolved := g.Enhed(e.ID)
+	b.opslag[e.ID] = resolved
 	if resolved.Enhed != nil {
 		r.Valgt = resolved.Enhed.Navn
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 
@@ -28,6 +29,9 @@ func (s *server) borger(w http.ResponseWriter, r *http.Request, id Identitet) er
 		if err != nil {
 			s.Log.Warn("organisation svarer ikke", "kommune", string(id.Kommune), "err", oio.MaskCPR(err.Error()))
 		}
+		if kommune.Kontakter, err = s.kontakter(ctx, id.Kommune); err != nil {
+			return err
+		}
 		view = borger.Overblik(person.CPR, objekter, trae, kommune, s.idag())
 		view.Navn = firstText(id.Navn, person.Navn)
 	}
@@ -39,6 +43,22 @@ func (s *server) borger(w http.ResponseWriter, r *http.Request, id Identitet) er
 	}
 	s.site.Vis(w, r, http.StatusOK, side, borgerside(view))
 	return nil
+}
+
+// kontakter are the contacts by hand that hold now.
+func (s *server) kontakter(ctx context.Context, kommune oio.CVR) (map[oio.UUID]borger.Kontakt, error) {
+	if s.Kontakter == nil {
+		return nil, nil
+	}
+	history, err := s.Kontakter.Kontakter(ctx, kommune)
+	if err != nil {
+		return nil, fmt.Errorf("read contacts: %w", err)
+	}
+	hold := make(map[oio.UUID]borger.Kontakt)
+	for unit, m := range borger.Kontakter(history) {
+		hold[unit] = m.Kontakt
+	}
+	return hold, nil
 }
 
 // til and hale are the words before and after a number that can be pressed; together they are Kontakt.Tekst.

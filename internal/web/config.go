@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"indeksbro/internal/borger"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/projection"
@@ -35,6 +36,11 @@ type Indeks interface {
 type Organisation interface {
 	// Organisation gives the tree. When it cannot be had now it gives an error, and with it the last known tree or nil.
 	Organisation(ctx context.Context, kommune oio.CVR) (*organisation.Trae, error)
+}
+
+// Kontakter are the contact details the municipality wrote by hand for citizens (R080).
+type Kontakter interface {
+	Kontakter(ctx context.Context, kommune oio.CVR) ([]borger.ManuelKontakt, error)
 }
 
 // Status says where things stand (R102). It is asked for the front page only, so it may count.
@@ -135,13 +141,14 @@ type Kommune struct {
 	Email     string   // where accessibility faults are reported; may be empty
 }
 
-// Config is what the pages need. Friskhed, Login and LogUd may be left out; NytID has a default.
+// Config is what the pages need. Friskhed, Kontakter, Login and LogUd may be left out; NytID has a default.
 type Config struct {
 	Kommune      Kommune
 	Indeks       Indeks
 	Organisation Organisation
 	Status       Status
 	Friskhed     Friskhed
+	Kontakter    Kontakter
 	Identiteter  Identiteter
 	Audit        Audit
 	Login        string // address of a log-in page; empty while there is none

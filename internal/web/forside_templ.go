@@ -44,7 +44,7 @@ func forsiden(f forsideView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " har registreret på social- og sundhedsområdet.</p><ul class=\"ib-linjer\"><li>Oplysningerne kommer fra kommunens eget omsorgssystem og følger det hele tiden.</li><li>Hver sag og ydelse får et navn, der er fælles for alle kommuner.</li><li>Hver sag viser den afdeling, der har ansvaret, og dens telefonnummer.</li><li>En borger ser kun sine egne sager. Medarbejderes opslag bliver gemt.</li></ul></div><div class=\"ib-veje\"><a class=\"ib-vej\" href=\"/borger\"><strong>Jeg er borger</strong> <span>Se, hvad du får hjælp til, og hvor langt dine sager er.</span></a> <a class=\"ib-vej\" href=\"/sapa\"><strong>Jeg er medarbejder</strong> <span>Find en borger, og se, hvem der har ansvaret.</span></a> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " har registreret på social- og sundhedsområdet.</p><ul class=\"ib-linjer\"><li>Oplysningerne kommer fra kommunens eget omsorgssystem og følger det hele tiden.</li><li>Hver sag og ydelse får et navn, der er fælles for alle kommuner.</li><li>Hver sag viser den afdeling, der har ansvaret, og dens telefonnummer.</li><li>En borger ser kun sine egne sager. Medarbejderes opslag bliver gemt.</li></ul></div><div class=\"ib-veje\"><a class=\"ib-vej\" href=\"/borger\"><strong>Jeg er borger</strong> <span>Se, hvad du får hjælp til, og hvor langt dine sager er.</span></a> <a class=\"ib-vej\" href=\"/sapa\"><strong>Jeg er medarbejder</strong> <span>Find en borger, og se, hvem der har ansvaret.</span></a> <a class=\"ib-vej\" href=\"/vaerksted\"><strong>Jeg er administrator</strong> <span>Opmærk sagstyper, map ydelser, og find enhederne.</span></a> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -56,7 +56,7 @@ func forsiden(f forsideView) templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(f.Login)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 26, Col: 35}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 30, Col: 35}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -118,7 +118,7 @@ func stand(s *standView) templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs("Indekset har " + sprog.Antal(s.Indeks.Sager, "sag", "sager") + " og " + sprog.Antal(s.Indeks.Bevillinger, "bevilling", "bevillinger") + " for " + s.Borgere + ".")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 44, Col: 166}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 48, Col: 166}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -132,7 +132,7 @@ func stand(s *standView) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs("Sidst ændret " + s.SidstAendret + ".")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 46, Col: 44}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 50, Col: 44}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -161,7 +161,7 @@ func stand(s *standView) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(row.Navn)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 59, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 63, Col: 31}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -187,7 +187,7 @@ func stand(s *standView) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(g.Tekst)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 63, Col: 31}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 67, Col: 31}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -232,7 +232,7 @@ func stand(s *standView) templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs("Tallene stemmer ikke. Kilden har " + sprog.Antal(s.Kilde.Sager, "sag", "sager") + " og " + sprog.Antal(s.Kilde.Bevillinger, "bevilling", "bevillinger") + ". Kommunens administrator bør køre en kontrol.")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 78, Col: 210}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 82, Col: 210}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -275,7 +275,7 @@ func tal(t Tal) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(sprog.Tal(t.Sager))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 84, Col: 40}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 88, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -288,7 +288,7 @@ func tal(t Tal) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(sprog.Tal(t.Bevillinger))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 85, Col: 46}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `forside.templ`, Line: 89, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {

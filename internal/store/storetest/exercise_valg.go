@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/borger"
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/index"
 	"indeksbro/internal/kle"
@@ -73,6 +74,21 @@ func exerciseNoter(t *testing.T, s store.Store) {
 	if tasks := must(s.Opgaver(bg, ours))(t); len(tasks) != 0 {
 		t.Errorf("notes touch %v, want nothing", tasks)
 	}
+}
+
+func exerciseKontakter(t *testing.T, s store.Store) {
+	by := borger.ManuelKontakt{Enhed: oio.UUID{7}, Kontakt: borger.Kontakt{Enhed: "Borgerservice", Telefon: "55 55 00 01", Tid: "kl. 9–14", Email: "b@example.dk"}, Af: "Inge", Tid: noon}
+	back := borger.ManuelKontakt{Enhed: oio.UUID{7}, Af: "Bo", Tid: noon}
+	ok(t, s.SaetKontakt(bg, ours, by))
+	ok(t, s.SaetKontakt(bg, theirs, by))
+	ok(t, s.SaetKontakt(bg, ours, back))
+	history := must(s.Kontakter(bg, ours))(t)
+	for i := range history {
+		if history[i].Tid.Equal(noon) {
+			history[i].Tid = noon
+		}
+	}
+	same(t, "contacts", history, []borger.ManuelKontakt{by, back})
 }
 
 func exercisePlan(t *testing.T, s store.Store) {

@@ -16,6 +16,7 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
+	"indeksbro/internal/web/session"
 )
 
 // Sti is where the picker lives, and LogUd takes the POST that ends a choice. They are web.Config's Login and LogUd.
@@ -40,11 +41,17 @@ type Config struct {
 	Log     *slog.Logger
 }
 
+// A choice holds for a working day.
+const (
+	cookieName = "indeksbro_demo"
+	lifetime   = 8 * time.Hour
+)
+
 // Demo is the picker and the identities it hands out.
 type Demo struct {
 	Config
+	session.Session
 	site *page.Site
-	key  []byte
 }
 
 var _ web.Identiteter = (*Demo)(nil)
@@ -56,7 +63,7 @@ func New(c Config) *Demo {
 	}
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
-	return &Demo{Config: c, key: key, site: &page.Site{
+	return &Demo{Config: c, Session: session.Session{Cookie: cookieName, Noegle: key, Kommune: c.CVR, Varighed: lifetime, Nu: c.Nu}, site: &page.Site{
 		Kommune: c.Navn, Telefon: c.Telefon, LogUd: LogUd, Log: c.Log, NytID: page.NytID,
 	}}
 }
@@ -74,26 +81,6 @@ func (d *Demo) Handler() http.Handler {
 		})
 	})
 	return d.site.Protect(mux)
-}
-
-// Hvem reads the choice from the cookie.
-func (d *Demo) Hvem(r *http.Request) (web.Identitet, bool) {
-	cookie, err := r.Cookie(cookieName)
-	if err != nil {
-		return web.Identitet{}, false
-	}
-	v, valid := d.open(cookie.Value)
-	if !valid {
-		return web.Identitet{}, false
-	}
-	id := web.Identitet{Rolle: v.rolle, Borger: v.borger, Kommune: d.CVR}
-	switch v.rolle {
-	case web.Sagsbehandler:
-		id.Bruger, id.Navn = "demo-sagsbehandler", "Sagsbehandler (demo)"
-	case web.Administrator:
-		id.Bruger, id.Navn = "Karen Holm (demo)", "Karen Holm, administrator (demo)"
-	}
-	return id, true
 }
 
 func (d *Demo) side(titel string) page.Side {

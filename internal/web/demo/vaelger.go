@@ -41,9 +41,9 @@ type valg struct {
 
 // vaelg makes the choice and leads to the page that belongs to it.
 func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
-	c, to := choice{rolle: web.Sagsbehandler, end: d.Nu().Add(lifetime)}, "/sapa"
+	id, to := web.Identitet{Rolle: web.Sagsbehandler, Bruger: "demo-sagsbehandler", Navn: "Sagsbehandler (demo)"}, "/sapa"
 	if r.PostFormValue("rolle") == web.Administrator.String() {
-		c.rolle, to = web.Administrator, "/vaerksted"
+		id, to = web.Identitet{Rolle: web.Administrator, Bruger: "Karen Holm", Navn: "Karen Holm (demo)"}, "/vaerksted"
 	}
 	if text := r.PostFormValue("borger"); text != "" {
 		noegle, err := oio.ParseBorgernoegle(text)
@@ -58,15 +58,15 @@ func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
 			})
 			return
 		}
-		c.rolle, c.borger, to = web.Borger, noegle, "/borger"
+		id, to = web.Identitet{Rolle: web.Borger, Borger: noegle}, "/borger"
 	}
-	d.set(w, r, d.seal(c), int(lifetime.Seconds()))
+	d.Saet(w, r, id)
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
 // logUd ends the choice.
 func (d *Demo) logUd(w http.ResponseWriter, r *http.Request) {
-	d.set(w, r, "", -1)
+	d.Slet(w, r)
 	http.Redirect(w, r, Sti+"/farvel", http.StatusSeeOther)
 }
 

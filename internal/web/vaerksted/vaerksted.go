@@ -29,8 +29,9 @@ type Desk interface {
 
 // Config is what the pages need. All fields must be set.
 type Config struct {
-	Desk Desk
-	Nu   func() time.Time
+	Desk      Desk
+	Kontakter Kontakter
+	Nu        func() time.Time
 }
 
 // Sider are the pages, a web.Del.
@@ -43,7 +44,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Desk == nil || c.Nu == nil {
+	if c.Desk == nil || c.Kontakter == nil || c.Nu == nil {
 		panic(errors.New("web/vaerksted: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -54,6 +55,8 @@ func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	r.Som(web.Administrator, "GET /vaerksted", s.start)
 	s.enhederuter(r)
+	r.Som(web.Administrator, "GET /vaerksted/kontakter", s.kontakter)
+	r.Som(web.Administrator, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
 }
 
 // faner are the workbench's own menu, in the order of the work.
@@ -65,6 +68,7 @@ var faner = []page.Link{
 	{Navn: "Fund", Adresse: "/vaerksted/fund"},
 	{Navn: "Afklaring", Adresse: "/vaerksted/afklaring"},
 	{Navn: "Test", Adresse: "/vaerksted/test"},
+	{Navn: "Kontakt", Adresse: "/vaerksted/kontakter"},
 	{Navn: "Historik", Adresse: "/vaerksted/historik"},
 }
 

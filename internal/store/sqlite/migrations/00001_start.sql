@@ -117,6 +117,19 @@ CREATE TABLE note (                     -- comments, rejected suggestions, quest
   PRIMARY KEY (kommune, nr)
 ) WITHOUT ROWID;
 
+CREATE TABLE kontakt (                  -- contact details of units written by hand for citizens (R080); all empty: back to FK Organisation's
+  kommune INTEGER NOT NULL,
+  nr      INTEGER NOT NULL,
+  tid     INTEGER NOT NULL,
+  af      TEXT NOT NULL,
+  enhed   BLOB NOT NULL,
+  navn    TEXT NOT NULL,
+  telefon TEXT NOT NULL,
+  telefontid   TEXT NOT NULL,
+  email   TEXT NOT NULL,
+  PRIMARY KEY (kommune, nr)
+) WITHOUT ROWID;
+
 CREATE TABLE politik (
   kommune INTEGER NOT NULL,
   nr      INTEGER NOT NULL,
