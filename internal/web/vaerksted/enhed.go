@@ -83,9 +83,9 @@ func (s *Sider) enhed(w http.ResponseWriter, r *http.Request, id web.Identitet) 
 
 func vis(bord *desk.Bord, row *desk.Raekke) enhedsvisning {
 	g := bord.Snapshot.Grundlag
-	opad := g.Enhed(row.ID)
+	opad := bord.Opslag(row.ID)
 	view := enhedsvisning{R: row, E: g.Enheder[row.ID], Sti: eojSti(g, row.ID), Noter: row.Noter, Situation: bord.Enhedsvalg.Situation(row.ID, opad, row.Tal)}
-	view.Stand, view.Gaelder, view.Rammer = stand(g, row.ID), gaelder(bord, row), rammer(bord, row)
+	view.Stand, view.Gaelder, view.Rammer = stand(bord, row.ID), gaelder(bord, row), rammer(bord, row)
 	if kombit := row.Beslutning.Valg.Kombit; !kombit.IsZero() {
 		view.Valgt, view.ValgtFindes = kombitNavn(g, bord, kombit), opad.Via == row.ID
 	}
@@ -138,8 +138,9 @@ func eojSti(g *projection.Grundlag, id string) string {
 }
 
 // stand tells what an enhed resolves to and through whom (R071, R072).
-func stand(g *projection.Grundlag, id string) string {
-	found := g.Enhed(id)
+func stand(bord *desk.Bord, id string) string {
+	g := bord.Snapshot.Grundlag
+	found := bord.Opslag(id)
 	switch {
 	case found.Enhed == nil:
 		return "Enheden kan ikke findes i FK Organisation, heller ikke opad. Sagerne bliver holdt tilbage."

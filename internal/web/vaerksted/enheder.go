@@ -253,7 +253,7 @@ func (t *traeer) eoj(id string) *knude {
 // forhold is how an enhed stands to FK Organisation, in a word for the eye and in words for all.
 func forhold(b *desk.Bord, r *desk.Raekke) (slags, ord string) {
 	g := b.Snapshot.Grundlag
-	found := g.Enhed(r.ID)
+	found := b.Opslag(r.ID)
 	chosen := g.Mapping.Valg(mapping.Enhed, r.ID).Kombit
 	switch {
 	case !chosen.IsZero() && (found.Enhed == nil || found.Via != r.ID):
@@ -327,7 +327,7 @@ func (t *traeer) linjer() []linje {
 	}
 	var all []drawn
 	for id, from := range t.eojRaekke {
-		found := g.Enhed(id)
+		found := t.bord.Opslag(id)
 		if found.Enhed == nil {
 			continue
 		}
