@@ -28,9 +28,10 @@ type partner struct {
 	Set       int64  // last decision about the enhed
 	Ejer      string // name of the enhed that has it
 	EjerSet   int64
-	Over      string // name of the enhed above both; empty: none, or the holder itself
+	Over      string // name of the enhed above both where the unit could go; empty: none
 	OverSet   int64
-	UnderEjer bool // the enhed lies below the holder, so nothing needs to be done
+	OverValgt string // name of the enhed above both when that has a unit already
+	UnderEjer bool   // the enhed lies below the holder, so nothing needs to be done
 }
 
 // enhedsvisning is the page of one enhed.
@@ -57,6 +58,9 @@ type enhedsvisning struct {
 type linjeIHistorik struct{ Hvornaar, Af, Valg, Grund string }
 
 const visPartnere, visFundne = 3, 10
+
+// Suggestions with a lower score are noise: beside an enhed without a partner, and beside one that has it.
+const mindst, mindstAndre = 0.03, 0.2
 
 // enhed shows one enhed with its likeliest partners (S4).
 func (s *Sider) enhed(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
@@ -89,8 +93,12 @@ func vis(bord *desk.Bord, row *desk.Raekke) enhedsvisning {
 	if kombit := row.Beslutning.Valg.Kombit; !kombit.IsZero() {
 		view.Valgt, view.ValgtFindes = kombitNavn(g, bord, kombit), opad.Via == row.ID
 	}
+	least := mindst
+	if view.ValgtFindes {
+		least = mindstAndre
+	}
 	for _, f := range bord.Enhedsvalg.Foreslaa(row.ID, visPartnere+len(row.Noter)+1) {
-		if len(view.Forslag) < visPartnere && f.Enhed.UUID != row.Beslutning.Valg.Kombit && !bord.Snapshot.Noter.Afvist(mapping.Enhed, row.ID, f.Enhed.UUID.String()) {
+		if len(view.Forslag) < visPartnere && f.Score >= least && f.Enhed.UUID != row.Beslutning.Valg.Kombit && !bord.Snapshot.Noter.Afvist(mapping.Enhed, row.ID, f.Enhed.UUID.String()) {
 			view.Forslag = append(view.Forslag, somPartner(bord, row, f))
 		}
 	}
@@ -182,7 +190,7 @@ func rammer(bord *desk.Bord, row *desk.Raekke) string {
 
 func somPartner(bord *desk.Bord, row *desk.Raekke, f enhedsvalg.Forslag) partner {
 	g := bord.Snapshot.Grundlag
-	p := partner{Forslag: f, Kode: f.Enhed.UUID.String(), Sti: fkSti(g, f.Enhed.Overordnet), Sikkerhed: sikkerhed(f.Score), Grunde: strings.Join(f.Begrundelse, "; "), Set: row.Beslutning.Nr}
+	p := partner{Forslag: f, Kode: f.Enhed.UUID.String(), Sti: fkSti(g, f.Enhed.Overordnet), Sikkerhed: sikkerhed(f.Score), Grunde: grunde(f.Begrundelse), Set: row.Beslutning.Nr}
 	var ways []string
 	for _, rolle := range []string{"telefon", "email"} {
 		if text := f.Enhed.Adresse(rolle); text != "" {
@@ -198,9 +206,14 @@ func somPartner(bord *desk.Bord, row *desk.Raekke, f enhedsvalg.Forslag) partner
 	p.Ejer, p.UnderEjer = g.Enheder[f.OptagetAf].Navn, f.Faelles == f.OptagetAf
 	holder, _ := g.Mapping.Beslutning(mapping.Enhed, f.OptagetAf)
 	p.EjerSet = holder.Nr
-	if above, known := g.Enheder[f.Faelles]; known && !p.UnderEjer && g.Mapping.Valg(mapping.Enhed, f.Faelles).Kombit.IsZero() {
+	above, known := g.Enheder[f.Faelles]
+	switch {
+	case !known || p.UnderEjer:
+	case g.Mapping.Valg(mapping.Enhed, f.Faelles).Kombit.IsZero():
 		last, _ := g.Mapping.Beslutning(mapping.Enhed, f.Faelles)
 		p.Over, p.OverSet = above.Navn, last.Nr
+	default:
+		p.OverValgt = above.Navn
 	}
 	return p
 }
@@ -235,4 +248,9 @@ func sikkerhed(score float64) string {
 func procent(andel float64) string { return fmt.Sprintf("%.0f %%", math.Floor(andel*100)) }
 
 // grunde are the reasons of a suggestion as one sentence.
-func grunde(all []string) string { return sprog.StortForbogstav(strings.Join(all, "; ")) }
+func grunde(all []string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return sprog.StortForbogstav(strings.Join(all, "; ")) + "."
+}

@@ -1,7 +1,6 @@
 package vaerksted
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -43,6 +42,7 @@ type knude struct {
 	Under    int    // how many lie below
 	Aaben    bool   // those below are shown
 	Vend     string // address that opens or closes; empty: nothing below
+	Streg    string // the kind of line that ends here; empty: none
 }
 
 // linje is a drawn relation between two rows.
@@ -107,6 +107,8 @@ type traeer struct {
 	brugt     map[oio.UUID]string // enhed by the unit it is mapped to
 	eojRaekke map[string]int
 	fkRaekke  map[oio.UUID]int // row of a unit, or of the closed branch it lies in
+	venstre   []*knude         // by row
+	hoejre    []*knude         // by row
 }
 
 // storFra is from how many enheder branches without anything to do are closed at first.
@@ -126,10 +128,9 @@ func (t *traeer) billede() enhedsbillede {
 	t.sort()
 	view.Eoj = t.eojUnder("")
 	view.Fk = t.fkUnder(oio.UUID{})
-	left, right := 0, 0
-	t.nummererEoj(view.Eoj, &left)
-	t.nummererFk(view.Fk, &right)
-	view.Hoejde = max(left, right)
+	t.nummererEoj(view.Eoj)
+	t.nummererFk(view.Fk)
+	view.Hoejde = max(len(t.venstre), len(t.hoejre))
 	view.Linjer = t.linjer()
 	return view
 }
@@ -289,23 +290,23 @@ func (t *traeer) fkUnder(above oio.UUID) []*knude {
 	return rows
 }
 
-func (t *traeer) nummererEoj(rows []*knude, n *int) {
+func (t *traeer) nummererEoj(rows []*knude) {
 	for _, k := range rows {
-		t.eojRaekke[k.ID] = *n
-		*n++
-		t.nummererEoj(k.Boern, n)
+		t.eojRaekke[k.ID] = len(t.venstre)
+		t.venstre = append(t.venstre, k)
+		t.nummererEoj(k.Boern)
 	}
 }
 
-func (t *traeer) nummererFk(rows []*knude, n *int) {
+func (t *traeer) nummererFk(rows []*knude) {
 	for _, k := range rows {
 		uuid, _ := oio.ParseUUID(k.ID)
-		t.fkRaekke[uuid] = *n
-		*n++
+		t.fkRaekke[uuid] = len(t.hoejre)
+		t.hoejre = append(t.hoejre, k)
 		if k.Aaben {
-			t.nummererFk(k.Boern, n)
+			t.nummererFk(k.Boern)
 		} else {
-			t.skjul(uuid, *n-1)
+			t.skjul(uuid, len(t.hoejre)-1)
 		}
 	}
 }
@@ -321,31 +322,26 @@ func (t *traeer) skjul(uuid oio.UUID, row int) {
 // linjer joins the rows that are shown. Only sagsansvarlige show through whom they resolve: the others would hide them.
 func (t *traeer) linjer() []linje {
 	g := t.bord.Snapshot.Grundlag
-	type drawn struct {
-		linje
-		row int
-	}
-	var all []drawn
-	for id, from := range t.eojRaekke {
-		found := t.bord.Opslag(id)
+	var lines []linje
+	for from, k := range t.venstre {
+		found := t.bord.Opslag(k.ID)
 		if found.Enhed == nil {
 			continue
 		}
-		to, shown := t.fkRaekke[found.Enhed.UUID]
 		slags := "fundet"
-		if found.Via != id {
+		if found.Via != k.ID {
 			slags = "opad"
 		}
-		if !shown || (slags == "opad" && !g.Enheder[id].Sagsansvarlig) {
+		to, shown := t.fkRaekke[found.Enhed.UUID]
+		if !shown || (slags == "opad" && !g.Enheder[k.ID].Sagsansvarlig) {
 			continue
 		}
+		k.Streg = slags
+		if other := t.hoejre[to]; other.Streg != "fundet" {
+			other.Streg = slags
+		}
 		y1, y2 := from*rk+rk/2, to*rk+rk/2
-		all = append(all, drawn{linje{fmt.Sprintf("M0 %d C45 %d 55 %d 100 %d", y1, y1, y2, y2), slags}, from})
-	}
-	slices.SortFunc(all, func(a, b drawn) int { return cmp.Compare(a.row, b.row) })
-	lines := make([]linje, len(all))
-	for i, d := range all {
-		lines[i] = d.linje
+		lines = append(lines, linje{fmt.Sprintf("M0 %d C45 %d 55 %d 100 %d", y1, y1, y2, y2), slags})
 	}
 	return lines
 }

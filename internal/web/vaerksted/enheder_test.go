@@ -293,7 +293,7 @@ func TestR076_AnotherNameIsMappedAndTheNameProposed(t *testing.T) {
 	t.Parallel()
 	s := nyEnhedsscene(t, halvvejs)
 	text, _ := s.page("/vaerksted/enhed/en-15")
-	s.says(text, "ligner: »Rehabilitet. & Motorik«; samme plads i træet (under »Omsorg«)", "Vælg Rehabilitet. & Motorik")
+	s.says(text, "Ligner: »Rehabilitet. & Motorik«; samme plads i træet (under »Omsorg«)", "Vælg Rehabilitet. & Motorik")
 	text, _ = s.post("/vaerksted/enhed/en-15/beslut", url.Values{"kombit": {s.unit("Rehabilitet. & Motorik").String()}, "set": {"0"}})
 	s.says(text, "Gemt.", "Fortryd", "På sagerne står »Rehabilitet. & Motorik«.", "Enheden hedder »Rehabilitet. & Motorik« i FK Organisation. Ret navnet i EOJ")
 	text, _ = s.post("/vaerksted/enhed/en-15/note", url.Values{"slags": {"navn"}, "tekst": {"Rehabilitet. & Motorik"}})
