@@ -111,7 +111,7 @@ func vis(bord *desk.Bord, row *desk.Raekke) enhedsvisning {
 			if !d.Valg.Kombit.IsZero() {
 				what = kombitNavn(g, bord, d.Valg.Kombit)
 			}
-			view.Historik = append(view.Historik, linjeIHistorik{sprog.Tidspunkt(d.Tid), d.Af, what, d.Grund})
+			view.Historik = append(view.Historik, linjeIHistorik{sprog.Tidspunkt(d.Tid), d.Af, what, saetning(d.Grund)})
 		}
 	}
 	return view
@@ -249,8 +249,13 @@ func procent(andel float64) string { return fmt.Sprintf("%.0f %%", math.Floor(an
 
 // grunde are the reasons of a suggestion as one sentence.
 func grunde(all []string) string {
-	if len(all) == 0 {
+	return saetning(strings.Join(all, "; "))
+}
+
+// saetning makes a sentence of some words.
+func saetning(ord string) string {
+	if ord == "" {
 		return ""
 	}
-	return sprog.StortForbogstav(strings.Join(all, "; ")) + "."
+	return sprog.StortForbogstav(strings.TrimRight(ord, ".")) + "."
 }
