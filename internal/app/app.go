@@ -31,8 +31,10 @@ type cli struct {
 	Organisation organisationCmd `cmd:"" help:"Import FK Organisation."`
 	EOJ          eojCmd          `cmd:"" name:"eoj" help:"Take, or make, the feed of a care record."`
 	Mapping      mappingCmd      `cmd:"" help:"Decide what local names are, and see who decided."`
+	Preview      previewCmd      `cmd:"" help:"What a decision would do, in numbers; nothing is decided."`
 	Policy       policyCmd       `cmd:"" help:"What the municipality has chosen for itself."`
 	Export       exportCmd       `cmd:"" help:"Step 8: activate, run and follow the export."`
+	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents, the care record alone and with Indeksbro side by side."`
 	Rules        rulesCmd        `cmd:"" help:"Every rule, and where it acts."`
 	Bench        benchCmd        `cmd:"" help:"Measure, with the limit beside each figure."`
 }

@@ -22,12 +22,7 @@ func (t *tjeneste) vaerksted() web.Del {
 	return pages.New(pages.Config{Desk: t.b.desk(t.m, t.changed), Kontakter: t.b.db, Nu: t.m.Nu})
 }
 
-// motorer makes the rankers.
+// motorer makes the rankers of what may be chosen from now.
 func (b *bro) motorer(_ context.Context, g *projection.Grundlag, plan *kle.Plan, idag oio.Dato) (vaerksted.Motorer, error) {
-	return vaerksted.Motorer{KLE: ingen{}, Ydelsestype: ingen{}}, nil
+	return vaerksted.Motorer{KLE: suggest.NyKLE(plan, idag, nil), Ydelsestype: suggest.NyYdelsestype(g.Katalog, nil, g.Policy.EgenFSIII, nil)}, nil
 }
-
-type ingen struct{}
-
-func (ingen) Foreslaa(suggest.Opgave, int) []suggest.Forslag   { return nil }
-func (ingen) IkkeMappes(suggest.Opgave) (string, string, bool) { return "", "", false }

@@ -128,18 +128,24 @@ func NewState(history []Beslutning) *State {
 	return s
 }
 
-// Med is the state as it would be with further decisions, oldest first. The state itself stays as it is.
+// Med is the state after further decisions, in order; s itself stays as it is. It costs the number of decisions in force of
+// the kinds that change.
 func (s *State) Med(decisions []Beslutning) *State {
-	other := &State{latest: map[Art]map[string]Beslutning{}}
-	for art, of := range s.latest {
-		other.latest[art] = maps.Clone(of)
-	}
+	with := &State{latest: maps.Clone(s.latest)}
+	own := make(map[Art]bool)
 	for _, b := range decisions {
-		if of := other.latest[b.Art]; of != nil {
-			of[b.ID] = b
+		of := with.latest[b.Art]
+		if of == nil {
+			continue
 		}
+		if !own[b.Art] {
+			of, own[b.Art] = maps.Clone(of), true
+			with.latest[b.Art] = of
+		}
+		b.IStedFor = of[b.ID].Valg
+		of[b.ID] = b
 	}
-	return other
+	return with
 }
 
 // Valg is the choice in force for one thing; zero when nothing is decided or the decision was taken back.

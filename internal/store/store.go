@@ -13,6 +13,7 @@ import (
 	"indeksbro/internal/export"
 	"indeksbro/internal/index"
 	"indeksbro/internal/kle"
+	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
@@ -33,6 +34,7 @@ type Store interface {
 	mirror.Store
 	export.Store
 	index.Store
+	konsekvens.Kilde
 
 	// Politik is the municipality's choices over politik.Default; the last about each key holds.
 	Politik(ctx context.Context, kommune oio.CVR) (politik.Politik, error)

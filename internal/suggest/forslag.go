@@ -1,5 +1,10 @@
-// Package suggest proposes what a local name is: a KLE number for a sagstype, a common service type for a ydelse, each with
-// a calibrated score and its reasons in words (R012, R026). It decides nothing, keeps nothing and does no I/O.
+// Package suggest proposes what a local name is: a KLE number for a sagstype, a common service type for a ydelse, each with a
+// calibrated score and its reasons in words (R012, R026). Signals are the law and paragraph, the wording (stems, compounds,
+// pieces of words, synonyms of the field), what stands around the name, the list (R021), and what other municipalities chose
+// (R125). It also recognises names that are not to be mapped at all (R031–R046).
+//
+// It decides nothing, keeps nothing and does no I/O. Its weights were fitted on public pairs of names and answers; `indeksbro
+// suggest --evaluate` measures it, leaving each pair's own wording out.
 package suggest
 
 // Opgave is what a suggestion is asked for.
@@ -22,7 +27,7 @@ type Forslag struct {
 // FaellesValg is what other municipalities chose for a name (R125).
 type FaellesValg struct {
 	Navn, Lov, Paragraf, Kode string
-	Kommuner, AfKommuner      int
+	Kommuner, AfKommuner      int // this many, of those that have such a name
 }
 
 // Sikker is the score from which a suggestion may be accepted in bulk.

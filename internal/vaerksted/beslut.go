@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/rules"
@@ -107,6 +108,29 @@ func stands(wish Oenske, s *rules.Snapshot) (*rules.Brud, error) {
 		return brud, nil
 	}
 	return nil, err
+}
+
+// Konsekvens works out what decisions would do, without taking them (R005), and which rule would stand against the first.
+func (v *Vaerksted) Konsekvens(ctx context.Context, decisions []mapping.Beslutning) (konsekvens.Konsekvens, *rules.Brud, error) {
+	s, _, err := LaesSnapshot(ctx, v.Store, v.Kommune, v.Nu())
+	if err != nil {
+		return konsekvens.Konsekvens{}, nil, err
+	}
+	k, err := konsekvens.Beregn(ctx, v.Store, s.Grundlag, decisions, s.Idag)
+	if err != nil {
+		return k, nil, err
+	}
+	for _, d := range decisions {
+		d.Trods = "" // what stands in the way is told, whatever reason is ready
+		brud, err := stands(Oenske{d, Ligemeget}, s)
+		if err != nil {
+			return k, nil, err
+		}
+		if brud != nil {
+			return k, masked(brud), nil
+		}
+	}
+	return k, nil, nil
 }
 
 func (v *Vaerksted) keep(ctx context.Context, before, decisions []mapping.Beslutning) (Kvittering, error) {

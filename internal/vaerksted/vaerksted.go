@@ -7,6 +7,7 @@ import (
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/kle"
+	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
@@ -29,7 +30,7 @@ type Store interface {
 	SkrivNoter(ctx context.Context, kommune oio.CVR, notes []mapping.Note) error
 	Organisationsaendringer(ctx context.Context, kommune oio.CVR) ([]organisation.Aendring, error)
 	SagerPrEnhed(ctx context.Context, kommune oio.CVR, sagstype string) (map[string]int, error)
-	Optael(ctx context.Context, kommune oio.CVR, idag oio.Dato) (*projection.Optaelling, error)
+	konsekvens.Kilde
 }
 
 // Forslagsstiller ranks suggestions; safe for concurrent use.
@@ -80,7 +81,7 @@ func (v *Vaerksted) Bord(ctx context.Context) (*Bord, error) {
 	if counted {
 		tal = v.bord.Snapshot.Tal
 	} else {
-		if tal, err = v.Store.Optael(ctx, v.Kommune, oio.DatoOf(now)); err != nil {
+		if tal, err = konsekvens.Optael(ctx, v.Store, v.Kommune, oio.DatoOf(now)); err != nil {
 			return nil, err
 		}
 		v.taalt = now

@@ -24,6 +24,7 @@ import (
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/assets"
 	"indeksbro/internal/web/demo"
+	"indeksbro/internal/web/simulator"
 )
 
 const (
@@ -73,7 +74,7 @@ func newStage(t *testing.T) *stage {
 	pages := web.New(web.Config{
 		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", IkkeAaben: []string{"børn og unge", "misbrug"}},
 		Indeks:  s.fake, Organisation: s.fake, Status: s.fake, Friskhed: s.fake, Identiteter: picker, Audit: s.fake,
-		Login: demo.Sti, LogUd: demo.LogUd, Nu: clock, Log: log,
+		Login: demo.Sti, LogUd: demo.LogUd, Nu: clock, Log: log, Dele: []web.Del{simulator.New(played{t.TempDir})},
 	})
 	mux := http.NewServeMux()
 	mux.Handle(demo.Sti, picker.Handler())

@@ -70,6 +70,7 @@ var faner = []page.Link{
 	{Navn: "Test", Adresse: "/vaerksted/test"},
 	{Navn: "Kontakt", Adresse: "/vaerksted/kontakter"},
 	{Navn: "Historik", Adresse: "/vaerksted/historik"},
+	{Navn: "Simulator", Adresse: "/vaerksted/simulator"},
 }
 
 // side is the frame of a page of the workbench.

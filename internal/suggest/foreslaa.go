@@ -1,0 +1,158 @@
+package suggest
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"indeksbro/internal/kle"
+)
+
+// Foreslaa ranks all targets for a task and gives the n best, the best first. A name without any meaning gives nothing.
+func (m *Motor) Foreslaa(o Opgave, n int) []Forslag {
+	a := m.pool.Get().(*arbejde)
+	defer func() {
+		a.liste = a.liste[:0]
+		m.pool.Put(a)
+	}()
+	q := m.korpus.spoergsmaal(o)
+	list := m.korpus.led(q, m.vaegte, a)
+	others := m.andres(o)
+	list = m.medAndres(list, others)
+	out := make([]Forslag, 0, min(n, len(list)))
+	for i := range list[:min(n, len(list))] {
+		t := &m.korpus.maal[list[i].maal]
+		out = append(out, Forslag{Kode: t.kode, Titel: t.titel, Score: m.score(list, i, others), Begrundelse: m.grunde(&list[i], q, others[t.kode]),
+			KanVaelges: t.kanVaelges, Spaerret: t.spaerret})
+	}
+	return out
+}
+
+// andres is what other municipalities chose for the same name, under the same law where both name one (R125).
+func (m *Motor) andres(o Opgave) map[string]FaellesValg {
+	found := map[string]FaellesValg{}
+	for _, f := range m.faelles[foldet(o.Navn)] {
+		if sameLaw(kle.Hjemler(o.Lov, o.Paragraf), kle.Hjemler(f.Lov, f.Paragraf)) {
+			found[f.Kode] = f
+		}
+	}
+	return found
+}
+
+func sameLaw(a, b []kle.Hjemmel) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for _, x := range a {
+		for _, y := range b {
+			if x.Passer(y) > 0.5 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// styrkeAfAndre is how much the choice of all other municipalities weighs, beside words and law.
+const styrkeAfAndre = 6
+
+// medAndres lifts what others chose and puts the list in order again.
+func (m *Motor) medAndres(list []kandidat, others map[string]FaellesValg) []kandidat {
+	if len(others) == 0 {
+		return list
+	}
+	for i := range list {
+		if f, chosen := others[m.korpus.maal[list[i].maal].kode]; chosen && f.AfKommuner > 0 {
+			list[i].styrke += styrkeAfAndre * float32(f.Kommuner) / float32(f.AfKommuner)
+		}
+	}
+	m.korpus.ordn(list)
+	return list
+}
+
+// score is the calibrated share of right answers. Only the first can be likelier than not, the others share what is left.
+func (m *Motor) score(list []kandidat, i int, others map[string]FaellesValg) float64 {
+	first := m.kalib.score(list, others[m.korpus.maal[list[0].maal].kode])
+	if i == 0 {
+		return first
+	}
+	var sum float64
+	for j := 1; j < min(len(list), 12); j++ {
+		sum += math.Exp(float64(list[j].styrke - list[1].styrke))
+	}
+	return min(first, 0.9*(1-first)*math.Exp(float64(list[i].styrke-list[1].styrke))/sum)
+}
+
+// score is a logistic curve over the strength of the best, its lead, and how much of the name is recognised.
+func (k *kalibrering) score(list []kandidat, other FaellesValg) float64 {
+	best := &list[0]
+	lead := 6.0
+	if len(list) > 1 {
+		lead = min(lead, float64(best.styrke-list[1].styrke))
+	}
+	z := k.konstant + k.styrke*float64(best.styrke) + k.forspring*lead + k.lighed*float64(best.tegn[tegnBedste]) + k.lov*float64(best.tegn[tegnLovBedste])
+	if other.AfKommuner > 0 {
+		z += float64(other.Kommuner) / float64(other.AfKommuner)
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// grunde says why, in the words of the field, the weightiest first.
+func (m *Motor) grunde(c *kandidat, q spoergsmaal, other FaellesValg) []string {
+	var out []string
+	if c.tegn[tegnHel] > 0 {
+		out = append(out, "hedder »"+m.korpus.fraser[c.frase].text+"«")
+	}
+	if c.tegn[tegnLov] > 0.5 {
+		out = append(out, strings.TrimSpace(c.lov.Lov+" "+paragrafText(c.lov)))
+	}
+	if c.tegn[tegnHel] == 0 && c.frase >= 0 && c.tegn[tegnBedste] >= 0.2 {
+		out = append(out, m.ordgrund(c, q))
+	}
+	if other.Kommuner > 0 {
+		out = append(out, fmt.Sprintf("%d af %d kommuner valgte det samme", other.Kommuner, other.AfKommuner))
+	}
+	switch {
+	case c.tegn[tegnEmne] > 0:
+		out = append(out, "samme KLE-nummer som det, der hører til")
+	case c.tegn[tegnGruppenr] > 0:
+		out = append(out, "samme KLE-gruppe")
+	}
+	if len(out) == 0 {
+		out = append(out, "ligner i ordlyd")
+	}
+	return out
+}
+
+func paragrafText(h kle.Hjemmel) string {
+	if h.Fra == 0 {
+		return ""
+	}
+	return h.String()
+}
+
+// ordgrund names the words the name and the phrase have in common, or the phrase.
+func (m *Motor) ordgrund(c *kandidat, q spoergsmaal) string {
+	f := m.korpus.fraser[c.frase]
+	stems := map[string]bool{}
+	for _, w := range kle.Ord(f.text) {
+		stems[kle.Stamme(w)] = true
+	}
+	for _, w := range strings.Fields(q.hel) {
+		if stem := kle.Stamme(w); !kle.Fyldord(w) && stems[stem] {
+			return "»" + w + "«"
+		}
+	}
+	return "ligner »" + cut(f.text, 60) + "«"
+}
+
+func cut(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + " …"
+	}
+	return s
+}
+
+// Procent writes a score for people.
+func Procent(score float64) string { return strconv.Itoa(int(math.Round(100*score))) + " %" }

@@ -1,0 +1,77 @@
+package suggest
+
+import (
+	"strings"
+
+	"indeksbro/internal/kle"
+)
+
+// ikkeMappes is one kind of name that is not to be mapped to a type, with the rule that says what to do instead (R031–R046).
+type ikkeMappes struct {
+	regel string
+	ord   []string // any of these stems at the beginning of a word of the name; several words: all of them
+	lov   string   // and the name is under this law, or names none
+	para  []int    // or the name is under one of these paragraphs of the law
+	dansk string
+}
+
+var ikkeTabel = []ikkeMappes{
+	{regel: "R031", ord: []string{"nødopkald", "nødkaldsbesøg", "leveret nødkald"}, dansk: "Opret ikke en særlig ydelse til nødopkald. Lav en akut- eller ekstraaftale i omsorgssystemet, og brug den almindelige § 83- eller § 85-ydelse på den."},
+	{regel: "R036", ord: []string{"særtakst"}, dansk: "Ophold til særtakst er en markering, ikke en ydelse. Den mappes ikke og vises ikke for borgeren."},
+	{regel: "R038", ord: []string{"117a", "hastigt fremadskridende"}, lov: "Serviceloven", para: []int{kle.Paragraf(117, "a")}, dansk: "Bevil hjælpen med de almindelige ydelser (fx § 83 eller § 97). Markeringen af § 117a mappes ikke."},
+	{regel: "R039", ord: []string{"magtanvendelse", "fastholdelse tvang"}, lov: "Serviceloven", para: []int{kle.Paragraf(126, ""), kle.Paragraf(128, ""), kle.Paragraf(129, "")}, dansk: "Magtanvendelse er ikke en ydelse, borgeren får bevilget. Den mappes ikke; se også efter, om sagstypen er opmærket."},
+	{regel: "R040", ord: []string{"gps", "pejlesystem", "personlig alarm", "døralarm"}, lov: "Serviceloven", para: []int{kle.Paragraf(128, "b"), kle.Paragraf(136, "e")}, dansk: "Alarm og GPS er ikke en ydelse, borgeren vælger. Den mappes ikke; se også efter, om sagstypen er opmærket."},
+	{regel: "R043", ord: []string{"arbejdsmiljø", "apv"}, dansk: "Hjælpemidler til medarbejdere er ikke en ydelse til borgeren. De mappes ikke."},
+	{regel: "R044", ord: []string{"handicapkørsel"}, lov: "Lov om trafikselskaber", para: []int{kle.Paragraf(11, "")}, dansk: "Man kan ikke bevilge efter lov om trafikselskaber. Borgerens bevilling skal have en anden hjemmel."},
+	{regel: "R045", ord: []string{"tilsyn domfældt"}, lov: "Retssikkerhedsloven", para: []int{kle.Paragraf(16, "a")}, dansk: "Tilsyn med domfældte er ikke en bevilget ydelse og mappes ikke. Hænger den under en opmærket sagstype, så overvej at tage KLE-nummeret af."},
+	{regel: "R046", ord: []string{"socialt frikort", "social frikort", "frikort"}, dansk: "Et socialt frikort er en tilladelse og mappes ikke indtil videre."},
+	{regel: "R023", ord: []string{"ydelsespakke"}, dansk: "Pakker mappes ikke; det gør ydelserne i dem."},
+}
+
+// IkkeMappes recognises a name that is not to be mapped to a type, and gives the rule and its advice in Danish (R031–R046).
+func (m *Motor) IkkeMappes(o Opgave) (regel, dansk string, ok bool) {
+	refs := append(kle.Hjemler(o.Lov, o.Paragraf), kle.HjemlerI(o.Navn)...)
+	var stems []string
+	for _, w := range kle.Ord(o.Navn) {
+		stems = append(stems, kle.Stamme(w))
+	}
+	for _, one := range ikkeTabel {
+		if one.kender(stems) || one.hjemlet(refs) {
+			return one.regel, one.dansk, true
+		}
+	}
+	return "", "", false
+}
+
+func (i *ikkeMappes) kender(stems []string) bool {
+	for _, phrase := range i.ord {
+		all := true
+		for _, w := range kle.Ord(phrase) {
+			all = all && begins(stems, kle.Stamme(w))
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+func begins(stems []string, prefix string) bool {
+	for _, s := range stems {
+		if s == prefix || len(prefix) > 4 && strings.HasPrefix(s, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func (i *ikkeMappes) hjemlet(refs []kle.Hjemmel) bool {
+	for _, h := range refs {
+		for _, p := range i.para {
+			if h.Moeder(kle.Hjemmel{Lov: i.lov, Fra: p, Til: p}) {
+				return true
+			}
+		}
+	}
+	return false
+}
