@@ -48,7 +48,9 @@ type enhedsvisning struct {
 	Fundet      []partner
 	Valgt       string // name of the unit chosen; empty: none
 	ValgtFindes bool
-	Foreslaaet  string // the name that was proposed for it (R076)
+	Vaelges     string   // the unit that Konsekvens is about; empty: none
+	Konsekvens  []string // what choosing it would do (R005)
+	Foreslaaet  string   // the name that was proposed for it (R076)
 	Historik    []linjeIHistorik
 	Noter       []mapping.Note
 	Besked      *besked
@@ -79,10 +81,28 @@ func (s *Sider) enhed(w http.ResponseWriter, r *http.Request, id web.Identitet) 
 		view.Fundet = append(view.Fundet, somPartner(bord, row, f))
 	}
 	view.Besked = kvittering(r.URL.Query(), row.ID)
+	if view.Vaelges, view.Konsekvens, err = s.konsekvens(r, row.ID, append(view.Fundet, view.Forslag...)); err != nil {
+		return err
+	}
 	side := s.side("Enhed", id)
 	side.Stil = []string{"enheder.css"}
 	s.ramme.Site.Vis(w, r, http.StatusOK, side, enhedside(view))
 	return nil
+}
+
+// konsekvens says what the first choice of those shown would do (R005). The others touch the same records: only the name differs.
+func (s *Sider) konsekvens(r *http.Request, enhed string, shown []partner) (navn string, saetninger []string, err error) {
+	for _, p := range shown {
+		if p.OptagetAf != "" {
+			continue
+		}
+		k, refused, err := s.Desk.Konsekvens(r.Context(), []mapping.Beslutning{{Art: mapping.Enhed, ID: enhed, Valg: mapping.Valg{Kombit: p.Enhed.UUID}}})
+		if err != nil || refused != nil {
+			return "", nil, err
+		}
+		return p.Enhed.Navn, k.Saetninger(), nil
+	}
+	return "", nil, nil
 }
 
 func vis(bord *desk.Bord, row *desk.Raekke) enhedsvisning {

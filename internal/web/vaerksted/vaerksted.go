@@ -11,7 +11,9 @@ import (
 	"net/http"
 	"time"
 
+	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
+	"indeksbro/internal/rules"
 	desk "indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -23,6 +25,7 @@ type Desk interface {
 	Beslut(ctx context.Context, wishes []desk.Oenske) (desk.Kvittering, error)
 	Fortryd(ctx context.Context, receipt desk.Kvittering, af string) (desk.Kvittering, error)
 	Noter(ctx context.Context, notes []mapping.Note) error
+	Konsekvens(ctx context.Context, decisions []mapping.Beslutning) (konsekvens.Konsekvens, *rules.Brud, error)
 	VaelgModel(ctx context.Context, model, af string) error
 	Godkend(ctx context.Context, art mapping.Art, id string, nr int64, af string) error
 }
