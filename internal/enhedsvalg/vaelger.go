@@ -178,13 +178,23 @@ func (v *Vaelger) Foreslaa(id string, n int) []Forslag {
 	return all[:min(len(all), n)]
 }
 
-// rivals lowers the first when the second is nearly as good: one of them is wrong.
+// rivals lowers all that are nearly as good as the first: only one of them is right.
 func rivals(all []Forslag) {
-	if len(all) > 1 && all[0].Score-all[1].Score < 0.1 && all[1].Score > 0.3 {
-		all[0].Score *= 0.75
-		all[1].Score = min(all[1].Score, all[0].Score) * 0.95
-		all[0].Begrundelse = append(all[0].Begrundelse, fmt.Sprintf("men »%s« ligner lige så meget", all[1].Enhed.Navn))
+	if len(all) == 0 || all[0].Score < 0.3 {
+		return
 	}
+	k := 1
+	for k < len(all) && all[0].Score-all[k].Score < 0.1 {
+		k++
+	}
+	if k == 1 {
+		return
+	}
+	for i := range all[:k] {
+		all[i].Score *= 1.5 / float64(k)
+	}
+	all[0].Begrundelse = append(all[0].Begrundelse, fmt.Sprintf("men »%s« ligner lige så meget", all[1].Enhed.Navn))
+	slices.SortStableFunc(all, func(a, b Forslag) int { return cmp.Compare(b.Score, a.Score) })
 }
 
 // Soeg lists units by name for somebody who looks for one, best first; closed ones are not found.

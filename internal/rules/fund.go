@@ -64,5 +64,5 @@ func rang(a Alvor) int {
 }
 
 var tjekker = []tjek{
-	organisationsaendringer,
+	enhedForsvundet, enhedFlyttet,
 }

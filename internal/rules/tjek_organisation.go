@@ -9,39 +9,14 @@ import (
 	"indeksbro/internal/projection"
 )
 
-// organisationsaendringer is R079: a mapped unit that disappears, is moved or renamed. It stays a finding until somebody has
-// looked: a note or a decision about the enhed since. A unit that is gone is wrong for as long as the enhed points at it, so only
-// another decision ends that. One that has come back is no finding.
-func organisationsaendringer(s *Snapshot) []Fund {
-	newest := make(map[string]organisation.Aendring)
-	for _, a := range s.Organisationsaendringer {
-		if a.Slags == organisation.Flyttet || a.Slags == organisation.Omdoebt {
-			if before, some := newest[a.Enhed]; some && before.Foer.UUID == a.Foer.UUID && !s.looked(before) {
-				a.Foer, a.OverFoer = before.Foer, before.OverFoer // two changes nobody has looked at are one
-			}
+// enhedForsvundet is R079 for a mapped unit that an import found gone or closed. It is wrong for as long as the enhed points at it,
+// so only another decision ends the finding. One that has come back is none.
+func enhedForsvundet(s *Snapshot) []Fund {
+	return s.aendrede(func(a organisation.Aendring) (Fund, bool) {
+		if a.Slags != organisation.Forsvundet && a.Slags != organisation.Lukket {
+			return Fund{}, false
 		}
-		newest[a.Enhed] = a
-	}
-	tal := vejen(s)
-	var found []Fund
-	for enhed, a := range newest {
-		if s.Grundlag.Mapping.Valg(mapping.Enhed, enhed).Kombit != a.Foer.UUID {
-			continue // decided anew
-		}
-		if f, is := s.aendret(a); is {
-			f.Regel, f.Art, f.ID, f.Navn, f.Tal = "R079", mapping.Enhed, enhed, s.enhedsnavn(enhed), tal[enhed]
-			found = append(found, f)
-		}
-	}
-	return found
-}
-
-// aendret puts a change into words, unless it matters no more.
-func (s *Snapshot) aendret(a organisation.Aendring) (Fund, bool) {
-	now, there := s.Grundlag.Organisation.Find(a.Foer.UUID)
-	switch a.Slags {
-	case organisation.Forsvundet, organisation.Lukket:
-		if there && now.Aktiv() {
+		if now, there := s.Grundlag.Organisation.Find(a.Foer.UUID); there && now.Aktiv() {
 			return Fund{}, false
 		}
 		return Fund{Alvor: Fejl,
@@ -49,24 +24,66 @@ func (s *Snapshot) aendret(a organisation.Aendring) (Fund, bool) {
 			English: fmt.Sprintf("unit %q is no longer in use in FK Organisation", a.Foer.Navn),
 			Raad:    "Find den enhed, der har overtaget, og vælg den. Indtil da bruger sagerne enheden over.",
 			Remedy:  "choose the unit that took over; until then the cases use the unit above"}, true
-	case organisation.Flyttet:
-		if s.looked(a) {
+	})
+}
+
+// enhedFlyttet is R079 for a mapped unit that an import found moved or renamed. It stays a finding until somebody has looked: a
+// note or a decision about the enhed since.
+func enhedFlyttet(s *Snapshot) []Fund {
+	return s.aendrede(func(a organisation.Aendring) (Fund, bool) {
+		switch {
+		case s.looked(a):
 			return Fund{}, false
+		case a.Slags == organisation.Flyttet:
+			return Fund{Alvor: Advarsel,
+				Dansk:   fmt.Sprintf("»%s« er flyttet i FK Organisation: fra %s til %s", a.Foer.Navn, sted(a.OverFoer), sted(a.OverEfter)),
+				English: fmt.Sprintf("unit %q was moved in FK Organisation: from %q to %q", a.Foer.Navn, a.OverFoer, a.OverEfter),
+				Raad:    "Se efter, om enheden stadig er den samme. Vælg en anden, eller skriv en note om, at det passer.",
+				Remedy:  "see whether it still is the same unit; choose another, or write a note that it is"}, true
+		case a.Slags == organisation.Omdoebt:
+			return Fund{Alvor: Advarsel,
+				Dansk:   fmt.Sprintf("»%s« hedder nu »%s« i FK Organisation", a.Foer.Navn, a.Efter.Navn),
+				English: fmt.Sprintf("unit %q is now called %q in FK Organisation", a.Foer.Navn, a.Efter.Navn),
+				Raad:    "Se efter, om enheden stadig er den samme, og foreslå samme navn i EOJ. Skriv en note, når det er set.",
+				Remedy:  "see whether it still is the same unit, and propose the same name in the care record; write a note when seen"}, true
 		}
-		return Fund{Alvor: Advarsel,
-			Dansk:   fmt.Sprintf("»%s« er flyttet i FK Organisation: fra %s til %s", a.Foer.Navn, sted(a.OverFoer), sted(a.OverEfter)),
-			English: fmt.Sprintf("unit %q was moved in FK Organisation: from %q to %q", a.Foer.Navn, a.OverFoer, a.OverEfter),
-			Raad:    "Se efter, om enheden stadig er den samme. Vælg en anden, eller skriv en note om, at det passer.",
-			Remedy:  "see whether it still is the same unit; choose another, or write a note that it is"}, true
-	}
-	if s.looked(a) {
 		return Fund{}, false
+	})
+}
+
+// aendrede puts the newest change of each enhed that still is mapped to the unit into words, with the cases it touches.
+func (s *Snapshot) aendrede(say func(organisation.Aendring) (Fund, bool)) []Fund {
+	newest := make(map[string]organisation.Aendring)
+	for _, a := range s.Organisationsaendringer {
+		newest[a.Enhed] = s.sammenlagt(newest[a.Enhed], a)
 	}
-	return Fund{Alvor: Advarsel,
-		Dansk:   fmt.Sprintf("»%s« hedder nu »%s« i FK Organisation", a.Foer.Navn, a.Efter.Navn),
-		English: fmt.Sprintf("unit %q is now called %q in FK Organisation", a.Foer.Navn, a.Efter.Navn),
-		Raad:    "Se efter, om enheden stadig er den samme, og foreslå samme navn i EOJ. Skriv en note, når det er set.",
-		Remedy:  "see whether it still is the same unit, and propose the same name in the care record; write a note when seen"}, true
+	if len(newest) == 0 {
+		return nil
+	}
+	tal := vejen(s)
+	var found []Fund
+	for enhed, a := range newest {
+		if s.Grundlag.Mapping.Valg(mapping.Enhed, enhed).Kombit != a.Foer.UUID {
+			continue // decided anew
+		}
+		if f, is := say(a); is {
+			f.Regel, f.Art, f.ID, f.Navn, f.Tal = "R079", mapping.Enhed, enhed, s.enhedsnavn(enhed), tal[enhed]
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// sammenlagt is a change as seen by somebody who has not looked at the one before: from what it was then.
+func (s *Snapshot) sammenlagt(before, a organisation.Aendring) organisation.Aendring {
+	if before.Slags == "" || before.Foer.UUID != a.Foer.UUID || s.looked(before) || a.Efter.UUID.IsZero() {
+		return a
+	}
+	a.Foer, a.OverFoer = before.Foer, before.OverFoer
+	if before.Slags == organisation.Flyttet && a.Slags == organisation.Omdoebt {
+		a.Slags = organisation.Flyttet // moved first, renamed since: the place matters more
+	}
+	return a
 }
 
 func sted(navn string) string {
