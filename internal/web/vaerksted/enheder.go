@@ -79,13 +79,7 @@ func (s *Sider) enheder(w http.ResponseWriter, r *http.Request, id web.Identitet
 		return err
 	}
 	q := r.URL.Query()
-	t := &traeer{bord: bord, vendt: map[string]bool{}, q: url.Values{}, mangler: q.Get("vis") == "mangler", eojRaekke: map[string]int{}, fkRaekke: map[oio.UUID]int{}}
-	for _, id := range q["vend"] {
-		t.vendt[id] = true
-	}
-	if t.mangler {
-		t.q.Set("vis", "mangler")
-	}
+	t := nyTraeer(bord, q)
 	view := t.billede()
 	view.Besked = kvittering(q, "")
 	side := s.side("Enheder", id)
@@ -109,6 +103,18 @@ type traeer struct {
 	fkRaekke  map[oio.UUID]int // row of a unit, or of the closed branch it lies in
 	venstre   []*knude         // by row
 	hoejre    []*knude         // by row
+}
+
+// nyTraeer reads from an address which branches are turned and what is left out.
+func nyTraeer(bord *desk.Bord, q url.Values) *traeer {
+	t := &traeer{bord: bord, vendt: map[string]bool{}, q: url.Values{}, mangler: q.Get("vis") == "mangler", eojRaekke: map[string]int{}, fkRaekke: map[oio.UUID]int{}}
+	for _, id := range q["vend"] {
+		t.vendt[id] = true
+	}
+	if t.mangler {
+		t.q.Set("vis", "mangler")
+	}
+	return t
 }
 
 // storFra is from how many enheder branches without anything to do are closed at first.

@@ -511,3 +511,67 @@ func (b *enhedsvisning) show(t *testing.T, address, name string, width int) {
 		t.Errorf("%s at %d px: %s (%v)", name, width, found, err)
 	}
 }
+
+// BenchmarkEnheder800 shows the two trees of a municipality with 800 units on either side, a third of them not yet found; the
+// desk is made anew for each, as after a decision.
+func BenchmarkEnheder800(b *testing.B) {
+	s := store800(b)
+	for i := 0; b.Loop(); i++ {
+		if err := s.Noter(b.Context(), []mapping.Note{{Af: "x", Art: mapping.Enhed, ID: "e1", Slags: mapping.Kommentar, Tekst: "x"}}); err != nil {
+			b.Fatal(err)
+		}
+		bord, err := s.Bord(b.Context())
+		if err != nil || len(bord.Enheder) != 800 {
+			b.Fatal(len(bord.Enheder), err)
+		}
+		if size := len(vaerksted.EnhederHTML(b, bord)); i == 0 {
+			b.Logf("%d KiB", size>>10)
+		}
+	}
+}
+
+func store800(b *testing.B) *desk.Vaerksted {
+	b.Helper()
+	db, err := sqlite.Open(b.Context(), filepath.Join(b.TempDir(), "db"), sqlite.Options{CacheMiB: 4})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	nu := func() time.Time { return time.Date(2026, 1, 15, 10, 30, 0, 0, oio.Koebenhavn) }
+	var feed strings.Builder
+	var units []organisation.Enhed
+	var decisions []mapping.Beslutning
+	fag := []string{"Visitation", "Myndighed", "Hjemmepleje", "Sygepleje", "Genoptræning", "Plejehjem", "Bosted", "Dagcenter"}
+	for i := range 800 {
+		above, over := "", oio.UUID{}
+		if i > 0 {
+			above, over = fmt.Sprintf("e%d", (i-1)/6), oio.NameUUID(fmt.Sprint("u", (i-1)/6))
+		}
+		name := fmt.Sprintf("%s %d", fag[i%len(fag)], i)
+		fmt.Fprintf(&feed, `{"type":"enhed","id":"e%d","version":1,"navn":%q,"overordnet":%q,"sagsansvarlig":true}`+"\n", i, name, above)
+		units = append(units, organisation.Enhed{UUID: oio.NameUUID(fmt.Sprint("u", i)), Navn: name, Overordnet: over, Status: "Aktiv"})
+		if i%3 > 0 {
+			decisions = append(decisions, mapping.Beslutning{Tid: nu(), Af: "x", Art: mapping.Enhed, ID: fmt.Sprintf("e%d", i), Valg: mapping.Valg{Kombit: units[i].UUID}})
+		}
+	}
+	ring, err := seal.NewRing(make([]byte, seal.MasterSize))
+	if err != nil {
+		b.Fatal(err)
+	}
+	keys, err := ring.Kommune(oio.Korsbaek)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := (&mirror.Loader{Store: db, Kommune: oio.Korsbaek, Noegler: keys, Nu: nu}).Load(b.Context(), strings.NewReader(feed.String())); err != nil {
+		b.Fatal(err)
+	}
+	if err := db.GemOrganisation(b.Context(), oio.Korsbaek, organisation.New(units), nil, nu()); err != nil {
+		b.Fatal(err)
+	}
+	if err := db.Beslut(b.Context(), oio.Korsbaek, decisions); err != nil {
+		b.Fatal(err)
+	}
+	return &desk.Vaerksted{Store: db, Kommune: oio.Korsbaek, Nu: nu, Motorer: func(context.Context, *projection.Grundlag, *kle.Plan, oio.Dato) (desk.Motorer, error) {
+		return desk.Motorer{KLE: tavs{}, Ydelsestype: tavs{}}, nil
+	}}
+}
