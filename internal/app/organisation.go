@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"os"
 
 	"indeksbro/internal/mapping"
+	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/projection"
 )
@@ -38,7 +40,7 @@ func (c *organisationImportCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	difference, used, err := b.importOrganisation(ctx, m, tree)
+	difference, changes, err := b.importOrganisation(ctx, m, tree)
 	if err != nil {
 		return err
 	}
@@ -46,27 +48,37 @@ func (c *organisationImportCmd) Run(m *miljoe, ctx context.Context) error {
 		return m.printJSON(map[string]any{"enheder": tree.Len(), "forskel": difference})
 	}
 	m.printf("%d units: %d new, %d gone, %d changed, %d unchanged\n", tree.Len(), len(difference.Nye), len(difference.Fjernet), len(difference.Aendret), difference.Uaendrede)
-	for _, unit := range difference.Fjernet {
-		if enhed, mapped := used[unit.UUID.String()]; mapped {
-			m.printf("R079: %q (%s) is gone; enhed %s is mapped to it\n", unit.Navn, unit.UUID, enhed)
-		}
+	for _, a := range changes {
+		m.printf("R079: %s\n", changed(a))
 	}
 	return nil
 }
 
-// importOrganisation keeps a tree and gives what it changed, and which units are mapped, by KOMBIT id.
-func (b *bro) importOrganisation(ctx context.Context, m *miljoe, tree *organisation.Trae) (organisation.Difference, map[string]string, error) {
+// changed puts a change of a mapped unit into words.
+func changed(a organisation.Aendring) string {
+	what := fmt.Sprintf("%q (%s)", a.Foer.Navn, a.Foer.UUID)
+	switch a.Slags {
+	case organisation.Flyttet:
+		return fmt.Sprintf("%s moved from %q to %q; enhed %s is mapped to it", what, a.OverFoer, a.OverEfter, a.Enhed)
+	case organisation.Omdoebt:
+		return fmt.Sprintf("%s is now called %q; enhed %s is mapped to it", what, a.Efter.Navn, a.Enhed)
+	}
+	return fmt.Sprintf("%s is gone; enhed %s is mapped to it", what, a.Enhed)
+}
+
+// importOrganisation keeps a tree and gives what it changed, and what of that is about units that are mapped (R079).
+func (b *bro) importOrganisation(ctx context.Context, m *miljoe, tree *organisation.Trae) (organisation.Difference, []organisation.Aendring, error) {
 	g, err := b.db.Grundlag(ctx, b.kommune)
 	if err != nil {
 		return organisation.Difference{}, nil, err
 	}
 	difference := organisation.Diff(g.Organisation, tree)
-	used := make(map[string]string)
-	g.Mapping.Alle(mapping.Enhed, func(d mapping.Beslutning) { used[d.Valg.Kombit.String()] = d.ID })
+	used := make(map[oio.UUID]string)
+	g.Mapping.Alle(mapping.Enhed, func(d mapping.Beslutning) { used[d.Valg.Kombit] = d.ID })
 	var touched []projection.Beroert
 	for _, set := range [][]*organisation.Enhed{difference.Nye, difference.Fjernet, difference.Aendret} {
 		for _, unit := range set {
-			if enhed, mapped := used[unit.UUID.String()]; mapped {
+			if enhed, mapped := used[unit.UUID]; mapped {
 				touched = append(touched, projection.BeroertAfValg(mapping.Enhed, enhed))
 			}
 			if unit.UUID == g.Policy.DefaultEnhed {
@@ -74,5 +86,5 @@ func (b *bro) importOrganisation(ctx context.Context, m *miljoe, tree *organisat
 			}
 		}
 	}
-	return difference, used, b.db.GemOrganisation(ctx, b.kommune, tree, touched, m.Nu())
+	return difference, organisation.Aendringer(g.Organisation, tree, used), b.db.GemOrganisation(ctx, b.kommune, tree, touched, m.Nu())
 }

@@ -63,4 +63,6 @@ func rang(a Alvor) int {
 	return 2
 }
 
-var tjekker []tjek
+var tjekker = []tjek{
+	enhedForsvundet, enhedFlyttet,
+}

@@ -8,6 +8,7 @@ import (
 	"indeksbro/internal/kle"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/organisation"
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/suggest"
@@ -45,6 +46,8 @@ type Snapshot struct {
 	Noter   *mapping.Noter
 	Politik politik.Politik
 	Tal     *projection.Optaelling
+	// Organisationsaendringer is what imports have changed about mapped units, oldest first (R079).
+	Organisationsaendringer []organisation.Aendring
 	// IkkeMappes recognises names that are not to be mapped (R031–R046), with the rule and its advice in Danish.
 	IkkeMappes func(suggest.Opgave) (regel, dansk string, ok bool)
 }

@@ -215,7 +215,7 @@ func kombitFri(b mapping.Beslutning, s *Snapshot) (*Brud, error) {
 		return nil, nil
 	}
 	where, hvor := "unmap the other first", "fjern den anden først"
-	switch above := commonAncestor(s.Grundlag, holder, b.ID); above {
+	switch above := FaellesOverordnet(s.Grundlag, holder, b.ID); above {
 	case "":
 	case holder:
 		where = fmt.Sprintf("%s lies below it and finds it by looking upwards (R071), so nothing needs to be done", b.ID)
@@ -229,8 +229,8 @@ func kombitFri(b mapping.Beslutning, s *Snapshot) (*Brud, error) {
 		Dansk:   fmt.Sprintf("KOMBIT-id'et er allerede enheden %s's; %s", holder, hvor)}, nil
 }
 
-// commonAncestor is the nearest unit above both, or nothing.
-func commonAncestor(g *projection.Grundlag, a, b string) string {
+// FaellesOverordnet is the nearest unit above both enheder, one of them perhaps, or nothing (R073).
+func FaellesOverordnet(g *projection.Grundlag, a, b string) string {
 	above := make(map[string]bool)
 	for at := a; at != "" && !above[at]; {
 		above[at] = true

@@ -52,8 +52,10 @@ type Store interface {
 
 	// Organisation is the last import; empty, never nil, when there is none.
 	Organisation(ctx context.Context, kommune oio.CVR) (*organisation.Trae, error)
-	// GemOrganisation replaces it whole.
+	// GemOrganisation replaces it whole and keeps what that changes about units that are mapped (R079).
 	GemOrganisation(ctx context.Context, kommune oio.CVR, tree *organisation.Trae, touched []projection.Beroert, when time.Time) error
+	// Organisationsaendringer is what imports have changed about units that were mapped then, oldest first (R079).
+	Organisationsaendringer(ctx context.Context, kommune oio.CVR) ([]organisation.Aendring, error)
 	// OrganisationHentet is when that was, or the zero time.
 	OrganisationHentet(ctx context.Context, kommune oio.CVR) (time.Time, error)
 

@@ -232,3 +232,15 @@ func (v *Vaerksted) Godkend(ctx context.Context, art mapping.Art, id string, nr 
 	}
 	return v.Noter(ctx, []mapping.Note{{Af: af, Art: art, ID: id, Slags: mapping.Godkendt, Kode: nrText(nr)}})
 }
+
+// VaelgModel records which of the two models the municipality follows (R075). The error says what may be chosen.
+func (v *Vaerksted) VaelgModel(ctx context.Context, model, af string) error {
+	now, err := v.Store.Politik(ctx, v.Kommune)
+	if err != nil {
+		return err
+	}
+	if _, err := now.Set("model", model); err != nil {
+		return err
+	}
+	return v.Store.SetPolitik(ctx, v.Kommune, "model", model, oio.MaskCPR(af), v.Nu())
+}

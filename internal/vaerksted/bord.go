@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"indeksbro/internal/enhedsvalg"
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/export"
 	"indeksbro/internal/kle"
@@ -78,6 +79,8 @@ type Bord struct {
 	Ydelser   []*Raekke            // by sagstype's name, then name
 	Enheder   []*Raekke            // by name
 	Fund      []rules.Fund
+	// Enhedsvalg finds units of FK Organisation for the enheder (R076–R078).
+	Enhedsvalg *enhedsvalg.Vaelger
 
 	opslag       map[string]projection.Enhedsopslag
 	raekker      map[mapping.Art]map[string]*Raekke
@@ -161,6 +164,7 @@ func (b *Bord) build(rank ranker) {
 		}
 	}
 	g := b.Snapshot.Grundlag
+	b.Enhedsvalg = enhedsvalg.New(g)
 	for _, y := range g.Ydelser {
 		b.ydelse(y, fund[mapping.Ydelse][y.ID], rank)
 	}
@@ -288,12 +292,28 @@ func (b *Bord) enhed(e *eoj.Enhed, found []rules.Fund) {
 	r := &Raekke{Art: mapping.Enhed, ID: e.ID, Navn: e.Navn, Tal: b.Snapshot.Tal.Enheder[e.ID]}
 	resolved := g.Enhed(e.ID)
 	b.opslag[e.ID] = resolved
-	if !e.Sagsansvarlig || (resolved.Enhed != nil && resolved.Via != e.ID) {
-		r.Tilstand = Automatisk // needs no KOMBIT id of its own (R070, R071)
-	}
 	if resolved.Enhed != nil {
 		r.Valgt = resolved.Enhed.Navn
 	}
-	b.add(r, found, nil)
+	listed, upwards := b.Enhedsvalg.Arbejde(b.Snapshot.Politik.Model, e.ID, r.Tal), resolved.Enhed != nil && resolved.Via != e.ID
+	var suggestions []suggest.Forslag
+	if listed && (resolved.Enhed == nil || upwards) {
+		suggestions = b.enhedsforslag(e.ID)
+	}
+	if !listed || (upwards && (len(suggestions) == 0 || suggestions[0].Score < visForslag)) {
+		r.Tilstand = Automatisk // needs no KOMBIT id of its own (R070, R071, R076 situation 3)
+	}
+	b.add(r, found, suggestions)
 	b.Enheder = append(b.Enheder, r)
+}
+
+// enhedsforslag lists the likeliest units for an enhed but those rejected.
+func (b *Bord) enhedsforslag(id string) []suggest.Forslag {
+	var all []suggest.Forslag
+	for _, f := range b.Enhedsvalg.Foreslaa(id, antalForslag) {
+		if s := f.SomForslag(b.Snapshot.Grundlag); !b.Snapshot.Noter.Afvist(mapping.Enhed, id, s.Kode) {
+			all = append(all, s)
+		}
+	}
+	return all
 }

@@ -10,6 +10,7 @@ import (
 	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/organisation"
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/rules"
@@ -22,10 +23,12 @@ type Store interface {
 	Grundlag(ctx context.Context, kommune oio.CVR) (*projection.Grundlag, error)
 	Plan(ctx context.Context, kommune oio.CVR, alle bool) (*kle.Plan, error)
 	Politik(ctx context.Context, kommune oio.CVR) (politik.Politik, error)
+	SetPolitik(ctx context.Context, kommune oio.CVR, key, value, af string, when time.Time) error
 	Beslutninger(ctx context.Context, kommune oio.CVR) ([]mapping.Beslutning, error)
 	Beslut(ctx context.Context, kommune oio.CVR, decisions []mapping.Beslutning) error
 	Noter(ctx context.Context, kommune oio.CVR) ([]mapping.Note, error)
 	SkrivNoter(ctx context.Context, kommune oio.CVR, notes []mapping.Note) error
+	Organisationsaendringer(ctx context.Context, kommune oio.CVR) ([]organisation.Aendring, error)
 	SagerPrEnhed(ctx context.Context, kommune oio.CVR, sagstype string) (map[string]int, error)
 	konsekvens.Kilde
 }
@@ -126,12 +129,16 @@ func LaesSnapshot(ctx context.Context, store Store, kommune oio.CVR, now time.Ti
 	if err != nil {
 		return nil, nil, err
 	}
+	changes, err := store.Organisationsaendringer(ctx, kommune)
+	if err != nil {
+		return nil, nil, err
+	}
 	history, err := store.Beslutninger(ctx, kommune)
 	if err != nil {
 		return nil, nil, err
 	}
 	g.Mapping = mapping.NewState(history)
-	return &rules.Snapshot{Grundlag: g, KLE: plan, Idag: oio.DatoOf(now), Noter: mapping.NewNoter(notes), Politik: choices,
+	return &rules.Snapshot{Grundlag: g, KLE: plan, Idag: oio.DatoOf(now), Noter: mapping.NewNoter(notes), Politik: choices, Organisationsaendringer: changes,
 		Sager: func(sagstype string) (map[string]int, error) { return store.SagerPrEnhed(ctx, kommune, sagstype) }}, history, nil
 }
 

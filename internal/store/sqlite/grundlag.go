@@ -174,9 +174,17 @@ func (db *DB) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.
 	return organisation.New(units), err
 }
 
-// GemOrganisation replaces the organisation by a newer import. touched are the units of the care record whose lookup it changes.
+// GemOrganisation replaces the organisation by a newer import, and keeps what that changed about mapped units (R079). touched are
+// the units of the care record whose lookup it changes.
 func (db *DB) GemOrganisation(ctx context.Context, kommune oio.CVR, tree *organisation.Trae, touched []projection.Beroert, when time.Time) error {
 	return db.update(ctx, kommune, func(t *tx) error {
+		changes, err := db.organisationChanges(ctx, kommune, tree) // there is one writer, so what it reads is what is replaced
+		if err != nil {
+			return err
+		}
+		if err := t.keepChanges(ctx, changes, when); err != nil {
+			return err
+		}
 		nr, err := t.next(ctx, "organisation_import")
 		if err != nil {
 			return err
@@ -196,8 +204,66 @@ func (db *DB) GemOrganisation(ctx context.Context, kommune oio.CVR, tree *organi
 				return fmt.Errorf("keep organisation: %w", err)
 			}
 		}
-		return t.Beroer(ctx, touched)
+		if err := t.Beroer(ctx, touched); err != nil || len(touched) > 0 {
+			return err
+		}
+		// Nothing is to be sent anew, but there is more to choose from.
+		if _, err := t.exec(ctx, "UPDATE kommune SET grundlag = grundlag + 1 WHERE kommune = ?", t.kommune); err != nil {
+			return fmt.Errorf("keep organisation: %w", err)
+		}
+		return nil
 	})
+}
+
+// organisationChanges is what replacing the organisation by current changes about units that are mapped now.
+func (db *DB) organisationChanges(ctx context.Context, kommune oio.CVR, current *organisation.Trae) ([]organisation.Aendring, error) {
+	old, err := db.Organisation(ctx, kommune)
+	if err != nil {
+		return nil, err
+	}
+	history, err := db.Beslutninger(ctx, kommune)
+	if err != nil {
+		return nil, err
+	}
+	mapped := map[oio.UUID]string{}
+	mapping.NewState(history).Alle(mapping.Enhed, func(b mapping.Beslutning) { mapped[b.Valg.Kombit] = b.ID })
+	return organisation.Aendringer(old, current, mapped), nil
+}
+
+func (t *tx) keepChanges(ctx context.Context, changes []organisation.Aendring, when time.Time) error {
+	nr, err := t.next(ctx, "organisation_aendring")
+	if err != nil {
+		return err
+	}
+	for i, a := range changes {
+		a.Nr, a.Tid = nr+int64(i), when
+		text, err := json.Marshal(a)
+		if err != nil {
+			return fmt.Errorf("keep change of organisation: %w", err)
+		}
+		if _, err := t.exec(ctx, "INSERT INTO organisation_aendring (kommune, nr, aendring) VALUES (?, ?, ?)", t.kommune, a.Nr, text); err != nil {
+			return fmt.Errorf("keep change of organisation: %w", err)
+		}
+	}
+	return nil
+}
+
+// Organisationsaendringer is what imports have changed about units that were mapped, oldest first (R079).
+func (db *DB) Organisationsaendringer(ctx context.Context, kommune oio.CVR) ([]organisation.Aendring, error) {
+	var all []organisation.Aendring
+	err := db.query(ctx, kommune, "SELECT aendring FROM organisation_aendring WHERE kommune = ? ORDER BY nr", func(rows *sql.Rows) error {
+		var text []byte
+		if err := rows.Scan(&text); err != nil {
+			return err
+		}
+		var a organisation.Aendring
+		if err := json.Unmarshal(text, &a); err != nil {
+			return err
+		}
+		all = append(all, a)
+		return nil
+	})
+	return all, err
 }
 
 // Plan is the imported KLE: the newest import, or with alle every class ever imported.

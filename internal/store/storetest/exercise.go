@@ -66,6 +66,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"contacts by hand: a history", exerciseKontakter},
 		{"KLE: classes that vanish are kept aside", exercisePlan},
 		{"organisation: replaced whole", exerciseOrganisation},
+		{"organisation: what changed about mapped units is kept", exerciseOrganisationsaendringer},
 		{"activation", exerciseAktiver},
 		{"grundlag gathers all of it", exerciseGrundlag},
 		{"daily figures", exerciseTal},

@@ -141,6 +141,32 @@ func exerciseOrganisation(t *testing.T, s store.Store) {
 	}
 }
 
+func exerciseOrganisationsaendringer(t *testing.T, s store.Store) {
+	over, other, mapped, unused := organisation.Enhed{UUID: oio.UUID{1}, Navn: "Omsorg", Status: "Aktiv"}, organisation.Enhed{UUID: oio.UUID{2}, Navn: "Social", Status: "Aktiv"},
+		organisation.Enhed{UUID: oio.UUID{3}, Navn: "Visitation A", Overordnet: oio.UUID{1}, Status: "Aktiv"}, organisation.Enhed{UUID: oio.UUID{4}, Navn: "Vejen", Status: "Aktiv"}
+	ok(t, s.GemOrganisation(bg, ours, organisation.New([]organisation.Enhed{over, other, mapped, unused}), nil, noon))
+	ok(t, s.Beslut(bg, ours, []mapping.Beslutning{{Tid: noon, Af: "Inge", Art: mapping.Enhed, ID: "en-1", Valg: mapping.Valg{Kombit: mapped.UUID}}}))
+	same(t, "before a second import", len(must(s.Organisationsaendringer(bg, ours))(t)), 0)
+	before := must(s.Stand(bg, ours))(t).Grundlag
+
+	moved := mapped
+	moved.Overordnet = other.UUID
+	later := noon.Add(24 * time.Hour)
+	ok(t, s.GemOrganisation(bg, ours, organisation.New([]organisation.Enhed{over, other, moved}), nil, later))
+	if after := must(s.Stand(bg, ours))(t).Grundlag; after == before {
+		t.Error("an import does not tell that what may be chosen from has changed")
+	}
+	ok(t, s.GemOrganisation(bg, ours, organisation.New([]organisation.Enhed{over, other}), nil, later.Add(time.Hour)))
+	got := must(s.Organisationsaendringer(bg, ours))(t)
+	if len(got) != 2 || !got[0].Tid.Equal(later) {
+		t.Fatalf("changes are %+v", got)
+	}
+	got[0].Tid, got[1].Tid = time.Time{}, time.Time{}
+	same(t, "moved", got[0], organisation.Aendring{Nr: 1, Slags: organisation.Flyttet, Enhed: "en-1", Foer: mapped, Efter: moved, OverFoer: "Omsorg", OverEfter: "Social"})
+	same(t, "gone", got[1], organisation.Aendring{Nr: 2, Slags: organisation.Forsvundet, Enhed: "en-1", Foer: moved, OverFoer: "Social"})
+	same(t, "theirs", len(must(s.Organisationsaendringer(bg, theirs))(t)), 0)
+}
+
 func exerciseAktiver(t *testing.T, s store.Store) {
 	touched := []projection.Beroert{{Slags: projection.BeroertSagstype, ID: "st-1"}}
 	inMirror(t, s, func(tx mirror.Tx) error { return tx.Beroer(bg, touched) })

@@ -25,6 +25,7 @@ type Desk interface {
 	Beslut(ctx context.Context, wishes []desk.Oenske) (desk.Kvittering, error)
 	Fortryd(ctx context.Context, receipt desk.Kvittering, af string) (desk.Kvittering, error)
 	Noter(ctx context.Context, notes []mapping.Note) error
+	VaelgModel(ctx context.Context, model, af string) error
 	Godkend(ctx context.Context, art mapping.Art, id string, nr int64, af string) error
 	// Konsekvens says what decisions would do, without taking them, and which rule stands against them.
 	Konsekvens(ctx context.Context, decisions []mapping.Beslutning) (konsekvens.Konsekvens, *rules.Brud, error)
@@ -72,6 +73,7 @@ func (s *Sider) Ruter(r web.Ramme) {
 	r.Som(web.Administrator, "POST /vaerksted/afvis", s.afvis)
 	r.Som(web.Administrator, "POST /vaerksted/note", s.note)
 	r.Som(web.Administrator, "POST /vaerksted/godkend", s.godkend)
+	s.enhederuter(r)
 	r.Som(web.Administrator, "GET /vaerksted/kontakter", s.kontakter)
 	r.Som(web.Administrator, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
 }

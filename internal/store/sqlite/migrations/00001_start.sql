@@ -186,6 +186,13 @@ CREATE TABLE organisation_import (
   PRIMARY KEY (kommune, nr)
 ) WITHOUT ROWID;
 
+CREATE TABLE organisation_aendring (    -- what imports changed about units that were mapped (R079)
+  kommune INTEGER NOT NULL,
+  nr      INTEGER NOT NULL,
+  aendring TEXT NOT NULL,               -- JSON, before and after
+  PRIMARY KEY (kommune, nr)
+) WITHOUT ROWID;
+
 CREATE TABLE ledger (
   kommune   INTEGER NOT NULL,
   art       INTEGER NOT NULL,           -- 1 sag, 2 bevilling
