@@ -33,6 +33,7 @@ type cli struct {
 	Mapping      mappingCmd      `cmd:"" help:"Decide what local names are, and see who decided."`
 	Policy       policyCmd       `cmd:"" help:"What the municipality has chosen for itself."`
 	Export       exportCmd       `cmd:"" help:"Step 8: activate, run and follow the export."`
+	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Rules        rulesCmd        `cmd:"" help:"Every rule, and where it acts."`
 	Bench        benchCmd        `cmd:"" help:"Measure, with the limit beside each figure."`
 }

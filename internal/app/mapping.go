@@ -79,16 +79,10 @@ func ruleError(err error) error {
 
 // beslut takes one decision after the guards have seen it, and gives it as it was kept. Command line and API both come here.
 func (b *bro) beslut(ctx context.Context, d mapping.Beslutning, when time.Time) (mapping.Beslutning, error) {
-	g, err := b.db.Grundlag(ctx, b.kommune)
+	snapshot, err := b.snapshot(ctx, when)
 	if err != nil {
 		return d, err
 	}
-	plan, err := b.db.Plan(ctx, b.kommune, false)
-	if err != nil {
-		return d, err
-	}
-	snapshot := &rules.Snapshot{Grundlag: g, KLE: plan, Idag: oio.DatoOf(when),
-		Sager: func(sagstype string) (map[string]int, error) { return b.db.SagerPrEnhed(ctx, b.kommune, sagstype) }}
 	if err := rules.Proev(d, snapshot); err != nil {
 		return d, masked(err)
 	}
