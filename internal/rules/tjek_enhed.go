@@ -24,23 +24,23 @@ func (s *Snapshot) doed(e *eoj.Enhed) bool {
 	return !found || !unit.Aktiv()
 }
 
-// unoedigtKombit is R070: a KOMBIT id on a unit that has no cases and through which no authority is found.
+// unoedigtKombit is R070: a KOMBIT id where neither the unit nor any below it is an authority or has cases.
 func unoedigtKombit(s *Snapshot) []Fund {
-	needed := make(map[string]bool)
-	for _, e := range s.enheder() {
-		if e.Sagsansvarlig || s.tal().Enheder[e.ID].Objekter() > 0 {
-			needed[s.Grundlag.Enhed(e.ID).Via] = true
-		}
-	}
 	var out []Fund
 	for _, e := range s.enheder() {
-		if !s.kombit(e).IsZero() && !s.doed(e) && !needed[e.ID] {
-			out = append(out, s.omEnhed("R070", Oplysning, e).
-				siger("Enheden har et KOMBIT-id, men er ikke sagsansvarlig og har ingen sager.", "The unit has a KOMBIT id but is no responsible authority and has no cases.").
-				raader("Kun sagsansvarlige enheder behøver et KOMBIT-id. Det skader ikke.", "Only responsible authorities need one. It does no harm."))
+		if s.kombit(e).IsZero() || s.doed(e) || slices.ContainsFunc(s.Grundlag.Under(e.ID), s.brugerKombit) {
+			continue
 		}
+		out = append(out, s.omEnhed("R070", Oplysning, e).
+			siger("Enheden har et KOMBIT-id, men hverken den eller enheder under den er sagsansvarlige eller har sager.", "The unit has a KOMBIT id, but neither it nor any below is a responsible authority or has cases.").
+			raader("Kun sagsansvarlige enheder behøver et KOMBIT-id. Det skader ikke.", "Only responsible authorities need one. It does no harm."))
 	}
 	return out
+}
+
+func (s *Snapshot) brugerKombit(enhed string) bool {
+	e := s.Grundlag.Enheder[enhed]
+	return s.tal().Enheder[enhed].Objekter() > 0 || e != nil && e.Sagsansvarlig
 }
 
 // enhedUdenVej is R072: a unit with cases that resolves to nothing, of which the care record says nothing.

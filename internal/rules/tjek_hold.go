@@ -125,9 +125,11 @@ func (s *Snapshot) opdel(o Opdeling) Opdeling {
 	o.Trin = []string{
 		"Opret sagstypen »" + name + "« i omsorgssystemet, uden KLE-nummer.",
 		"Flyt " + navne(o.Markoerer, "og", "til") + " til den nye sagstype.",
-		fmt.Sprintf("%s ligger fortsat under den gamle sagstype. Flyt dem, eller lad dem løbe ud.", antal(o.Tal.Bevillinger, "bevilling", "bevillinger")),
-		"Lad »" + o.Sagstype.Navn + "« beholde sit KLE-nummer, eller giv den et, når ydelserne er mappet.",
 	}
+	if o.Tal.Bevillinger > 0 {
+		o.Trin = append(o.Trin, antal(o.Tal.Bevillinger, "bevilling", "bevillinger")+" ligger fortsat under den gamle sagstype. Flyt dem, eller lad dem løbe ud.")
+	}
+	o.Trin = append(o.Trin, "Lad »"+o.Sagstype.Navn+"« beholde sit KLE-nummer, eller giv den et, når ydelserne er mappet.")
 	if note, found := s.udfoert(mapping.Sagstype, o.Sagstype.ID, "R052"); found {
 		o.Udfoert = &note
 	}
