@@ -31,6 +31,7 @@ type cli struct {
 	Organisation organisationCmd `cmd:"" help:"Import FK Organisation."`
 	EOJ          eojCmd          `cmd:"" name:"eoj" help:"Take, or make, the feed of a care record."`
 	Mapping      mappingCmd      `cmd:"" help:"Decide what local names are, and see who decided."`
+	Preview      previewCmd      `cmd:"" help:"What a decision would do, in numbers; nothing is decided."`
 	Policy       policyCmd       `cmd:"" help:"What the municipality has chosen for itself."`
 	Export       exportCmd       `cmd:"" help:"Step 8: activate, run and follow the export."`
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`

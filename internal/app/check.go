@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
+	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
-	"indeksbro/internal/projection"
 	"indeksbro/internal/rules"
 )
 
@@ -26,7 +26,7 @@ func (c *checkCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := b.snapshot(ctx, m.Nu())
+	snapshot, err := b.taltSnapshot(ctx, m.Nu())
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,17 @@ func (c *checkCmd) print(m *miljoe, f rules.Fund) error {
 	return nil
 }
 
-// snapshot is what guards and checks look at, as it stands.
+// taltSnapshot is a snapshot with the source counted, which walks through all of it: for checks, not for guards.
+func (b *bro) taltSnapshot(ctx context.Context, when time.Time) (*rules.Snapshot, error) {
+	s, err := b.snapshot(ctx, when)
+	if err != nil {
+		return nil, err
+	}
+	s.Tal, err = konsekvens.Optael(ctx, b.db, b.kommune, s.Idag)
+	return s, err
+}
+
+// snapshot is what guards look at, as it stands; it counts nothing beforehand.
 func (b *bro) snapshot(ctx context.Context, when time.Time) (*rules.Snapshot, error) {
 	g, err := b.db.Grundlag(ctx, b.kommune)
 	if err != nil {
@@ -87,7 +97,7 @@ func (b *bro) snapshot(ctx context.Context, when time.Time) (*rules.Snapshot, er
 		return nil, err
 	}
 	return &rules.Snapshot{
-		Grundlag: g, KLE: plan, Idag: oio.DatoOf(when), Noter: mapping.NewNoter(notes), Politik: p, Tal: &projection.Optaelling{},
+		Grundlag: g, KLE: plan, Idag: oio.DatoOf(when), Noter: mapping.NewNoter(notes), Politik: p,
 		Sager: func(sagstype string) (map[string]int, error) { return b.db.SagerPrEnhed(ctx, b.kommune, sagstype) },
 	}, nil
 }

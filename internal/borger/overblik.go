@@ -25,7 +25,7 @@ func Overblik(borger oio.CPR, objekter []oio.Gemt, org *organisation.Trae, kommu
 				w.seen(g, o.Part.Navn)
 			}
 		case *oio.Bevilling:
-			if o.Part.CPR == borger && !o.Ydelsestype.UUID.IsZero() { // 06 §2.3: never a local name
+			if o.Part.CPR == borger && Viser(o) {
 				w.bevilling(o)
 				w.seen(g, o.Part.Navn)
 			}
@@ -33,6 +33,13 @@ func Overblik(borger oio.CPR, objekter []oio.Gemt, org *organisation.Trae, kommu
 	}
 	w.sort()
 	return w.side
+}
+
+// Viser reports whether the page shows an object to the citizen it is about: every case, and a grant when it has a common
+// type, since a local name is never shown (06 §2.3).
+func Viser(o oio.Objekt) bool {
+	b, isBevilling := o.(*oio.Bevilling)
+	return !isBevilling || !b.Ydelsestype.UUID.IsZero()
 }
 
 type writer struct {

@@ -94,6 +94,14 @@ type Sag struct {
 	Registreret time.Time // zero: time of receipt
 }
 
+// Slut is the first day the case is closed for good, by its last state or else by Afsluttet; zero while it is open.
+func (p *Sag) Slut() oio.Dato {
+	if n := len(p.Fremdrift); n > 0 && p.Fremdrift[n-1].Status == oio.Afsluttet {
+		return p.Fremdrift[n-1].Fra
+	}
+	return p.Afsluttet
+}
+
 // Bevilling is one granted service under a case. Til is exclusive.
 type Bevilling struct {
 	ID          string

@@ -8,6 +8,7 @@ package mapping
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -125,6 +126,26 @@ func NewState(history []Beslutning) *State {
 		}
 	}
 	return s
+}
+
+// Med is the state after further decisions, in order; s itself stays as it is. It costs the number of decisions in force of
+// the kinds that change.
+func (s *State) Med(decisions []Beslutning) *State {
+	with := &State{latest: maps.Clone(s.latest)}
+	own := make(map[Art]bool)
+	for _, b := range decisions {
+		of := with.latest[b.Art]
+		if of == nil {
+			continue
+		}
+		if !own[b.Art] {
+			of, own[b.Art] = maps.Clone(of), true
+			with.latest[b.Art] = of
+		}
+		b.IStedFor = of[b.ID].Valg
+		of[b.ID] = b
+	}
+	return with
 }
 
 // Valg is the choice in force for one thing; zero when nothing is decided or the decision was taken back.

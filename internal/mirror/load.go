@@ -274,10 +274,10 @@ func (l *Loader) row(post eoj.Post, line []byte) (Raekke, error) {
 	case *eoj.Slet:
 		row.Slettet = version
 	case *eoj.Sag:
-		row.Sagstype, row.Enhed, row.Borger = p.Sagstype, p.Enhed, l.Noegler.Borger(p.CPR)
+		row.Sagstype, row.Enhed, row.Borger, row.Til = p.Sagstype, p.Enhed, l.Noegler.Borger(p.CPR), p.Slut()
 		row.Linje = l.Noegler.Seal(line, Context(t, id))
 	case *eoj.Bevilling:
-		row.Sag, row.Ydelse, row.Enhed = p.Sag, p.Ydelse, p.Enhed
+		row.Sag, row.Ydelse, row.Enhed, row.Til = p.Sag, p.Ydelse, p.Enhed, p.Til
 		row.Linje = l.Noegler.Seal(line, Context(t, id))
 	default:
 		kept, err := eoj.Stamlinje(post)

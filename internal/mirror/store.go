@@ -28,6 +28,7 @@ type Raekke struct {
 	// References, by which affected objects are found.
 	Sagstype, Enhed, Sag, Ydelse string
 	Borger                       oio.Borgernoegle
+	Til                          oio.Dato // first day a case is closed or a grant has ended; zero: open
 }
 
 // Antal is how many cases and grants the source has more, or fewer.

@@ -86,6 +86,9 @@ func (g Grund) Kode() string { return grunde[g].kode }
 // String is the word for machines.
 func (g Grund) String() string { return grunde[g].kode }
 
+// MarshalText writes the word for machines.
+func (g Grund) MarshalText() ([]byte, error) { return []byte(g.Kode()), nil }
+
 // Tilstand is the state the reason puts an object in.
 func (g Grund) Tilstand() Tilstand { return grunde[g].tilstand }
 

@@ -12,6 +12,7 @@ import (
 	"indeksbro/internal/export"
 	"indeksbro/internal/index"
 	"indeksbro/internal/kle"
+	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
@@ -32,6 +33,7 @@ type Store interface {
 	mirror.Store
 	export.Store
 	index.Store
+	konsekvens.Kilde
 
 	// Politik is the municipality's choices over politik.Default; the last about each key holds.
 	Politik(ctx context.Context, kommune oio.CVR) (politik.Politik, error)

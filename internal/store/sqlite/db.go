@@ -254,3 +254,10 @@ func nullText(s string) any {
 	}
 	return s
 }
+
+func nullDato(d oio.Dato) any {
+	if d == 0 {
+		return nil
+	}
+	return int64(d)
+}

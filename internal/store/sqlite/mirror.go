@@ -132,14 +132,14 @@ func (t *tx) known(ctx context.Context) error {
 }
 
 const (
-	upsertSag = `INSERT INTO sag (kommune, id, version, seq, slettet, sagstype, enhed, borger, modtaget, linje)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	upsertSag = `INSERT INTO sag (kommune, id, version, seq, slettet, sagstype, enhed, borger, til, modtaget, linje)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (kommune, id) DO UPDATE SET version = excluded.version, seq = excluded.seq, slettet = excluded.slettet,
-  sagstype = excluded.sagstype, enhed = excluded.enhed, borger = excluded.borger, modtaget = excluded.modtaget, linje = excluded.linje`
-	upsertBevilling = `INSERT INTO bevilling (kommune, id, version, seq, slettet, sag, ydelse, enhed, modtaget, linje)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  sagstype = excluded.sagstype, enhed = excluded.enhed, borger = excluded.borger, til = excluded.til, modtaget = excluded.modtaget, linje = excluded.linje`
+	upsertBevilling = `INSERT INTO bevilling (kommune, id, version, seq, slettet, sag, ydelse, enhed, til, modtaget, linje)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (kommune, id) DO UPDATE SET version = excluded.version, seq = excluded.seq, slettet = excluded.slettet,
-  sag = excluded.sag, ydelse = excluded.ydelse, enhed = excluded.enhed, modtaget = excluded.modtaget, linje = excluded.linje`
+  sag = excluded.sag, ydelse = excluded.ydelse, enhed = excluded.enhed, til = excluded.til, modtaget = excluded.modtaget, linje = excluded.linje`
 	upsertStamdata = `INSERT INTO stamdata (kommune, type, id, version, slettet, linje) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (kommune, type, id) DO UPDATE SET version = excluded.version, slettet = excluded.slettet, linje = coalesce(excluded.linje, linje)`
 )
@@ -166,7 +166,7 @@ func (t *tx) saveSager(ctx context.Context, rows []mirror.Raekke, seq int64) err
 			citizen = r.Borger[:]
 		}
 		if _, err := save.ExecContext(ctx, t.kommune, r.ID, r.Version, seq+int64(i), deleted(r), nullText(r.Sagstype), nullText(r.Enhed),
-			citizen, r.Modtaget.UnixMilli(), null(r.Linje)); err != nil {
+			citizen, nullDato(r.Til), r.Modtaget.UnixMilli(), null(r.Linje)); err != nil {
 			return fmt.Errorf("keep sag: %w", err)
 		}
 	}
@@ -181,7 +181,7 @@ func (t *tx) saveBevillinger(ctx context.Context, rows []mirror.Raekke, seq int6
 	for i := range rows {
 		r := &rows[i]
 		if _, err := save.ExecContext(ctx, t.kommune, r.ID, r.Version, seq+int64(i), deleted(r), nullText(r.Sag), nullText(r.Ydelse),
-			nullText(r.Enhed), r.Modtaget.UnixMilli(), null(r.Linje)); err != nil {
+			nullText(r.Enhed), nullDato(r.Til), r.Modtaget.UnixMilli(), null(r.Linje)); err != nil {
 			return fmt.Errorf("keep bevilling: %w", err)
 		}
 	}

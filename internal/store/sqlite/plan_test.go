@@ -100,6 +100,35 @@ func TestLookupsWalkAnIndex(t *testing.T) {
 	}
 }
 
+// Counting reads at one moment, so its statements are not kept in db.reads.
+func TestCountingWalksIndexes(t *testing.T) {
+	t.Parallel()
+	db, err := Open(context.Background(), filepath.Join(t.TempDir(), "x.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	for text, want := range map[string][]string{
+		sagerAll:                    {"(kommune=?)"},
+		grantsAll:                   {"USING COVERING INDEX bevilling_sag (kommune=?)"},
+		omfangSag + sagerOfSagstype: {"sag_sagstype (kommune=? AND sagstype=?)"},
+		omfangSag + sagerOfEnhed:    {"sag_enhed (kommune=? AND enhed=?)"},
+		omfangGrant + " FROM " + sagerOfSagstype + under: {"sag_sagstype (kommune=? AND sagstype=?)", "USING COVERING INDEX bevilling_sag (kommune=? AND sag=? AND slettet=?)"},
+		omfangGrant + " FROM " + sagerOfEnhed + under:    {"sag_enhed (kommune=? AND enhed=?)", "USING COVERING INDEX bevilling_sag (kommune=? AND sag=? AND slettet=?)"},
+		grantsOfYdelse: {"bevilling_ydelse (kommune=? AND ydelse=?)", "sag_id (kommune=? AND id=?)"},
+		grantsOfEnhed:  {"bevilling_enhed (kommune=? AND enhed=?)", "sag_id (kommune=? AND id=?)"},
+		omfangEstimate: {"COVERING INDEX sag_sagstype (kommune=? AND sagstype=?)", "COVERING INDEX sag_enhed (kommune=? AND enhed=?)",
+			"COVERING INDEX bevilling_ydelse (kommune=? AND ydelse=?)", "COVERING INDEX bevilling_enhed (kommune=? AND enhed=?)"},
+	} {
+		plan := explain(t, db.write, text)
+		for _, index := range want {
+			if !strings.Contains(plan, index) {
+				t.Errorf("%s\ndoes not use %s:\n%s", text, index, plan)
+			}
+		}
+	}
+}
+
 func explain(t *testing.T, db *sql.DB, text string) string {
 	t.Helper()
 	args := make([]any, strings.Count(text, "?"))

@@ -35,6 +35,7 @@ CREATE TABLE sag (
   sagstype TEXT,
   enhed    TEXT,
   borger   BLOB,
+  til      INTEGER,                     -- first day it is closed, yyyymmdd; NULL open
   modtaget INTEGER NOT NULL,            -- Unix milliseconds
   linje    BLOB                         -- sealed; NULL when deleted
 );
@@ -53,12 +54,13 @@ CREATE TABLE bevilling (
   sag      TEXT,
   ydelse   TEXT,
   enhed    TEXT,
+  til      INTEGER,                     -- first day without it, yyyymmdd; NULL open
   modtaget INTEGER NOT NULL,
   linje    BLOB
 );
 CREATE UNIQUE INDEX bevilling_id ON bevilling (kommune, id);
 CREATE INDEX bevilling_seq ON bevilling (kommune, seq);
-CREATE INDEX bevilling_sag ON bevilling (kommune, sag);
+CREATE INDEX bevilling_sag ON bevilling (kommune, sag, slettet, ydelse, enhed, til); -- all that counting needs
 CREATE INDEX bevilling_ydelse ON bevilling (kommune, ydelse);
 CREATE INDEX bevilling_enhed ON bevilling (kommune, enhed) WHERE enhed IS NOT NULL;
 
