@@ -43,11 +43,12 @@ func sorted[V any](of map[string]V) []V {
 // under lists the ydelser that hang under a sagstype now.
 func (s *Snapshot) under(sagstype string) []*eoj.Ydelse {
 	var out []*eoj.Ydelse
-	for _, y := range s.ydelser() {
+	for _, y := range s.Grundlag.Ydelser {
 		if y.Sagstype == sagstype {
 			out = append(out, y)
 		}
 	}
+	slices.SortFunc(out, func(a, b *eoj.Ydelse) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 
@@ -173,5 +174,5 @@ func antal(n int, een, flere string) string {
 // sammeNavn compares two names as people read them.
 func sammeNavn(a, b string) bool {
 	fold := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-	return cmp.Compare(fold(a), fold(b)) == 0
+	return fold(a) == fold(b)
 }

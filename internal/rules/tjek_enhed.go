@@ -253,7 +253,8 @@ func mappetEnhedVaek(s *Snapshot) []Fund {
 			continue
 		}
 		f := s.omEnhed("R079", Advarsel, e)
-		f.Tal = s.brugte(e.ID)
+		used := s.brugteAf(e.ID)
+		f.Tal = s.enhedstal(used)
 		what, hvad := "is gone from FK Organisation", "findes ikke længere i FK Organisation"
 		if unit, found := s.Grundlag.Organisation.Find(s.kombit(e)); found {
 			what, hvad = fmt.Sprintf("%q is closed in FK Organisation", unit.Navn), "»"+unit.Navn+"« er lukket i FK Organisation"
@@ -261,7 +262,7 @@ func mappetEnhedVaek(s *Snapshot) []Fund {
 		after, derefter := "Nothing above it is mapped, so its cases are held back.", "Ingen enhed over den er mappet, så sagerne holdes tilbage."
 		if found := s.Grundlag.Enhed(e.ID).Enhed; found != nil {
 			after, derefter = fmt.Sprintf("Its cases use %q instead.", found.Navn), "Sagerne bruger »"+found.Navn+"« i stedet."
-		} else if f.Tal.Sager > 0 && s.Grundlag.Policy.DefaultEnhed.IsZero() {
+		} else if slices.ContainsFunc(used, s.harOpmaerkedeSager) && s.Grundlag.Policy.DefaultEnhed.IsZero() {
 			f.Alvor = Fejl
 		}
 		out = append(out, f.siger(fmt.Sprintf("Enheden er mappet til en enhed, der er væk: den %s. %s", hvad, derefter), fmt.Sprintf("The mapped unit %s. %s", what, after)).
@@ -270,27 +271,31 @@ func mappetEnhedVaek(s *Snapshot) []Fund {
 	return out
 }
 
-// brugte is the cases of a unit and of those below that have no KOMBIT id between.
-func (s *Snapshot) brugte(enhed string) projection.Tal {
+// brugteAf are the units that use the KOMBIT id of one: itself, and those below that meet no other on the way up to it.
+func (s *Snapshot) brugteAf(enhed string) []string {
 	children := make(map[string][]*eoj.Enhed)
 	for _, e := range s.enheder() {
 		children[e.Overordnet] = append(children[e.Overordnet], e)
 	}
-	sum := s.tal().Enheder[enhed]
-	seen := map[string]bool{enhed: true}
-	way := []string{enhed}
-	for i := 0; i < len(way); i++ {
-		for _, child := range children[way[i]] {
-			if seen[child.ID] || !s.kombit(child).IsZero() {
-				continue
+	used := []string{enhed}
+	for i := 0; i < len(used); i++ {
+		for _, child := range children[used[i]] {
+			if s.kombit(child).IsZero() && !slices.Contains(used, child.ID) {
+				used = append(used, child.ID)
 			}
-			seen[child.ID] = true
-			way = append(way, child.ID)
-			t := s.tal().Enheder[child.ID]
-			citizens := max(sum.Borgere, t.Borgere) // one citizen may have cases in several
-			sum = sum.Plus(t)
-			sum.Borgere = citizens
 		}
+	}
+	return used
+}
+
+// enhedstal adds up the cases of units. One citizen may have cases in several, so Borgere is at least so many.
+func (s *Snapshot) enhedstal(enheder []string) projection.Tal {
+	var sum projection.Tal
+	for _, id := range enheder {
+		t := s.tal().Enheder[id]
+		citizens := max(sum.Borgere, t.Borgere)
+		sum = sum.Plus(t)
+		sum.Borgere = citizens
 	}
 	return sum
 }

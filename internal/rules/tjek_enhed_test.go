@@ -98,6 +98,7 @@ func TestR079_AMappedUnitThatIsGoneOrClosed(t *testing.T) {
 	}
 	viser(t, "R079",
 		sag{"closed", do(kombitPaa("en", closed)), "fejl en"}, sag{"gone", do(kombitPaa("en", gone)), "fejl en"}, sag{"active", nil, ""},
+		sag{"closed, nothing marked", do(uopmaerket, kombitPaa("en", closed)), "advarsel en"},
 		sag{"one above takes over", do(kombitPaa("en", closed), kombitPaa("top", south)), "advarsel en"})
 	viser(t, "R072", sag{"it is told once", do(kombitPaa("en", closed)), ""})
 	for _, f := range rules.Gennemgaa(iOrden(team, kombitPaa("en", closed))) {

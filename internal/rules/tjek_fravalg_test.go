@@ -150,7 +150,9 @@ func TestR047_WhatWaitedForANewTypeIsToldWhenItHasCome(t *testing.T) {
 		sag{"not yet", do(umappet, physio, open, before), ""},
 		sag{"nobody waits", do(umappet, physio), ""},
 		sag{"mapped", do(physio, open, mappet("sul-140a-vederlagsfri-fysioterapi")), ""},
-		sag{"an old type", do(umappet, open), ""})
+		sag{"an old type", do(umappet, open), ""},
+		sag{"another old type", do(umappet, hedder("Kørsel", "SEL", "117"), open), ""},
+		sag{"an old type that covers more", do(umappet, hedder("Ungebolig", "SEL", "§108a"), open), "advarsel yd"})
 }
 
 func udgave(t *testing.T, r ydelsestype.Release) *ydelsestype.Katalog {
