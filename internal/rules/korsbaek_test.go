@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/generate"
 	"indeksbro/internal/kle"
@@ -43,7 +45,7 @@ var feed = sync.OnceValue(func() []eoj.Post {
 })
 
 // korsbaek is the synthetic municipality with its own decisions, as the checks see it.
-func korsbaek(t *testing.T) *rules.Snapshot {
+func korsbaek(t testing.TB) *rules.Snapshot {
 	t.Helper()
 	o := generate.Options{Borgere: 200, Seed: 1, Kommune: oio.Korsbaek, Dato: idag}
 	var text bytes.Buffer
@@ -162,4 +164,54 @@ func TestTheSyntheticMunicipalityShowsWhatWasLeftOpenOnPurpose(t *testing.T) {
 		}
 		t.Logf("%s %s %s %s %q: %s | %s %+v", f.Alvor, f.Regel, f.Art, f.ID, f.Navn, f.Dansk, f.Raad, f.Tal)
 	}
+}
+
+func BenchmarkGennemgaa(b *testing.B) {
+	s := korsbaek(b)
+	for b.Loop() {
+		rules.Gennemgaa(s)
+	}
+}
+
+// TestFindingsHoldWhateverTheSourceIs mixes decisions and broken sources: the list is whole, worst first, and every correction
+// passes the guards.
+func TestFindingsHoldWhateverTheSourceIs(t *testing.T) {
+	t.Parallel()
+	changes := do(uopmaerket, fravalgt, umappet, ikke, ubrugt, mappet("klippekort"), mappet("findes-ikke"), markoerI("st"), markoerI("findes-ikke"), hedder("Nødkald", "SEL", "83"),
+		hedder("Familiebehandling", "Barnets lov", "32"), hedder("", "", ""), hedder("Hold", "SEL", "§§"), sagstypen("Magtanvendelse", "SEL", "124-129"), filter("27"), filter("x"), filter("13"),
+		kombitPaa("en", closed), kombitPaa("en", foreign), kombitPaa("top", north), kombitPaa("en", oio.UUID{}),
+		ydelse(func(y *eoj.Ydelse) { y.Sagstype = "findes-ikke" }), ydelse(func(y *eoj.Ydelse) { y.Pakke = true }), ydelse(func(y *eoj.Ydelse) { y.Hold = true }),
+		ydelse(func(y *eoj.Ydelse) { y.Standard, y.Kode = eoj.FFB, "ukendt" }),
+		enhed(&eoj.Enhed{ID: "top", Navn: "Top", Overordnet: "en", Usynlig: true}), enhed(&eoj.Enhed{ID: "en", Navn: "Nord", Overordnet: "findes-ikke", Sagsansvarlig: true}),
+		func(k *kommune) { k.Tal = nil }, func(k *kommune) { k.IkkeMappes = nil }, func(k *kommune) { k.Politik.Model = 2 }, func(k *kommune) { k.Politik.BarnetsLov = "C" },
+		func(k *kommune) { delete(k.Grundlag.Sagstyper, "st") },
+		note(mapping.Ydelse, "yd", mapping.Afklaring, "", "?"), note(mapping.Sagstype, "st", mapping.Udfoert, "R052", ""), note(mapping.Sagstype, "st", mapping.Testvalg, mapping.TestTil, ""))
+	rank := map[rules.Alvor]int{rules.Fejl: 0, rules.Advarsel: 1, rules.Oplysning: 2}
+	rapid.Check(t, func(t *rapid.T) {
+		order := rapid.SliceOfN(rapid.IntRange(0, len(changes)-1), 0, 8).Draw(t, "changes")
+		slices.Sort(order) // what takes counts away comes after what counts
+		var chosen []func(*kommune)
+		for _, i := range slices.Compact(order) {
+			chosen = append(chosen, changes[i])
+		}
+		s := iOrden(chosen...)
+		all := rules.Gennemgaa(s)
+		for i, f := range all {
+			if i > 0 && rank[all[i-1].Alvor] > rank[f.Alvor] {
+				t.Fatalf("%s comes after %s", f.Alvor, all[i-1].Alvor)
+			}
+			if f.Dansk == "" || f.English == "" || f.Raad == "" || f.Remedy == "" {
+				t.Fatalf("without words: %+v", f)
+			}
+			for _, d := range f.Rettelser {
+				if err := rules.Proev(d, s); err != nil {
+					t.Fatalf("%s: %v", f.Regel, err)
+				}
+			}
+		}
+		rules.Testomfang(s)
+		rules.Opdelinger(s)
+		rules.Modelbillede(s)
+		rules.Afklaringstekst(s, "Korsbæk")
+	})
 }

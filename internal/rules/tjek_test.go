@@ -39,7 +39,12 @@ func iOrden(changes ...func(*kommune)) *rules.Snapshot {
 		change(k)
 	}
 	k.Grundlag.Mapping, k.Noter = mapping.NewState(k.valg), mapping.NewNoter(k.noter)
-	k.Sager = func(sagstype string) (map[string]int, error) { return k.Tal.SagstypeEnhed[sagstype], nil }
+	k.Sager = func(sagstype string) (map[string]int, error) {
+		if k.Tal == nil {
+			return nil, nil
+		}
+		return k.Tal.SagstypeEnhed[sagstype], nil
+	}
 	return k.Snapshot
 }
 
