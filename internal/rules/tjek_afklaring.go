@@ -14,7 +14,7 @@ import (
 func tilAfklaring(s *Snapshot) []Fund {
 	var out []Fund
 	told := func(f Fund, note mapping.Note) {
-		out = append(out, f.siger("Til afklaring siden "+oio.DatoOf(note.Tid).String()+": "+note.Tekst, "Open question since "+oio.DatoOf(note.Tid).String()+": "+note.Tekst).
+		out = append(out, f.siger(fmt.Sprintf("Til afklaring siden %s: »%s«", oio.DatoOf(note.Tid), note.Tekst), fmt.Sprintf("Open question since %s: %q", oio.DatoOf(note.Tid), note.Tekst)).
 			raader("Send den samlede tekst til FKI@kombit.dk, og noter svaret.", "Send the one text to FKI@kombit.dk, and note the answer."))
 	}
 	for _, t := range s.sagstyper() {
@@ -170,7 +170,7 @@ func gaaetImod(s *Snapshot) []Fund {
 		}
 		f := s.omSagstype(s.imodHvad(d), Oplysning, t)
 		f.Trods = d.Trods
-		out = append(out, f.siger("Sagstypen blev opmærket på trods af en advarsel, af "+d.Af+": "+d.Trods, "The sagstype was marked against a guard, by "+d.Af+": "+d.Trods).
+		out = append(out, f.siger("Sagstypen blev opmærket på trods af en advarsel, af "+d.Af+": »"+d.Trods+"«.", fmt.Sprintf("The sagstype was marked against a guard, by %s: %q.", d.Af, d.Trods)).
 			raader("Se efter, om grunden stadig holder.", "See whether the reason still holds."))
 	}
 	return out
