@@ -6,7 +6,7 @@ var regler = []Regel{
 	{"R002", Vagt, "Nummeret skal findes i den importerede KLE og være i kraft.", "The number must be in the imported KLE and in force.", "mapping set"},
 	{"R003", Tjek, "Et nummer, der forlader KLE eller filtret, er et fund og sletter intet, der er sendt.", "A number that leaves KLE or the filter is a finding and removes nothing that was sent.", "check, kle import"},
 	{"R004", Adfaerd, "Opmærkning er alt eller intet for en sagstype.", "Marking is all or nothing per sagstype.", "projection"},
-	{"R005", Visning, "Før en opmærkning ændres, vises det i tal, hvad der dukker op, ændres og forsvinder.", "Before a mark changes, what appears, changes and disappears is shown in numbers.", "mapping preview, /vaerksted"},
+	{"R005", Visning, "Før en opmærkning ændres, vises det i tal, hvad der dukker op, ændres og forsvinder.", "Before a mark changes, what appears, changes and disappears is shown in numbers.", "preview, /vaerksted"},
 	{"R006", Vagt, "En sagstype med ydelser uden type eller beslutning opmærkes ikke uden begrundelse.", "A sagstype with ydelser that have neither type nor decision is not marked without a reason.", "mapping set"},
 	{"R007", Vagt, "En sagstype, hvis enheder ikke kan findes i FK Organisation, opmærkes ikke uden begrundelse.", "A sagstype whose units resolve to no KOMBIT id is not marked without a reason.", "mapping set"},
 	{"R008", Adfaerd, "Enhver sagstype om én borger anbefales opmærket.", "Every sagstype about one citizen is recommended for a mark.", "check, /vaerksted"},
