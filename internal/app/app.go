@@ -35,6 +35,7 @@ type cli struct {
 	Policy       policyCmd       `cmd:"" help:"What the municipality has chosen for itself."`
 	Export       exportCmd       `cmd:"" help:"Step 8: activate, run and follow the export."`
 	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents, the care record alone and with Indeksbro side by side."`
+	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Rules        rulesCmd        `cmd:"" help:"Every rule, and where it acts."`
 	Bench        benchCmd        `cmd:"" help:"Measure, with the limit beside each figure."`
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Saetninger says it in Danish, the most important first, for the panel a person decides by (S3).
-func (k *Konsekvens) Saetninger() []string {
+func (k Konsekvens) Saetninger() []string {
 	s := bevaegelsen(k.Bevaegelse)
 	switch {
 	case k.Ingen() && k.Borgerblikket.Ingen():
@@ -113,7 +113,7 @@ func eller(s, otherwise string) string {
 }
 
 // Lines says it in English for the command line, every figure with its word.
-func (k *Konsekvens) Lines() []string {
+func (k Konsekvens) Lines() []string {
 	lines := []string{"touched: " + counts(k.Beroert)}
 	lines = append(lines, moves("indexes and SAPA", k.SAPA)...)
 	lines = append(lines, moves("Borgerblikket", k.Borgerblikket)...)
@@ -131,11 +131,21 @@ func (k *Konsekvens) Lines() []string {
 	return lines
 }
 
+// moves is one line for each fate that anything has.
 func moves(where string, b Bevaegelse) []string {
-	return []string{
-		where + ": appear: " + counts(b.Dukker), where + ": change: " + counts(b.Aendres),
-		where + ": disappear: " + counts(b.Forsvinder), where + ": stay: " + counts(b.Uaendret),
+	var lines []string
+	for _, fate := range []struct {
+		word string
+		tal  projection.Tal
+	}{{"appear", b.Dukker}, {"change", b.Aendres}, {"disappear", b.Forsvinder}, {"stay", b.Uaendret}} {
+		if fate.tal.Objekter() > 0 {
+			lines = append(lines, where+": "+fate.word+": "+counts(fate.tal))
+		}
 	}
+	if b.Ingen() {
+		lines = append(lines, where+": nothing appears, changes or disappears")
+	}
+	return lines
 }
 
 func counts(t projection.Tal) string {

@@ -27,6 +27,7 @@ type Politik struct {
 	KendtSag     string   // R101: id of a case every full file must have; empty: none
 	Strict       bool     // feeds are taken whole or not at all
 	KLEFilter    string   // R062, remembered from the last import that gave one
+	BarnetsLov   string   // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
 }
 
 // Default is what holds until a municipality chooses otherwise.
@@ -66,6 +67,7 @@ var felter = []Felt{
 	{Noegle: "kendt-sag", Hvad: "R101: id of a case that every full file must have", set: text(func(p *Politik) *string { return &p.KendtSag }), get: func(p *Politik) string { return p.KendtSag }},
 	{Noegle: "strict", Hvad: "take feeds whole or not at all", set: boolean(func(p *Politik) *bool { return &p.Strict }), get: func(p *Politik) string { return strconv.FormatBool(p.Strict) }},
 	{Noegle: "kle-filter", Hvad: "R062: prefixes to import, such as 27,29; empty: everything", set: text(func(p *Politik) *string { return &p.KLEFilter }), get: func(p *Politik) string { return p.KLEFilter }},
+	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }
 
 // Felter lists the keys in the order they are shown.
@@ -169,6 +171,15 @@ func setModel(p *Politik, s string) error {
 	}
 	p.Model = int(s[0] - '0')
 	return nil
+}
+
+func setBarnetsLov(p *Politik, s string) error {
+	switch s {
+	case "", "A", "B", "C":
+		p.BarnetsLov = s
+		return nil
+	}
+	return fmt.Errorf("want A, B or C, or nothing")
 }
 
 func setProcent(p *Politik, s string) error {

@@ -37,6 +37,7 @@ func TestChoicesAreTakenAndWrongOnesRefused(t *testing.T) {
 		"system":            {[]string{id}, []string{"", id + "0", "00000000-0000-0000-0000-000000000000"}},
 		"default-enhed":     {[]string{id, ""}, []string{"x", "00000000-0000-0000-0000-000000000000"}},
 		"hold-back":         {[]string{"true", "false"}, []string{"", "ja", "måske"}},
+		"barnets-lov":       {[]string{"A", "B", "C", ""}, []string{"D", "AB", "ja"}},
 		"egen-fsiii":        {[]string{"true", "false"}, []string{"2"}},
 		"strict":            {[]string{"true", "false"}, []string{"nej"}},
 		"model":             {[]string{"1", "2"}, []string{"", "0", "3", "1.0"}},

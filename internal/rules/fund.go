@@ -40,14 +40,15 @@ type Fund struct {
 // tjek is one check over a snapshot.
 type tjek func(*Snapshot) []Fund
 
-// Gennemgaa runs every check and lists the findings: worst first, then those that touch most citizens.
+// Gennemgaa runs every check and lists the findings: worst first, a new ydelse before its first grant (R056) on top of them,
+// then those that touch most citizens.
 func Gennemgaa(s *Snapshot) []Fund {
 	var all []Fund
 	for _, check := range tjekker {
 		all = append(all, check(s)...)
 	}
 	slices.SortStableFunc(all, func(a, b Fund) int {
-		return cmp.Or(cmp.Compare(rang(a.Alvor), rang(b.Alvor)), cmp.Compare(b.Tal.Borgere, a.Tal.Borgere),
+		return cmp.Or(cmp.Compare(rang(a.Alvor), rang(b.Alvor)), cmp.Compare(foran(a), foran(b)), cmp.Compare(b.Tal.Borgere, a.Tal.Borgere),
 			cmp.Compare(b.Tal.Objekter(), a.Tal.Objekter()), cmp.Compare(a.Regel, b.Regel), cmp.Compare(a.ID, b.ID))
 	})
 	return all
@@ -63,6 +64,13 @@ func rang(a Alvor) int {
 	return 2
 }
 
-var tjekker = []tjek{
-	enhedForsvundet, enhedFlyttet,
+// foran puts what can still be done before anything is held back first.
+func foran(f Fund) int {
+	if f.Regel == "R056" {
+		return 0
+	}
+	return 1
 }
+
+// Mildere reports whether a severity matters less than another.
+func (a Alvor) Mildere(b Alvor) bool { return rang(a) > rang(b) }

@@ -10,13 +10,21 @@ import (
 type ikkeMappes struct {
 	regel string
 	ord   []string // any of these stems at the beginning of a word of the name; several words: all of them
-	lov   string   // and the name is under this law, or names none
-	para  []int    // or the name is under one of these paragraphs of the law
+	under []int    // the words count only under these paragraphs of serviceloven
+	lov   string   // or the name is under one of the paragraphs of this law, whatever its words
+	para  []int
 	dansk string
 }
 
 var ikkeTabel = []ikkeMappes{
 	{regel: "R031", ord: []string{"nødopkald", "nødkaldsbesøg", "leveret nødkald"}, dansk: "Opret ikke en særlig ydelse til nødopkald. Lav en akut- eller ekstraaftale i omsorgssystemet, og brug den almindelige § 83- eller § 85-ydelse på den."},
+	{regel: "R032", ord: []string{"opfølgende besøg", "sambesøg", "vurderingsbesøg"}, dansk: "Brug Koordinerende 0-ydelse."},
+	{regel: "R033", ord: []string{"specialiseret rehabilitering", "specialiseret rehab"}, dansk: "Specialiseret rehabilitering er dækket af de almindelige FSIII-ydelser. Brug dem."},
+	{regel: "R034", ord: []string{"neuropsykolog", "logopæd", "hjerneskadekoordinator"}, dansk: "Se på, hvad der leveres, ikke hvem der leverer det. Brug de ydelser efter § 86 eller SUL § 140, der findes."},
+	{regel: "R035", ord: []string{"bpa", "borgerstyret personlig assistance"}, dansk: "BPA er altid en økonomisk ydelse, også når pengene ikke lander på borgerens konto."},
+	{regel: "R041", ord: []string{"medicinadministration", "medicinadm", "medicindispensering"}, dansk: "Gør FSIII-ydelsen tilgængelig på socialområdet, og bevilg den i stedet."},
+	{regel: "R042", ord: []string{"almenbolig støtte", "almenbolig inkl", "ophold støtte inkl"}, dansk: "Bolig og støtte er hver sin ydelse. En kombineret ydelse mappes til støtten."},
+	{regel: "R031", ord: []string{"nødkald"}, under: []int{kle.Paragraf(82, ""), kle.Paragraf(83, ""), kle.Paragraf(83, "a"), kle.Paragraf(85, "")}, dansk: "Opret ikke en særlig ydelse til nødkald. Lav en akut- eller ekstraaftale i omsorgssystemet, og brug den almindelige § 83- eller § 85-ydelse på den."},
 	{regel: "R036", ord: []string{"særtakst"}, dansk: "Ophold til særtakst er en markering, ikke en ydelse. Den mappes ikke og vises ikke for borgeren."},
 	{regel: "R038", ord: []string{"117a", "hastigt fremadskridende"}, lov: "Serviceloven", para: []int{kle.Paragraf(117, "a")}, dansk: "Bevil hjælpen med de almindelige ydelser (fx § 83 eller § 97). Markeringen af § 117a mappes ikke."},
 	{regel: "R039", ord: []string{"magtanvendelse", "fastholdelse tvang"}, lov: "Serviceloven", para: []int{kle.Paragraf(126, ""), kle.Paragraf(128, ""), kle.Paragraf(129, "")}, dansk: "Magtanvendelse er ikke en ydelse, borgeren får bevilget. Den mappes ikke; se også efter, om sagstypen er opmærket."},
@@ -36,7 +44,7 @@ func (m *Motor) IkkeMappes(o Opgave) (regel, dansk string, ok bool) {
 		stems = append(stems, kle.Stamme(w))
 	}
 	for _, one := range ikkeTabel {
-		if one.kender(stems) || one.hjemlet(refs) {
+		if one.kender(stems) && (one.under == nil || hjemlet(refs, "Serviceloven", one.under)) || hjemlet(refs, one.lov, one.para) {
 			return one.regel, one.dansk, true
 		}
 	}
@@ -65,10 +73,10 @@ func begins(stems []string, prefix string) bool {
 	return false
 }
 
-func (i *ikkeMappes) hjemlet(refs []kle.Hjemmel) bool {
+func hjemlet(refs []kle.Hjemmel, lov string, paragraphs []int) bool {
 	for _, h := range refs {
-		for _, p := range i.para {
-			if h.Moeder(kle.Hjemmel{Lov: i.lov, Fra: p, Til: p}) {
+		for _, p := range paragraphs {
+			if h.Moeder(kle.Hjemmel{Lov: lov, Fra: p, Til: p}) {
 				return true
 			}
 		}
