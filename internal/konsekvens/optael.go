@@ -11,8 +11,8 @@ import (
 // Optael counts how much of the source each local name stands for, as it is today, by one walk through all of it.
 func Optael(ctx context.Context, kilde Kilde, kommune oio.CVR, idag oio.Dato) (*projection.Optaelling, error) {
 	o := optaeller{
-		idag: idag, sagstyper: make(map[string]*spand), ydelser: make(map[string]*ydelsespand), enheder: make(map[string]*spand), sager: make(map[string]uint32),
-		out: &projection.Optaelling{SagstypeEnhed: make(map[string]map[string]int), YdelseSagstype: make(map[string]map[string]int)},
+		idag: idag, slags: make(map[slags]*optalt), sagstyper: make(map[string]*spand), ydelser: make(map[string]*ydelsespand), enheder: make(map[string]*spand),
+		sager: make(map[string]uint32),
 	}
 	if err := kilde.Omfang(ctx, kommune, Udsnit{Alt: true}, o.take); err != nil {
 		return nil, fmt.Errorf("count the source: %w", err)
@@ -23,12 +23,21 @@ func Optael(ctx context.Context, kilde Kilde, kommune oio.CVR, idag oio.Dato) (*
 type optaeller struct {
 	idag      oio.Dato
 	borgere   borgere
-	sager     map[string]uint32 // cases with grants, numbered
+	slags     map[slags]*optalt
 	ialt      spand
 	sagstyper map[string]*spand
 	ydelser   map[string]*ydelsespand
 	enheder   map[string]*spand
-	out       *projection.Optaelling
+	sager     map[string]uint32 // cases with grants, numbered
+	lastSag   string            // grants of one case often follow each other
+	lastNr    uint32
+}
+
+// optalt is where lines of one kind are counted.
+type optalt struct {
+	spande []*spand
+	ydelse *ydelsespand // of grants
+	antal  int
 }
 
 // ydelsespand also counts the cases behind the grants, each once.
@@ -38,45 +47,68 @@ type ydelsespand struct {
 }
 
 func (o *optaeller) take(l *Linje) {
+	s := l.slags()
+	into := o.slags[s]
+	if into == nil {
+		into = o.places(s)
+		o.slags[s] = into
+	}
+	into.antal++
 	g := o.borgere.gang(l, o.idag)
-	o.ialt.add(g)
-	if l.Sagen == Kendt {
-		find(o.sagstyper, l.Sagstype).add(g)
+	for _, spand := range into.spande {
+		spand.add(g)
 	}
-	if l.Art == oio.ArtSag {
-		find(o.enheder, l.SagEnhed).add(g)
-		count(o.out.SagstypeEnhed, l.Sagstype, l.SagEnhed)
-		return
-	}
-	if l.Enhed != "" {
-		find(o.enheder, l.Enhed).add(g)
-	}
-	y := find(o.ydelser, l.Ydelse)
-	y.add(g)
-	if l.Sagen == Kendt {
-		count(o.out.YdelseSagstype, l.Ydelse, l.Sagstype)
-		if y.cases.add(o.sag(l.Sag)) {
-			y.tal.Sager++
-		}
+	if into.ydelse != nil && l.Sagen == Kendt && into.ydelse.cases.add(o.sag(l.Sag)) {
+		into.ydelse.tal.Sager++
 	}
 }
 
+// places says where lines of a kind are to be counted.
+func (o *optaeller) places(s slags) *optalt {
+	into := &optalt{spande: []*spand{&o.ialt}}
+	if s.sagen == Kendt {
+		into.spande = append(into.spande, find(o.sagstyper, s.sagstype))
+	}
+	if s.art == oio.ArtSag {
+		into.spande = append(into.spande, find(o.enheder, s.sagEnhed))
+		return into
+	}
+	into.ydelse = find(o.ydelser, s.ydelse)
+	into.spande = append(into.spande, &into.ydelse.spand)
+	if s.enhed != "" {
+		into.spande = append(into.spande, find(o.enheder, s.enhed))
+	}
+	return into
+}
+
 func (o *optaeller) sag(id string) uint32 {
+	if id == o.lastSag && len(o.sager) > 0 {
+		return o.lastNr
+	}
 	n, known := o.sager[id]
 	if !known {
 		n = uint32(len(o.sager))
 		o.sager[id] = n
 	}
+	o.lastSag, o.lastNr = id, n
 	return n
 }
 
 func (o *optaeller) result() *projection.Optaelling {
-	out := o.out
-	out.Ialt = o.ialt.tal
-	out.Sagstyper, out.Enheder = figures(o.sagstyper), figures(o.enheder)
-	out.Ydelser = make(map[string]projection.Tal, len(o.ydelser))
+	out := &projection.Optaelling{
+		Ialt: o.ialt.tal, Sagstyper: figures(o.sagstyper), Enheder: figures(o.enheder), Ydelser: make(map[string]projection.Tal, len(o.ydelser)),
+		SagstypeEnhed: make(map[string]map[string]int), YdelseSagstype: make(map[string]map[string]int),
+	}
 	for id, y := range o.ydelser {
 		out.Ydelser[id] = y.tal
+	}
+	for s, into := range o.slags {
+		switch {
+		case s.art == oio.ArtSag:
+			count(out.SagstypeEnhed, s.sagstype, s.sagEnhed, into.antal)
+		case s.sagen == Kendt:
+			count(out.YdelseSagstype, s.ydelse, s.sagstype, into.antal)
+		}
 	}
 	return out
 }
@@ -98,11 +130,11 @@ func find[K comparable, T any](in map[K]*T, id K) *T {
 	return s
 }
 
-func count(in map[string]map[string]int, a, b string) {
+func count(in map[string]map[string]int, a, b string, n int) {
 	of := in[a]
 	if of == nil {
 		of = make(map[string]int)
 		in[a] = of
 	}
-	of[b]++
+	of[b] += n
 }

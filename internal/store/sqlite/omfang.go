@@ -76,7 +76,7 @@ const (
 	omfangEstimate = `SELECT coalesce((SELECT sager + bevillinger FROM kommune WHERE kommune = ?1), 0), coalesce((SELECT sager FROM kommune WHERE kommune = ?1), 0),
 (SELECT count(*) FROM sag WHERE kommune = ?1 AND sagstype IN (SELECT value FROM json_each(?2))) + (SELECT count(*) FROM sag WHERE kommune = ?1 AND enhed IN (SELECT value FROM json_each(?4))),
 (SELECT count(*) FROM bevilling WHERE kommune = ?1 AND ydelse IN (SELECT value FROM json_each(?3))) + (SELECT count(*) FROM bevilling WHERE kommune = ?1 AND enhed IN (SELECT value FROM json_each(?4)))`
-	lookupCost = 3 // looking a row up against walking past it
+	lookupCost = 6 // looking a row up against walking past it
 )
 
 // most reports whether the part is so large that it is quicker to walk through everything.
