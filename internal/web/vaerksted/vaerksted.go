@@ -8,7 +8,6 @@ package vaerksted
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	"indeksbro/internal/konsekvens"
@@ -34,6 +33,7 @@ type Desk interface {
 // Config is what the pages need. All fields must be set.
 type Config struct {
 	Desk      Desk
+	Filer     Filer
 	Kontakter Kontakter
 	Nu        func() time.Time
 }
@@ -49,7 +49,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Desk == nil || c.Kontakter == nil || c.Nu == nil {
+	if c.Desk == nil || c.Filer == nil || c.Kontakter == nil || c.Nu == nil {
 		panic(errors.New("web/vaerksted: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -59,6 +59,19 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	r.Som(web.Administrator, "GET /vaerksted", s.start)
+	r.SomFil(web.Administrator, "POST /vaerksted/lister", s.lister)
+	r.SomFil(web.Administrator, "POST /vaerksted/kle-import", s.kleImport)
+	r.SomFil(web.Administrator, "POST /vaerksted/organisation-import", s.organisationImport)
+	r.Som(web.Administrator, "GET /vaerksted/ark.xlsx", s.ark("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+	r.Som(web.Administrator, "GET /vaerksted/ark.csv", s.ark("csv", "text/csv; charset=utf-8"))
+	r.Som(web.Administrator, "GET /vaerksted/fund", s.fund)
+	r.Som(web.Administrator, "GET /vaerksted/regler", s.regler)
+	r.Som(web.Administrator, "GET /vaerksted/opdelinger", s.opdelinger)
+	r.Som(web.Administrator, "GET /vaerksted/afklaring", s.afklaring)
+	r.Som(web.Administrator, "GET /vaerksted/test", s.test)
+	r.Som(web.Administrator, "POST /vaerksted/test", s.vaelgTest)
+	r.Som(web.Administrator, "GET /vaerksted/historik", s.historik)
+	r.Som(web.Administrator, "GET /vaerksted/historik.csv", s.historikCSV)
 	r.Som(web.Administrator, "GET /vaerksted/ydelser", s.tabel(mapping.Ydelse))
 	r.Som(web.Administrator, "GET /vaerksted/sagstyper", s.tabel(mapping.Sagstype))
 	r.Som(web.Administrator, "GET /vaerksted/sikre", s.sikre)
@@ -104,14 +117,4 @@ func (s *Sider) arbejdsside(titel string, id web.Identitet) page.Side {
 	side := s.side(titel, id)
 	side.Script = []string{"vaerksted.js"}
 	return side
-}
-
-// start is the overview: the one question when there are no lists, else how far the work is (S1, R104).
-func (s *Sider) start(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	bord, err := s.Desk.Bord(r.Context())
-	if err != nil {
-		return err
-	}
-	s.ramme.Site.Vis(w, r, http.StatusOK, s.side("Værksted", id), startside(bord))
-	return nil
 }
