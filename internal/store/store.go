@@ -20,6 +20,7 @@ import (
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/vaerksted"
 )
 
 // IndeksTal is what the embedded indexes hold.
@@ -81,6 +82,9 @@ type Store interface {
 	IndeksTal(ctx context.Context, kommune oio.CVR) (IndeksTal, error)
 	// NoterOpslag keeps a line of the audit log (R116).
 	NoterOpslag(ctx context.Context, kommune oio.CVR, when time.Time, hvem string, borger oio.Borgernoegle, hvad string) error
+
+	// Indekseret counts how the cases and grants of a local name stand in the ledger and in the embedded index itself (S6).
+	Indekseret(ctx context.Context, kommune oio.CVR, art mapping.Art, id string) (vaerksted.Indekseret, error)
 
 	// Close ends all use of the store.
 	Close() error

@@ -30,6 +30,9 @@ type Store interface {
 	SkrivNoter(ctx context.Context, kommune oio.CVR, notes []mapping.Note) error
 	Organisationsaendringer(ctx context.Context, kommune oio.CVR) ([]organisation.Aendring, error)
 	SagerPrEnhed(ctx context.Context, kommune oio.CVR, sagstype string) (map[string]int, error)
+	Opgaver(ctx context.Context, kommune oio.CVR) ([]export.Opgave, error)
+	// Indekseret counts how the cases and grants of a sagstype, a ydelse or an enhed stand in the ledger and in the index itself.
+	Indekseret(ctx context.Context, kommune oio.CVR, art mapping.Art, id string) (Indekseret, error)
 	konsekvens.Kilde
 }
 

@@ -63,6 +63,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"policy: the last choice holds", exercisePolitik},
 		{"decisions: a history", exerciseBeslutninger},
 		{"notes: a history that touches nothing", exerciseNoter},
+		{"how a local name stands in the index", exerciseIndekseret},
 		{"contacts by hand: a history", exerciseKontakter},
 		{"KLE: classes that vanish are kept aside", exercisePlan},
 		{"organisation: replaced whole", exerciseOrganisation},

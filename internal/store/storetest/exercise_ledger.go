@@ -5,11 +5,14 @@ import (
 	"testing"
 
 	"indeksbro/internal/export"
+	"indeksbro/internal/index"
+	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/seal"
 	"indeksbro/internal/store"
+	"indeksbro/internal/vaerksted"
 )
 
 func exercisePoster(t *testing.T, s store.Store) {
@@ -131,4 +134,26 @@ func exerciseParkerede(t *testing.T, s store.Store) {
 	if len(rest) != 1 || rest[0].Nr != 3 {
 		t.Fatalf("second page %v", rest)
 	}
+}
+
+func exerciseIndekseret(t *testing.T, s store.Store) {
+	save(t, s, mirror.Antal{Sager: 1}, sagRow("s-1", 1))
+	save(t, s, mirror.Antal{Bevillinger: 2}, bevillingRow("b-1", "s-1", 1), bevillingRow("b-2", "s-1", 1))
+	sag := must(s.SagerMed(bg, ours, []string{"s-1"}))(t)[0]
+	grants := must(s.BevillingerUnder(bg, ours, []string{"s-1"}, 100))(t)
+	there := objekt(1, 1)
+	there.Art = oio.ArtBevilling
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{there}, nil))
+	ok(t, s.Skriv(bg, ours, []export.Post{
+		{Art: oio.ArtSag, Nr: sag.Nr, UUID: oio.UUID{77}, Oensket: seal.Aftryk{1}},                                        // wanted, never sent
+		{Art: oio.ArtBevilling, Nr: grants[0].Nr, UUID: there.UUID, Oensket: there.Aftryk, Kvitteret: there.Aftryk},       // as it should be
+		{Art: oio.ArtBevilling, Nr: grants[1].Nr, UUID: oio.UUID{78}, Oensket: seal.Aftryk{9}, Kvitteret: seal.Aftryk{9}}, // acknowledged, but not there
+	}, nil, export.Faerdig{}))
+	for of, want := range map[mapping.Art]vaerksted.Indekseret{
+		mapping.Ydelse: {Ialt: 2, Anderledes: 1}, mapping.Sagstype: {Ialt: 3, Venter: 1, Anderledes: 2}, mapping.Enhed: {Ialt: 3, Venter: 1, Anderledes: 2},
+	} {
+		id := map[mapping.Art]string{mapping.Ydelse: "yd-1", mapping.Sagstype: "st-1", mapping.Enhed: "en-1"}[of]
+		same(t, string(of), must(s.Indekseret(bg, ours, of, id))(t), want)
+	}
+	same(t, "another municipality", must(s.Indekseret(bg, theirs, mapping.Ydelse, "yd-1"))(t), vaerksted.Indekseret{})
 }

@@ -38,7 +38,6 @@ type Side struct {
 	Data   string   // the quiet line that says where the data is from and when it changed last
 	Stil   []string // own stylesheets of this page: names of assets, such as vaerksted.css
 	Script []string // own scripts of this page; it works without them
-	Bred   bool     // the page is a table that needs the whole width
 }
 
 // Problem is an error a person may see: what happened and what to do about it (S9). Only this type's texts reach a screen.

@@ -85,7 +85,7 @@ func (s *Sider) enhed(w http.ResponseWriter, r *http.Request, id web.Identitet) 
 		return err
 	}
 	side := s.side("Enhed", id)
-	side.Stil = []string{"enheder.css"}
+	side.Stil = append(side.Stil, "enheder.css")
 	s.ramme.Site.Vis(w, r, http.StatusOK, side, enhedside(view))
 	return nil
 }

@@ -83,7 +83,7 @@ func (s *Sider) enheder(w http.ResponseWriter, r *http.Request, id web.Identitet
 	view := t.billede()
 	view.Besked = beskedAf(q, "")
 	side := s.side("Enheder", id)
-	side.Stil, side.Bred = []string{"enheder.css"}, true
+	side.Stil = append(side.Stil, "enheder.css")
 	s.ramme.Site.Vis(w, r, http.StatusOK, side, enhederside(view))
 	return nil
 }

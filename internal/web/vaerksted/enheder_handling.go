@@ -166,7 +166,7 @@ func (s *Sider) sikreEnheder(w http.ResponseWriter, r *http.Request, id web.Iden
 		return err
 	}
 	side := s.side("Sikre forslag til enheder", id)
-	side.Stil = []string{"enheder.css"}
+	side.Stil = append(side.Stil, "enheder.css")
 	s.ramme.Site.Vis(w, r, http.StatusOK, side, sikreEnhederside(bord, bord.Sikre(mapping.Enhed)))
 	return nil
 }

@@ -51,6 +51,14 @@ func (tavs) Opslag(context.Context, web.Opslag) error                           
 func (tavs) Kontakter(context.Context, oio.CVR) ([]borger.ManuelKontakt, error) { return nil, nil }
 func (tavs) SaetKontakt(context.Context, oio.CVR, borger.ManuelKontakt) error   { return nil }
 
+// filer takes no files: these scenes are about units.
+type filer struct{}
+
+func (filer) Organisation(context.Context, io.Reader) (string, error)        { return "", nil }
+func (filer) Ark(context.Context, io.Reader, string, string) (string, error) { return "", nil }
+func (filer) SkrivArk(context.Context, io.Writer, string) error              { return nil }
+func (filer) KLE(context.Context, io.Reader, string) (string, error)         { return "", nil }
+
 // ingenIndeks stands for the index, which these scenes never ask.
 type ingenIndeks struct{ web.Indeks }
 
@@ -103,7 +111,7 @@ func nyEnhedsscene(t *testing.T, keep func(mapping.Beslutning) bool) *enhedsscen
 		}}
 	server := httptest.NewServer(web.New(web.Config{Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune"}, Indeks: ingenIndeks{}, Organisation: tavs{}, Status: tavs{},
 		Identiteter: tavs{}, Audit: tavs{}, Nu: s.nu, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Dele: []web.Del{vaerksted.New(vaerksted.Config{Desk: s.desk, Kontakter: tavs{}, Nu: s.nu})}}))
+		Dele: []web.Del{vaerksted.New(vaerksted.Config{Desk: s.desk, Filer: filer{}, Kontakter: tavs{}, Nu: s.nu})}}))
 	t.Cleanup(server.Close)
 	s.base = server.URL
 	return s

@@ -26,6 +26,8 @@ type Desk interface {
 	Noter(ctx context.Context, notes []mapping.Note) error
 	VaelgModel(ctx context.Context, model, af string) error
 	Godkend(ctx context.Context, art mapping.Art, id string, nr int64, af string) error
+	// Rettelse says whether a decision has reached the index.
+	Rettelse(ctx context.Context, art mapping.Art, id string) (desk.Rettelse, error)
 	// Konsekvens says what decisions would do, without taking them, and which rule stands against them.
 	Konsekvens(ctx context.Context, decisions []mapping.Beslutning) (konsekvens.Konsekvens, *rules.Brud, error)
 }
@@ -66,6 +68,7 @@ func (s *Sider) Ruter(r web.Ramme) {
 	r.Som(web.Administrator, "GET /vaerksted/ark.csv", s.ark("csv", "text/csv; charset=utf-8"))
 	r.Som(web.Administrator, "GET /vaerksted/fund", s.fund)
 	r.Som(web.Administrator, "GET /vaerksted/regler", s.regler)
+	r.Som(web.Administrator, "GET /vaerksted/rettelse/{art}/{id}", s.rettelse)
 	r.Som(web.Administrator, "GET /vaerksted/opdelinger", s.opdelinger)
 	r.Som(web.Administrator, "GET /vaerksted/afklaring", s.afklaring)
 	r.Som(web.Administrator, "GET /vaerksted/test", s.test)
