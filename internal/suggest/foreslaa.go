@@ -20,14 +20,21 @@ func (m *Motor) Foreslaa(o Opgave, n int) []Forslag {
 	list := m.korpus.led(q, m.vaegte, a)
 	others := m.andres(o)
 	list = m.medAndres(list, others)
+	most := 1.0
+	if known := genkend(o); m.typer && known != nil && !known.brug {
+		most = intetPasser
+	}
 	out := make([]Forslag, 0, min(n, len(list)))
 	for i := range list[:min(n, len(list))] {
 		t := &m.korpus.maal[list[i].maal]
-		out = append(out, Forslag{Kode: t.kode, Titel: t.titel, Score: m.score(list, i, others), Begrundelse: m.grunde(&list[i], q, others[t.kode]),
+		out = append(out, Forslag{Kode: t.kode, Titel: t.titel, Score: min(most, m.score(list, i, others)), Begrundelse: m.grunde(&list[i], q, others[t.kode]),
 			KanVaelges: t.kanVaelges, Spaerret: t.spaerret})
 	}
 	return out
 }
+
+// intetPasser is the most a suggestion is worth for a name that is not to be mapped at all.
+const intetPasser = 0.4
 
 // andres is what other municipalities chose for the same name, under the same law where both name one (R125).
 func (m *Motor) andres(o Opgave) map[string]FaellesValg {

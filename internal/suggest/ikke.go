@@ -14,16 +14,17 @@ type ikkeMappes struct {
 	lov   string   // or the name is under one of the paragraphs of this law, whatever its words
 	para  []int
 	dansk string
+	brug  bool // it is mapped after all, to what the advice says
 }
 
 var ikkeTabel = []ikkeMappes{
 	{regel: "R031", ord: []string{"nødopkald", "nødkaldsbesøg", "leveret nødkald"}, dansk: "Opret ikke en særlig ydelse til nødopkald. Lav en akut- eller ekstraaftale i omsorgssystemet, og brug den almindelige § 83- eller § 85-ydelse på den."},
-	{regel: "R032", ord: []string{"opfølgende besøg", "sambesøg", "vurderingsbesøg"}, dansk: "Brug Koordinerende 0-ydelse."},
-	{regel: "R033", ord: []string{"specialiseret rehabilitering", "specialiseret rehab"}, dansk: "Specialiseret rehabilitering er dækket af de almindelige FSIII-ydelser. Brug dem."},
-	{regel: "R034", ord: []string{"neuropsykolog", "logopæd", "hjerneskadekoordinator"}, dansk: "Se på, hvad der leveres, ikke hvem der leverer det. Brug de ydelser efter § 86 eller SUL § 140, der findes."},
-	{regel: "R035", ord: []string{"bpa", "borgerstyret personlig assistance"}, dansk: "BPA er altid en økonomisk ydelse, også når pengene ikke lander på borgerens konto."},
-	{regel: "R041", ord: []string{"medicinadministration", "medicinadm", "medicindispensering"}, dansk: "Gør FSIII-ydelsen tilgængelig på socialområdet, og bevilg den i stedet."},
-	{regel: "R042", ord: []string{"almenbolig støtte", "almenbolig inkl", "ophold støtte inkl"}, dansk: "Bolig og støtte er hver sin ydelse. En kombineret ydelse mappes til støtten."},
+	{regel: "R032", brug: true, ord: []string{"opfølgende besøg", "sambesøg", "vurderingsbesøg"}, dansk: "Brug Koordinerende 0-ydelse."},
+	{regel: "R033", brug: true, ord: []string{"specialiseret rehabilitering", "specialiseret rehab"}, dansk: "Specialiseret rehabilitering er dækket af de almindelige FSIII-ydelser. Brug dem."},
+	{regel: "R034", brug: true, ord: []string{"neuropsykolog", "logopæd", "hjerneskadekoordinator"}, dansk: "Se på, hvad der leveres, ikke hvem der leverer det. Brug de ydelser efter § 86 eller SUL § 140, der findes."},
+	{regel: "R035", brug: true, ord: []string{"bpa", "borgerstyret personlig assistance"}, dansk: "BPA er altid en økonomisk ydelse, også når pengene ikke lander på borgerens konto."},
+	{regel: "R041", brug: true, ord: []string{"medicinadministration", "medicinadm", "medicindispensering"}, dansk: "Gør FSIII-ydelsen tilgængelig på socialområdet, og bevilg den i stedet."},
+	{regel: "R042", brug: true, ord: []string{"almenbolig støtte", "almenbolig inkl", "ophold støtte inkl"}, dansk: "Bolig og støtte er hver sin ydelse. En kombineret ydelse mappes til støtten."},
 	{regel: "R031", ord: []string{"nødkald"}, under: []int{kle.Paragraf(82, ""), kle.Paragraf(83, ""), kle.Paragraf(83, "a"), kle.Paragraf(85, "")}, dansk: "Opret ikke en særlig ydelse til nødkald. Lav en akut- eller ekstraaftale i omsorgssystemet, og brug den almindelige § 83- eller § 85-ydelse på den."},
 	{regel: "R036", ord: []string{"særtakst"}, dansk: "Ophold til særtakst er en markering, ikke en ydelse. Den mappes ikke og vises ikke for borgeren."},
 	{regel: "R038", ord: []string{"117a", "hastigt fremadskridende"}, lov: "Serviceloven", para: []int{kle.Paragraf(117, "a")}, dansk: "Bevil hjælpen med de almindelige ydelser (fx § 83 eller § 97). Markeringen af § 117a mappes ikke."},
@@ -36,19 +37,30 @@ var ikkeTabel = []ikkeMappes{
 	{regel: "R023", ord: []string{"ydelsespakke"}, dansk: "Pakker mappes ikke; det gør ydelserne i dem."},
 }
 
-// IkkeMappes recognises a name that is not to be mapped to a type, and gives the rule and its advice in Danish (R031–R046).
+// IkkeMappes recognises a name the deck has a rule for, most of them not to be mapped, and gives the rule and its advice in
+// Danish (R031–R046).
 func (m *Motor) IkkeMappes(o Opgave) (regel, dansk string, ok bool) {
+	one := genkend(o)
+	if one == nil {
+		return "", "", false
+	}
+	return one.regel, one.dansk, true
+}
+
+// genkend gives the line of the table that knows a name, or nil.
+func genkend(o Opgave) *ikkeMappes {
 	refs := append(kle.Hjemler(o.Lov, o.Paragraf), kle.HjemlerI(o.Navn)...)
 	var stems []string
 	for _, w := range kle.Ord(o.Navn) {
 		stems = append(stems, kle.Stamme(w))
 	}
-	for _, one := range ikkeTabel {
+	for i := range ikkeTabel {
+		one := &ikkeTabel[i]
 		if one.kender(stems) && (one.under == nil || hjemlet(refs, "Serviceloven", one.under)) || hjemlet(refs, one.lov, one.para) {
-			return one.regel, one.dansk, true
+			return one
 		}
 	}
-	return "", "", false
+	return nil
 }
 
 func (i *ikkeMappes) kender(stems []string) bool {

@@ -14,6 +14,7 @@ type Motor struct {
 	vaegte  *[antalTegn]float32
 	kalib   *kalibrering
 	faelles map[string][]FaellesValg // by folded name
+	typer   bool                     // ranks types, not numbers
 	pool    sync.Pool
 }
 
@@ -25,7 +26,9 @@ func NyKLE(plan *kle.Plan, idag oio.Dato, faelles []FaellesValg) *Motor {
 // NyYdelsestype ranks the types of a catalogue. definitions are what imported code lists say; without them names, laws and
 // synonyms have to do. Types that R021 does not allow are ranked and marked.
 func NyYdelsestype(katalog *ydelsestype.Katalog, definitions []ydelsestype.Definition, egenFSIII bool, faelles []FaellesValg) *Motor {
-	return ny(typerMaal(katalog, definitions, egenFSIII), &vaegteType, &kalibType, faelles)
+	m := ny(typerMaal(katalog, definitions, egenFSIII), &vaegteType, &kalibType, faelles)
+	m.typer = true
+	return m
 }
 
 func ny(targets []maal, weights *[antalTegn]float32, kalib *kalibrering, faelles []FaellesValg) *Motor {

@@ -69,6 +69,9 @@ func (v *Vaerksted) Beslut(ctx context.Context, wishes []Oenske) (Kvittering, er
 	if err != nil {
 		return Kvittering{}, err
 	}
+	if receipt, twice := alreadyTaken(s.Grundlag.Mapping, wishes); twice {
+		return receipt, nil
+	}
 	var taken []mapping.Beslutning
 	var refused Afvist
 	for _, wish := range wishes {
@@ -92,6 +95,22 @@ func (v *Vaerksted) Beslut(ctx context.Context, wishes []Oenske) (Kvittering, er
 		return Kvittering{}, &refused
 	}
 	return v.keep(ctx, history, taken)
+}
+
+// alreadyTaken recognises a form that was sent twice: every wish holds already, by the same person, after what she saw.
+func alreadyTaken(state *mapping.State, wishes []Oenske) (Kvittering, bool) {
+	receipt := Kvittering{Antal: len(wishes)}
+	for _, wish := range wishes {
+		last, _ := state.Beslutning(wish.Art, wish.ID)
+		if wish.Set == Ligemeget || last.Nr <= wish.Set || last.Valg != wish.Valg || last.Af != oio.MaskCPR(wish.Af) {
+			return Kvittering{}, false
+		}
+		if receipt.Fra == 0 || last.Nr < receipt.Fra {
+			receipt.Fra = last.Nr
+		}
+		receipt.Til = max(receipt.Til, last.Nr)
+	}
+	return receipt, true
 }
 
 // stands gives the refusal of a wish, if any.

@@ -221,6 +221,20 @@ func TestWhoeverWasQuickerIsNotOverwritten(t *testing.T) {
 	}
 }
 
+func TestAFormSentTwiceDecidesOnce(t *testing.T) {
+	t.Parallel()
+	tb := newTable(t)
+	tb.bord(t)
+	w := wish(mapping.Ydelse, "yd-1", mapping.Valg{Type: tb.sure}, 0)
+	first, err := tb.Beslut(bg, []vaerksted.Oenske{w})
+	ok(t, err)
+	again, err := tb.Beslut(bg, []vaerksted.Oenske{w})
+	ok(t, err)
+	if again != first || len(tb.bord(t).Historik) != 1 {
+		t.Errorf("%+v and then %+v, %d decisions", first, again, len(tb.bord(t).Historik))
+	}
+}
+
 func TestASecondPairOfEyes(t *testing.T) {
 	t.Parallel()
 	tb := newTable(t)

@@ -85,6 +85,16 @@
 		}
 	});
 
+	document.querySelectorAll("form[method=post]").forEach((form) => {
+		let sent = false;
+		form.addEventListener("submit", (event) => {
+			if (sent) {
+				event.preventDefault();
+			}
+			sent = true;
+		});
+	});
+
 	const box = one("#alle");
 	box?.addEventListener("change", () => document.querySelectorAll("[data-raekke] input[type=checkbox]").forEach((b) => { b.checked = box.checked; }));
 })();

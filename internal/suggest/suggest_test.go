@@ -1,0 +1,127 @@
+package suggest_test
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"indeksbro/internal/kle"
+	"indeksbro/internal/suggest"
+	"indeksbro/internal/ydelsestype"
+)
+
+var (
+	plan = &kle.Plan{Udgivet: 20250501, Klasser: []kle.Klasse{
+		{Nummer: "27", Titel: "Social service"}, {Nummer: "27.36", Titel: "Personlig hjælp, omsorg og pleje"},
+		{Nummer: "27.36.04", Titel: "Personlig og praktisk hjælp", Retskilder: []kle.Retskilde{{Titel: "Serviceloven", Paragraf: "§ 83"}}},
+		{Nummer: "27.36.24", Titel: "Madservice", Retskilder: []kle.Retskilde{{Titel: "Serviceloven", Paragraf: "§ 83"}}, Stikord: []kle.Stikord{{Tekst: "Madudbringning"}}},
+		{Nummer: "29", Titel: "Sundhed"}, {Nummer: "29.09", Titel: "Forebyggelse"},
+		{Nummer: "29.09.04", Titel: "Borgerrettet forebyggelse", Retskilder: []kle.Retskilde{{Titel: "Sundhedsloven", Paragraf: "§ 119"}}},
+		{Nummer: "29.09.08", Titel: "Patientrettet forebyggelse", Retskilder: []kle.Retskilde{{Titel: "Sundhedsloven", Paragraf: "§ 119"}}},
+	}}
+	numbers = suggest.NyKLE(plan, 20260301, nil)
+	types   = suggest.NyYdelsestype(ydelsestype.Nyeste(), nil, false, nil)
+)
+
+func first(t *testing.T, m *suggest.Motor, o suggest.Opgave) suggest.Forslag {
+	t.Helper()
+	found := m.Foreslaa(o, 5)
+	if len(found) == 0 {
+		t.Fatalf("%+v: nothing", o)
+	}
+	return found[0]
+}
+
+func TestR012_ANumberFromTheWordsTheLawAndTheServices(t *testing.T) {
+	t.Parallel()
+	for want, o := range map[string]suggest.Opgave{
+		"27.36.24": {Navn: "Madservice", Lov: "SEL", Paragraf: "§83.3"},
+		"29.09.04": {Navn: "Borgerrettet indsats", Lov: "SUL", Paragraf: "119"},
+		"29.09.08": {Navn: "Forløb", Lov: "SUL", Paragraf: "§ 119", Under: []string{"29.09.08", "29.09.08"}},
+	} {
+		got := first(t, numbers, o)
+		if got.Kode != want || !got.KanVaelges || len(got.Begrundelse) == 0 {
+			t.Errorf("%+v: %+v, want %s with a reason", o, got, want)
+		}
+	}
+	if why := strings.Join(first(t, numbers, suggest.Opgave{Navn: "Madservice", Lov: "SEL", Paragraf: "83"}).Begrundelse, "; "); !strings.Contains(why, "§ 83") || !strings.Contains(why, "Madservice") {
+		t.Errorf("the reason is %q", why)
+	}
+}
+
+func TestR026_ATypeFromTheLawTheWordsAndAbbreviations(t *testing.T) {
+	t.Parallel()
+	for want, o := range map[string]suggest.Opgave{
+		"Diætbehandling":          {Navn: "Diætist diabetes", Lov: "SUL", Paragraf: "119"},
+		"Mobilitetshjælpemidler":  {Navn: "Rollator", Lov: "SEL", Paragraf: "§ 112"},
+		"Kropsbårne hjælpemidler": {Navn: "Kompressionsstrømper", Lov: "SEL", Paragraf: "§ 112"},
+		"Personlig hygiejne":      {Navn: "Bad", Lov: "SEL", Paragraf: "§ 83, stk. 1, nr. 1"},
+	} {
+		if got := first(t, types, o); got.Titel != want {
+			t.Errorf("%s: %s, want %s", o.Navn, got.Titel, want)
+		}
+	}
+}
+
+func TestR021_ATypeThatMayNotBeChosenSaysSo(t *testing.T) {
+	t.Parallel()
+	if got := first(t, types, suggest.Opgave{Navn: "Rengøring", Lov: "SEL", Paragraf: "83"}); got.KanVaelges || !strings.Contains(got.Spaerret, "automatisk") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestR032_FollowUpVisitsAreSuggestedTheCoordinatingType(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Opfølgende besøg", "Sambesøg", "Vurderingsbesøg"} {
+		if got := first(t, types, suggest.Opgave{Navn: name, Lov: "SEL", Paragraf: "83a"}); got.Titel != "Koordinerende 0-ydelse" || !got.KanVaelges {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+func TestR031ToR046_NamesThatAreNotToBeMappedAreKnownAndNothingFitsThem(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][4]string{
+		{"R031", "Nødopkald", "SEL", "§ 83"}, {"R036", "Ophold til særtakst", "SEL", "§ 107-108"}, {"R038", "Hastigt fremadskridende sygdom (§117a)", "SEL", "§ 117a"},
+		{"R039", "Magtanvendelse", "SEL", "§ 126"}, {"R040", "GPS", "SEL", "§ 128b"}, {"R043", "Hjælpemiddel til medarbejder efter APV", "Arbejdsmiljøloven", ""},
+		{"R044", "Individuel handicapkørsel", "Lov om trafikselskaber", "§ 11"}, {"R045", "Tilsyn med domfældte", "RSL", "§ 16a"}, {"R046", "Social frikort", "", ""}, {"R023", "Ydelsespakke", "", ""},
+	} {
+		o := suggest.Opgave{Navn: c[1], Lov: c[2], Paragraf: c[3]}
+		if rule, advice, known := types.IkkeMappes(o); !known || rule != c[0] || advice == "" {
+			t.Errorf("%s: %s %q, want %s", c[1], rule, advice, c[0])
+		}
+		if got := first(t, types, o); got.Score >= 0.5 {
+			t.Errorf("%s is said to be %s at %.2f", c[1], got.Titel, got.Score)
+		}
+	}
+	if rule, _, known := types.IkkeMappes(suggest.Opgave{Navn: "Nødkald", Lov: "SEL", Paragraf: "§ 112"}); known {
+		t.Errorf("an aid is taken for an emergency call: %s", rule)
+	}
+}
+
+func TestR125_WhatOthersChoseIsSaidAndCounts(t *testing.T) {
+	t.Parallel()
+	o := suggest.Opgave{Navn: "Livsstilsforløb", Lov: "SUL", Paragraf: "119"}
+	others := []suggest.FaellesValg{{Navn: "Livsstilsforløb", Lov: "SUL", Paragraf: "§ 119", Kode: "29.09.08", Kommuner: 7, AfKommuner: 9}}
+	got := first(t, suggest.NyKLE(plan, 20260301, others), o)
+	if got.Kode != "29.09.08" || !strings.Contains(strings.Join(got.Begrundelse, "; "), "7 af 9 kommuner valgte det samme") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestSuggestionsFallAndNeverFail(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.SampledFrom([]rune("abcdeæøå §.,-/()0123456789 ydelsegræn"))).Draw
+		o := suggest.Opgave{Navn: text(t, "navn"), Lov: text(t, "lov"), Paragraf: text(t, "paragraf"), Sagstype: text(t, "sagstype")}
+		for _, m := range []*suggest.Motor{numbers, types} {
+			found := m.Foreslaa(o, 5)
+			for i, f := range found {
+				if f.Score < 0 || f.Score > 1 || f.Kode == "" || len(f.Begrundelse) == 0 || i > 0 && f.Score > found[i-1].Score+1e-9 {
+					t.Fatalf("%+v: %+v", o, found)
+				}
+			}
+		}
+	})
+}
