@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -54,13 +55,26 @@ func (c *suggestCmd) Run(m *miljoe, ctx context.Context) error {
 // motor is the ranker of the kind. Types need no data; KLE is the one imported.
 func (c *suggestCmd) motor(m *miljoe, ctx context.Context) (*suggest.Motor, error) {
 	if c.Kind == "ydelsestype" {
-		return suggest.NyYdelsestype(ydelsestype.Nyeste(), nil, false, nil), nil
+		definitions, err := importedDefinitions(m, ctx)
+		return suggest.NyYdelsestype(ydelsestype.Nyeste(), definitions, false, nil), err
 	}
 	plan, err := importedKLE(m, ctx)
 	if err != nil {
 		return nil, err
 	}
 	return suggest.NyKLE(plan, oio.DatoOf(m.Nu()), nil), nil
+}
+
+// importedDefinitions are those of the data directory; a directory with nothing in it has none.
+func importedDefinitions(m *miljoe, ctx context.Context) ([]ydelsestype.Definition, error) {
+	if _, err := os.Stat(filepath.Join(m.data, databaseFile)); err != nil {
+		return nil, nil
+	}
+	b, err := m.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return b.db.Definitioner(ctx, b.kommune)
 }
 
 func importedKLE(m *miljoe, ctx context.Context) (*kle.Plan, error) {

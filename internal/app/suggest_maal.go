@@ -155,10 +155,20 @@ type maaler func(guldpar) ([]suggest.Forslag, []string, error)
 
 // maalere are the two ways to be measured. Without an imported KLE only types are.
 func (c *suggestCmd) maalere(m *miljoe, ctx context.Context) (map[string]maaler, error) {
-	types := suggest.NyYdelsestype(ydelsestype.Nyeste(), nil, false, nil)
+	definitions, err := importedDefinitions(m, ctx)
+	if err != nil {
+		return nil, err
+	}
+	types := suggest.NyYdelsestype(ydelsestype.Nyeste(), definitions, false, nil)
+	said := make(map[string]string)
+	for _, d := range definitions {
+		if t, found := ydelsestype.Nyeste().FindKode(d.System, d.Kode); found {
+			said[t.Noegle] = d.Tekst + " " + strings.Join(d.Eksempler, " ")
+		}
+	}
 	texts := make(map[string]string)
 	for _, t := range ydelsestype.Nyeste().Typer() {
-		texts[t.Noegle+"\x00"+t.Navn] = t.Navn + " " + t.Lov + " " + t.Paragraf
+		texts[t.Noegle+"\x00"+t.Navn] = t.Navn + " " + t.Lov + " " + t.Paragraf + " " + said[t.Noegle]
 	}
 	rival, err := newBM25(texts)
 	if err != nil {

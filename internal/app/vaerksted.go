@@ -23,6 +23,10 @@ func (t *tjeneste) vaerksted() web.Del {
 }
 
 // motorer makes the rankers of what may be chosen from now.
-func (b *bro) motorer(_ context.Context, g *projection.Grundlag, plan *kle.Plan, idag oio.Dato) (vaerksted.Motorer, error) {
-	return vaerksted.Motorer{KLE: suggest.NyKLE(plan, idag, nil), Ydelsestype: suggest.NyYdelsestype(g.Katalog, nil, g.Policy.EgenFSIII, nil)}, nil
+func (b *bro) motorer(ctx context.Context, g *projection.Grundlag, plan *kle.Plan, idag oio.Dato) (vaerksted.Motorer, error) {
+	definitions, err := b.db.Definitioner(ctx, b.kommune)
+	if err != nil {
+		return vaerksted.Motorer{}, err
+	}
+	return vaerksted.Motorer{KLE: suggest.NyKLE(plan, idag, nil), Ydelsestype: suggest.NyYdelsestype(g.Katalog, definitions, g.Policy.EgenFSIII, nil)}, nil
 }

@@ -1,12 +1,67 @@
 package app
 
 import (
+	"context"
+	"os"
+
 	"indeksbro/internal/ydelsestype"
 )
 
 type ydelsestypeCmd struct {
 	List ydelsestypeListCmd `cmd:"" help:"The types of a release."`
 	Diff ydelsestypeDiffCmd `cmd:"" help:"What a release changed (R049)."`
+
+	Import ydelsestypeImportCmd `cmd:"" help:"Read code lists (FHIR CodeSystem): their definitions and examples help suggestions."`
+}
+
+type ydelsestypeImportCmd struct {
+	Files []string `arg:"" name:"FILE.json" help:"Code lists as published."`
+}
+
+// Help shows an example.
+func (ydelsestypeImportCmd) Help() string {
+	return "Example: indeksbro ydelsestype import CodeSystem-FSIII.json CodeSystem-FFB.json\n\nEach list is taken whole or not at all, and replaces what was known of its system."
+}
+
+// Run keeps each list and says what it has beside the catalogue.
+func (c *ydelsestypeImportCmd) Run(m *miljoe, ctx context.Context) error {
+	lists := make([]*ydelsestype.Kodeliste, 0, len(c.Files))
+	for _, name := range c.Files {
+		list, err := readKodeliste(name)
+		if err != nil {
+			return err
+		}
+		lists = append(lists, list)
+	}
+	b, err := m.make(ctx)
+	if err != nil {
+		return err
+	}
+	for _, list := range lists {
+		if err := b.db.GemDefinitioner(ctx, b.kommune, list); err != nil {
+			return err
+		}
+		known, ended := list.Mod(ydelsestype.Nyeste())
+		m.printf("%s %s: %d codes, %d of them types of the catalogue %s; %d types of the catalogue are not in it\n",
+			list.System, list.Version, len(list.Definitioner), known, ydelsestype.Nyeste().Release(), len(ended))
+		for _, t := range ended {
+			m.printf("  ended: %s %s\n", t.Noegle, t.Navn)
+		}
+	}
+	return nil
+}
+
+func readKodeliste(name string) (*ydelsestype.Kodeliste, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, inputError("open code list: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	list, err := ydelsestype.ParseKodeliste(file)
+	if err != nil {
+		return nil, inputError("%s: %w", name, err)
+	}
+	return list, nil
 }
 
 type ydelsestypeListCmd struct {

@@ -21,6 +21,7 @@ import (
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/vaerksted"
+	"indeksbro/internal/ydelsestype"
 )
 
 // IndeksTal is what the embedded indexes hold.
@@ -64,6 +65,11 @@ type Store interface {
 	Plan(ctx context.Context, kommune oio.CVR, alle bool) (*kle.Plan, error)
 	// GemPlan makes a plan the newest; classes it lacks are kept aside (R003).
 	GemPlan(ctx context.Context, kommune oio.CVR, plan *kle.Plan, filter string, touched []projection.Beroert, when time.Time) error
+
+	// Definitioner is what imported code lists say about types, by system and code.
+	Definitioner(ctx context.Context, kommune oio.CVR) ([]ydelsestype.Definition, error)
+	// GemDefinitioner replaces what is known of a list's system; it touches nothing that is sent.
+	GemDefinitioner(ctx context.Context, kommune oio.CVR, list *ydelsestype.Kodeliste) error
 
 	// Kontakter is the history of contacts written by hand for citizens, oldest first (R080).
 	Kontakter(ctx context.Context, kommune oio.CVR) ([]borger.ManuelKontakt, error)

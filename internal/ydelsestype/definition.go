@@ -134,3 +134,19 @@ func splitEksempler(definition string) (text string, examples []string) {
 	}
 	return strings.TrimSpace(text), examples
 }
+
+// Mod holds a list against a catalogue: how many of its codes are types there, and which types of its system it no longer has.
+func (l *Kodeliste) Mod(k *Katalog) (known int, ended []Type) {
+	have := make(map[string]bool)
+	for _, d := range l.Definitioner {
+		if t, found := k.FindKode(d.System, d.Kode); found {
+			have[t.Noegle] = true
+		}
+	}
+	for _, t := range k.Typer() {
+		if t.Standard() == l.System && !have[t.Noegle] {
+			ended = append(ended, t)
+		}
+	}
+	return len(have), ended
+}

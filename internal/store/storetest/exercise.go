@@ -65,6 +65,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"notes: a history that touches nothing", exerciseNoter},
 		{"how a local name stands in the index", exerciseIndekseret},
 		{"contacts by hand: a history", exerciseKontakter},
+		{"code lists: replaced system by system", exerciseDefinitioner},
 		{"KLE: classes that vanish are kept aside", exercisePlan},
 		{"organisation: replaced whole", exerciseOrganisation},
 		{"organisation: what changed about mapped units is kept", exerciseOrganisationsaendringer},

@@ -15,6 +15,7 @@ import (
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/store"
+	"indeksbro/internal/ydelsestype"
 )
 
 func exercisePolitik(t *testing.T, s store.Store) {
@@ -74,6 +75,17 @@ func exerciseNoter(t *testing.T, s store.Store) {
 	if tasks := must(s.Opgaver(bg, ours))(t); len(tasks) != 0 {
 		t.Errorf("notes touch %v, want nothing", tasks)
 	}
+}
+
+func exerciseDefinitioner(t *testing.T, s store.Store) {
+	old := ydelsestype.Definition{System: "FSIII", Kode: "H1.0", Navn: "Gammel"}
+	bath := ydelsestype.Definition{System: "FSIII", Kode: "H1.1", Navn: "Personlig hygiejne", Tekst: "hjælp", Eksempler: []string{"bad", "hårvask"}}
+	other := ydelsestype.Definition{System: "FFB", Kode: "x", Navn: "Støtte"}
+	ok(t, s.GemDefinitioner(bg, ours, &ydelsestype.Kodeliste{System: "FSIII", Definitioner: []ydelsestype.Definition{old}}))
+	ok(t, s.GemDefinitioner(bg, ours, &ydelsestype.Kodeliste{System: "FFB", Definitioner: []ydelsestype.Definition{other}}))
+	ok(t, s.GemDefinitioner(bg, ours, &ydelsestype.Kodeliste{System: "FSIII", Definitioner: []ydelsestype.Definition{bath}}))
+	same(t, "definitions", must(s.Definitioner(bg, ours))(t), []ydelsestype.Definition{other, bath})
+	same(t, "another municipality", len(must(s.Definitioner(bg, theirs))(t)), 0)
 }
 
 func exerciseKontakter(t *testing.T, s store.Store) {

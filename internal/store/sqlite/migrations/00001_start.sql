@@ -119,6 +119,14 @@ CREATE TABLE note (                     -- comments, rejected suggestions, quest
   PRIMARY KEY (kommune, nr)
 ) WITHOUT ROWID;
 
+CREATE TABLE ydelsestype_definition (   -- what imported code lists say about types; helps search and suggestions
+  kommune    INTEGER NOT NULL,
+  system     TEXT NOT NULL,
+  kode       TEXT NOT NULL,
+  definition TEXT NOT NULL,
+  PRIMARY KEY (kommune, system, kode)
+) WITHOUT ROWID;
+
 CREATE TABLE kontakt (                  -- contact details of units written by hand for citizens (R080); all empty: back to FK Organisation's
   kommune INTEGER NOT NULL,
   nr      INTEGER NOT NULL,
