@@ -200,6 +200,9 @@ func (w *world) organize(closed ...oio.UUID) {
 	w.must(err)
 	var touched []projection.Beroert
 	g.Mapping.Alle(mapping.Enhed, func(b mapping.Beslutning) { touched = append(touched, projection.BeroertAfValg(mapping.Enhed, b.ID)) })
+	if !g.Policy.DefaultEnhed.IsZero() { // what resolves to nothing uses it, so an import may touch everything, as the real one says
+		touched = append(touched, projection.Beroert{Slags: projection.BeroertAlt})
+	}
 	w.must(w.db.GemOrganisation(context.Background(), oio.Korsbaek, organisation.New(units), touched, w.now()))
 }
 
