@@ -13,16 +13,17 @@ demo: assets build
 
 ## test: everything, with what it needs installed first
 test: assets
-	sh tools/need.sh chromium:chromium xmllint:libxml2-utils
+	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep
 	$(GO) test ./...
 
 ## soak: the long runs
 soak: assets
-	sh tools/need.sh chromium:chromium xmllint:libxml2-utils
+	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep
 	INDEKSBRO_SOAK=1 $(GO) test -timeout 6h -count=1 ./internal/app/... ./cmd/... -v
 	$(GO) test -timeout 6h -count=1 -run TestTheIndexIsTheProjection ./internal/export -rapid.checks=10000
 	$(GO) test -run '^$$' -fuzz '^FuzzParseLinje$$' -fuzztime 10m ./internal/eoj
 	$(GO) test -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 10m ./internal/kle
+	$(GO) test -run '^$$' -fuzz '^FuzzLaes$$' -fuzztime 10m ./internal/xmltree
 	$(GO) test -run '^$$' -fuzz '^FuzzLaesCSV$$' -fuzztime 10m -fuzzminimizetime 10x ./internal/sheet
 	$(GO) test -run '^$$' -fuzz '^FuzzLaesXLSX$$' -fuzztime 10m -fuzzminimizetime 10x ./internal/sheet
 

@@ -16,9 +16,9 @@ import (
 
 // The rings, innermost first. A package may import its own ring and those inside it; adapters not each other.
 var (
-	domain   = rooms("oio seal kle ydelsestype organisation eoj mapping politik projection rules suggest enhedsvalg sapa borger")
+	domain   = rooms("oio xmltree seal kle ydelsestype organisation eoj mapping politik projection rules suggest enhedsvalg sapa borger")
 	engine   = rooms("mirror export index konsekvens vaerksted simulate")
-	adapters = rooms("store generate standin sheet web")
+	adapters = rooms("store generate standin sheet web soap idws")
 )
 
 func rooms(names string) map[string]bool {

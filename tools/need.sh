@@ -1,9 +1,13 @@
 #!/bin/sh
-# Installs what is missing. Each argument is COMMAND:PACKAGE, by Debian's names.
+# Installs what is missing. Each argument is COMMAND:PACKAGE, or python/MODULE:PACKAGE, by Debian's names.
 set -eu
 missing=""
 for pair in "$@"; do
-  command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
+  want="${pair%%:*}"
+  case "$want" in
+    python/*) /usr/bin/python3 -c "import ${want#python/}" >/dev/null 2>&1 ;;
+    *) command -v "$want" >/dev/null 2>&1 ;;
+  esac || missing="$missing ${pair#*:}"
 done
 [ -n "$missing" ] || exit 0
 as=""

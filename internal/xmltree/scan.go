@@ -1,0 +1,618 @@
+package xmltree
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Graenser are the limits a document must keep; zero fields take those of Standard.
+type Graenser struct {
+	Bytes  int // of the whole document
+	Dybde  int // of nesting
+	Knuder int // elements and texts
+	Attrs  int // attributes and declarations of one element
+}
+
+// Standard holds for one SOAP message: 5 MB as SF1470 §7.5 has it, and far more nesting than any schema of ours.
+var Standard = Graenser{Bytes: 5 << 20, Dybde: 64, Knuder: 500_000, Attrs: 64}
+
+const (
+	xmlRum   = "http://www.w3.org/XML/1998/namespace"
+	xmlnsRum = "http://www.w3.org/2000/xmlns/"
+)
+
+// Fejl is why a document was refused. It tells the place, never the text: a text may be personal.
+type Fejl struct {
+	Linje, Kolonne int // from 1; column in bytes
+	Hvad           string
+}
+
+// Error tells line, column and what is wrong.
+func (f *Fejl) Error() string {
+	return fmt.Sprintf("line %d column %d: %s", f.Linje, f.Kolonne, f.Hvad)
+}
+
+// ErrForStor is wrapped when a limit is passed.
+var ErrForStor = errors.New("message too large")
+
+// Laes parses a document. Errors are *Fejl, or wrap ErrForStor.
+func Laes(data []byte, limits Graenser) (*Document, error) {
+	limits = limits.filled()
+	if len(data) > limits.Bytes {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrForStor, len(data), limits.Bytes)
+	}
+	if !utf8.Valid(data) {
+		return nil, &Fejl{1, 1, "not UTF-8"}
+	}
+	s := scanner{text: string(data), limits: limits}
+	s.text = strings.TrimPrefix(s.text, "\uFEFF")
+	s.doc = &Document{text: s.text, nodes: make([]node, 0, len(data)/24+8)}
+	if err := s.document(); err != nil {
+		return nil, err
+	}
+	return s.doc, nil
+}
+
+func (g Graenser) filled() Graenser {
+	if g.Bytes == 0 {
+		g.Bytes = Standard.Bytes
+	}
+	if g.Dybde == 0 {
+		g.Dybde = Standard.Dybde
+	}
+	if g.Knuder == 0 {
+		g.Knuder = Standard.Knuder
+	}
+	if g.Attrs == 0 {
+		g.Attrs = Standard.Attrs
+	}
+	return g
+}
+
+// scanner is one pass over the text. open holds the elements not yet closed, last their latest child.
+type scanner struct {
+	text   string
+	pos    int
+	doc    *Document
+	limits Graenser
+	open   []frame
+	raw    []rawAttr // of the start tag being read
+}
+
+type frame struct {
+	node, last int32
+	qname      string
+}
+
+type rawAttr struct {
+	prefix, lokal, value string
+	pos                  int
+}
+
+func (s *scanner) fail(what string) error { return s.failAt(s.pos, what) }
+
+func (s *scanner) failAt(pos int, what string) error {
+	before := s.text[:min(pos, len(s.text))]
+	return &Fejl{1 + strings.Count(before, "\n"), len(before) - strings.LastIndexByte(before, '\n'), what}
+}
+
+func (s *scanner) document() error {
+	if err := s.declaration(); err != nil {
+		return err
+	}
+	for s.pos < len(s.text) {
+		if s.text[s.pos] != '<' {
+			if err := s.characters(); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := s.markup(); err != nil {
+			return err
+		}
+	}
+	if len(s.open) > 0 {
+		return s.fail("the document ends inside an element")
+	}
+	if len(s.doc.nodes) == 0 {
+		return s.fail("no element")
+	}
+	return nil
+}
+
+// declaration takes <?xml version="1.0" encoding="UTF-8"?> and nothing like it anywhere else.
+func (s *scanner) declaration() error {
+	if !strings.HasPrefix(s.text, "<?xml") || len(s.text) < 6 || !isSpace(s.text[5]) {
+		return nil
+	}
+	end := strings.Index(s.text, "?>")
+	if end < 0 || end > 200 {
+		return s.fail("the XML declaration does not end")
+	}
+	fields := strings.Fields(strings.ReplaceAll(s.text[5:end], "'", `"`))
+	if len(fields) == 0 || fields[0] != `version="1.0"` {
+		return s.fail("want version 1.0")
+	}
+	for i, f := range fields[1:] {
+		switch {
+		case i == 0 && strings.EqualFold(f, `encoding="utf-8"`):
+		case f == `standalone="yes"`, f == `standalone="no"`:
+		default:
+			return s.fail("want encoding UTF-8")
+		}
+	}
+	s.pos = end + 2
+	return nil
+}
+
+func (s *scanner) markup() error {
+	rest := s.text[s.pos:]
+	switch {
+	case strings.HasPrefix(rest, "</"):
+		return s.endTag()
+	case strings.HasPrefix(rest, "<!--"):
+		return s.comment()
+	case strings.HasPrefix(rest, "<![CDATA["):
+		return s.cdata()
+	case strings.HasPrefix(rest, "<!"):
+		return s.fail("document types are refused")
+	case strings.HasPrefix(rest, "<?"):
+		return s.fail("processing instructions are refused")
+	}
+	return s.startTag()
+}
+
+func (s *scanner) comment() error {
+	body := s.text[s.pos+4:]
+	end := strings.Index(body, "--")
+	if end < 0 || end+2 >= len(body) || body[end+2] != '>' {
+		return s.fail("malformed comment")
+	}
+	if i := badCharacter(body[:end]); i >= 0 {
+		return s.failAt(s.pos+4+i, "character not allowed in XML")
+	}
+	s.pos += 4 + end + 3
+	return nil
+}
+
+func (s *scanner) cdata() error {
+	if len(s.open) == 0 {
+		return s.fail("text outside the root element")
+	}
+	body := s.text[s.pos+9:]
+	end := strings.Index(body, "]]>")
+	if end < 0 {
+		return s.fail("CDATA does not end")
+	}
+	if i := badCharacter(body[:end]); i >= 0 {
+		return s.failAt(s.pos+9+i, "character not allowed in XML")
+	}
+	s.pos += 9 + end + 3
+	return s.add(node{text: lineEnds(body[:end])})
+}
+
+// characters reads text up to the next markup.
+func (s *scanner) characters() error {
+	end := strings.IndexByte(s.text[s.pos:], '<')
+	if end < 0 {
+		end = len(s.text) - s.pos
+	}
+	raw := s.text[s.pos : s.pos+end]
+	if len(s.open) == 0 {
+		for i := range len(raw) {
+			if !isSpace(raw[i]) {
+				return s.failAt(s.pos+i, "text outside the root element")
+			}
+		}
+		s.pos += end
+		return nil
+	}
+	if i := strings.Index(raw, "]]>"); i >= 0 {
+		return s.failAt(s.pos+i, "]]> in text")
+	}
+	value, err := s.resolve(raw, false)
+	if err != nil {
+		return err
+	}
+	s.pos += end
+	return s.add(node{text: value})
+}
+
+func (s *scanner) add(n node) error {
+	if len(s.doc.nodes) >= s.limits.Knuder {
+		return fmt.Errorf("%w: more than %d elements and texts", ErrForStor, s.limits.Knuder)
+	}
+	index := int32(len(s.doc.nodes))
+	n.parent, n.next, n.first, n.depth = -1, -1, -1, int32(len(s.open))
+	if top := len(s.open) - 1; top >= 0 {
+		f := &s.open[top]
+		n.parent = f.node
+		if f.last < 0 {
+			s.doc.nodes[f.node].first = index
+		} else {
+			s.doc.nodes[f.last].next = index
+		}
+		f.last = index
+	}
+	s.doc.nodes = append(s.doc.nodes, n)
+	return nil
+}
+
+func (s *scanner) endTag() error {
+	if len(s.open) == 0 {
+		return s.fail("an end tag without its element")
+	}
+	top := s.open[len(s.open)-1]
+	at := s.pos + 2
+	if !strings.HasPrefix(s.text[at:], top.qname) {
+		return s.fail("the end tag is of another element")
+	}
+	at += len(top.qname)
+	for at < len(s.text) && isSpace(s.text[at]) {
+		at++
+	}
+	if at >= len(s.text) || s.text[at] != '>' {
+		return s.fail("the end tag is of another element")
+	}
+	s.pos = at + 1
+	s.close(top)
+	return nil
+}
+
+func (s *scanner) close(top frame) {
+	s.doc.nodes[top.node].end = int32(s.pos)
+	s.open = s.open[:len(s.open)-1]
+}
+
+func (s *scanner) startTag() error {
+	start := s.pos
+	if len(s.open) == 0 && len(s.doc.nodes) > 0 {
+		return s.fail("a second root element")
+	}
+	if len(s.open) >= s.limits.Dybde {
+		return fmt.Errorf("%w: nested deeper than %d", ErrForStor, s.limits.Dybde)
+	}
+	s.pos++
+	prefix, lokal, err := s.qname()
+	if err != nil {
+		return err
+	}
+	qname := s.text[start+1 : s.pos]
+	empty, err := s.attributes()
+	if err != nil {
+		return err
+	}
+	return s.element(start, prefix, lokal, qname, empty)
+}
+
+// attributes reads up to the end of the start tag, and tells whether it closes the element as well.
+func (s *scanner) attributes() (empty bool, err error) {
+	s.raw = s.raw[:0]
+	for {
+		gap := s.pos
+		s.spaces()
+		switch {
+		case s.pos >= len(s.text):
+			return false, s.fail("the document ends inside a tag")
+		case s.text[s.pos] == '>':
+			s.pos++
+			return false, nil
+		case strings.HasPrefix(s.text[s.pos:], "/>"):
+			s.pos += 2
+			return true, nil
+		case s.pos == gap:
+			return false, s.fail("want a blank before an attribute")
+		case len(s.raw) >= s.limits.Attrs:
+			return false, fmt.Errorf("%w: more than %d attributes", ErrForStor, s.limits.Attrs)
+		}
+		if err := s.attribute(); err != nil {
+			return false, err
+		}
+	}
+}
+
+func (s *scanner) attribute() error {
+	at := s.pos
+	prefix, lokal, err := s.qname()
+	if err != nil {
+		return err
+	}
+	s.spaces()
+	if s.pos >= len(s.text) || s.text[s.pos] != '=' {
+		return s.fail("want = after the attribute's name")
+	}
+	s.pos++
+	s.spaces()
+	if s.pos >= len(s.text) || (s.text[s.pos] != '"' && s.text[s.pos] != '\'') {
+		return s.fail("want the attribute's value in quotes")
+	}
+	quote := s.text[s.pos]
+	s.pos++
+	end := strings.IndexByte(s.text[s.pos:], quote)
+	if end < 0 {
+		return s.fail("the attribute's value does not end")
+	}
+	raw := s.text[s.pos : s.pos+end]
+	if strings.IndexByte(raw, '<') >= 0 {
+		return s.fail("< in an attribute's value")
+	}
+	value, err := s.resolve(raw, true)
+	if err != nil {
+		return err
+	}
+	s.pos += end + 1
+	s.raw = append(s.raw, rawAttr{prefix, lokal, value, at})
+	return nil
+}
+
+// element turns the tag just read into a node: declarations first, since they hold for the element itself.
+func (s *scanner) element(start int, prefix, lokal, qname string, empty bool) error {
+	n := node{prefix: prefix, start: int32(start), decls: int32(len(s.doc.decls)), attrs: int32(len(s.doc.attrs))}
+	for _, a := range s.raw {
+		if err := s.declare(&n, a); err != nil {
+			return err
+		}
+	}
+	rum, ok := s.lookup(&n, prefix)
+	if !ok {
+		return s.failAt(start+1, "the prefix is not declared")
+	}
+	n.navn = Navn{rum, lokal}
+	for _, a := range s.raw {
+		if a.prefix == "xmlns" || (a.prefix == "" && a.lokal == "xmlns") {
+			continue
+		}
+		if err := s.keep(&n, a); err != nil {
+			return err
+		}
+	}
+	index := int32(len(s.doc.nodes))
+	if err := s.add(n); err != nil {
+		return err
+	}
+	s.open = append(s.open, frame{node: index, last: -1, qname: qname})
+	if empty {
+		s.close(s.open[len(s.open)-1])
+	}
+	return nil
+}
+
+func (s *scanner) declare(n *node, a rawAttr) error {
+	d := declaration{rum: a.value}
+	switch {
+	case a.prefix == "" && a.lokal == "xmlns":
+		if a.value == xmlRum || a.value == xmlnsRum {
+			return s.failAt(a.pos, "a reserved namespace")
+		}
+	case a.prefix == "xmlns":
+		d.prefix = a.lokal
+		if d.prefix == "xmlns" || a.value == "" || a.value == xmlnsRum || (d.prefix == "xml") != (a.value == xmlRum) {
+			return s.failAt(a.pos, "a reserved or empty namespace")
+		}
+	default:
+		return nil
+	}
+	for _, other := range s.doc.decls[n.decls:] {
+		if other.prefix == d.prefix {
+			return s.failAt(a.pos, "a prefix declared twice")
+		}
+	}
+	s.doc.decls = append(s.doc.decls, d)
+	n.nDecl++
+	return nil
+}
+
+func (s *scanner) keep(n *node, a rawAttr) error {
+	navn := Navn{Lokal: a.lokal}
+	if a.prefix != "" {
+		rum, ok := s.lookup(n, a.prefix)
+		if !ok {
+			return s.failAt(a.pos, "the prefix is not declared")
+		}
+		navn.Rum = rum
+	}
+	for _, other := range s.doc.attrs[n.attrs:] {
+		if other.navn == navn {
+			return s.failAt(a.pos, "an attribute twice")
+		}
+	}
+	s.doc.attrs = append(s.doc.attrs, attribute{navn, a.prefix, a.value})
+	n.nAttr++
+	return nil
+}
+
+// lookup finds what a prefix stands for, at a node that is not yet in the tree.
+func (s *scanner) lookup(n *node, prefix string) (string, bool) {
+	if prefix == "xml" {
+		return xmlRum, true
+	}
+	if prefix == "xmlns" {
+		return "", false
+	}
+	for i := len(s.doc.decls) - 1; i >= int(n.decls); i-- {
+		if s.doc.decls[i].prefix == prefix {
+			return s.doc.decls[i].rum, true
+		}
+	}
+	for f := len(s.open) - 1; f >= 0; f-- {
+		o := &s.doc.nodes[s.open[f].node]
+		for _, d := range s.doc.decls[o.decls : o.decls+o.nDecl] {
+			if d.prefix == prefix {
+				return d.rum, true
+			}
+		}
+	}
+	return "", prefix == ""
+}
+
+func (s *scanner) spaces() {
+	for s.pos < len(s.text) && isSpace(s.text[s.pos]) {
+		s.pos++
+	}
+}
+
+func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' }
+
+func (s *scanner) qname() (prefix, lokal string, err error) {
+	start := s.pos
+	if err := s.ncname(); err != nil {
+		return "", "", err
+	}
+	if s.pos >= len(s.text) || s.text[s.pos] != ':' {
+		return "", s.text[start:s.pos], nil
+	}
+	colon := s.pos
+	s.pos++
+	if err := s.ncname(); err != nil {
+		return "", "", err
+	}
+	return s.text[start:colon], s.text[colon+1 : s.pos], nil
+}
+
+func (s *scanner) ncname() error {
+	start := s.pos
+	for s.pos < len(s.text) {
+		b := s.text[s.pos]
+		if b < utf8.RuneSelf {
+			if !isNameByte(b, s.pos == start) {
+				break
+			}
+			s.pos++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s.text[s.pos:])
+		if !isNameRune(r, s.pos == start) {
+			break
+		}
+		s.pos += size
+	}
+	if s.pos == start {
+		return s.fail("want a name")
+	}
+	return nil
+}
+
+func isNameByte(b byte, first bool) bool {
+	switch {
+	case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', b == '_':
+		return true
+	case '0' <= b && b <= '9', b == '-', b == '.':
+		return !first
+	}
+	return false
+}
+
+// nameRanges are NameStartChar of XML 1.0, fifth edition, beyond ASCII.
+var nameRanges = [...][2]rune{
+	{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D}, {0x37F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F},
+	{0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
+}
+
+func isNameRune(r rune, first bool) bool {
+	for _, span := range nameRanges {
+		if span[0] <= r && r <= span[1] {
+			return true
+		}
+	}
+	return !first && (r == 0xB7 || (0x300 <= r && r <= 0x36F) || r == 0x203F || r == 0x2040)
+}
+
+// badCharacter is where s holds a character XML 1.0 does not know, or -1.
+func badCharacter(s string) int {
+	for i := 0; i < len(s); i++ {
+		if b := s[i]; b < 0x20 && b != '\n' && b != '\t' && b != '\r' {
+			return i
+		} else if b == 0xEF && i+2 < len(s) && s[i+1] == 0xBF && s[i+2] >= 0xBE {
+			return i // U+FFFE and U+FFFF
+		}
+	}
+	return -1
+}
+
+// lineEnds makes every line end one line feed, as XML has it.
+func lineEnds(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+var entities = map[string]string{"lt": "<", "gt": ">", "amp": "&", "quot": `"`, "apos": "'"}
+
+// resolve gives the value of raw text: line ends, references, and in an attribute blanks for white space.
+func (s *scanner) resolve(raw string, attr bool) (string, error) {
+	if i := badCharacter(raw); i >= 0 {
+		return "", s.failAt(s.pos+i, "character not allowed in XML")
+	}
+	special := "&\r"
+	if attr {
+		special = "&\r\n\t"
+	}
+	if !strings.ContainsAny(raw, special) {
+		return raw, nil
+	}
+	var out strings.Builder
+	out.Grow(len(raw))
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case c == '&':
+			value, size, ok := reference(raw[i:])
+			if !ok {
+				return "", s.failAt(s.pos+i, "only the five predefined entities and character references are known")
+			}
+			out.WriteString(value)
+			i += size - 1
+		case c == '\r' && i+1 < len(raw) && raw[i+1] == '\n':
+			// the line feed that follows stands for both
+		case c == '\r' && !attr:
+			out.WriteByte('\n')
+		case attr && (c == '\r' || c == '\n' || c == '\t'):
+			out.WriteByte(' ')
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String(), nil
+}
+
+// reference reads &name; or &#n; at the start of s.
+func reference(s string) (value string, size int, ok bool) {
+	end := strings.IndexByte(s, ';')
+	if end < 2 || end > 12 {
+		return "", 0, false
+	}
+	name := s[1:end]
+	if name[0] != '#' {
+		value, ok = entities[name]
+		return value, end + 1, ok
+	}
+	r, ok := codePoint(name[1:])
+	return string(r), end + 1, ok
+}
+
+func codePoint(digits string) (rune, bool) {
+	base := rune(10)
+	if strings.HasPrefix(digits, "x") {
+		base, digits = 16, digits[1:]
+	}
+	if digits == "" {
+		return 0, false
+	}
+	var r rune
+	for _, c := range digits {
+		d := rune(strings.IndexRune("0123456789abcdef", c|0x20))
+		if c <= '9' {
+			d = c - '0'
+		}
+		if d < 0 || d >= base {
+			return 0, false
+		}
+		if r = r*base + d; r > utf8.MaxRune {
+			return 0, false
+		}
+	}
+	ok := r == '\n' || r == '\t' || r == '\r' || (r >= 0x20 && r < 0xD800) || (r >= 0xE000 && r < 0xFFFE) || r >= 0x10000
+	return r, ok
+}
