@@ -1,0 +1,249 @@
+package soap
+
+import (
+	"reflect"
+	"strings"
+
+	"indeksbro/internal/xmltree"
+)
+
+// Laes reads a message of a global element's type into a pointer, or says where it is not valid (*SkemaFejl).
+func (f *Familie) Laes(e xmltree.Element, qname string, into any) error {
+	g := f.elements[f.navn(qname)]
+	if g == nil || g.plan == nil {
+		panic("no global element " + qname)
+	}
+	if e.Navn() != f.navn(qname) {
+		return fejl(e, "want "+qname+" in namespace "+f.navn(qname).Rum)
+	}
+	return f.laesStruct(e, g.plan, reflect.ValueOf(into).Elem())
+}
+
+// Nyt reads any global element: a pointer to its type.
+func (f *Familie) Nyt(e xmltree.Element) (Udvidelse, error) {
+	g := f.elements[e.Navn()]
+	if g == nil {
+		return Udvidelse{}, fejl(e, "the element is not known here")
+	}
+	return f.laesGlobal(e, g)
+}
+
+func (f *Familie) laesGlobal(e xmltree.Element, g *global) (Udvidelse, error) {
+	if g.simple != nil {
+		value, err := laesTekst(e, g.simple)
+		return Udvidelse{g.qname, &value}, err
+	}
+	made := reflect.New(g.typ)
+	err := f.laesStruct(e, g.plan, made.Elem())
+	return Udvidelse{g.qname, made.Interface()}, err
+}
+
+func fejl(e xmltree.Element, what string) error { return &SkemaFejl{e.Sti(), what} }
+
+const xsiRum = "http://www.w3.org/2001/XMLSchema-instance"
+
+// tjekAttributter refuses what no type of ours declares.
+func tjekAttributter(e xmltree.Element) error {
+	for _, name := range e.Attributter() {
+		if name.Rum != xsiRum || (name.Lokal != "schemaLocation" && name.Lokal != "noNamespaceSchemaLocation") {
+			return fejl(e, "the attribute "+name.String()+" is not allowed")
+		}
+	}
+	return nil
+}
+
+func laesTekst(e xmltree.Element, s *Simpel) (string, error) {
+	if err := tjekAttributter(e); err != nil {
+		return "", err
+	}
+	if child := e.FoersteBarn(); !child.IsZero() {
+		return "", fejl(child, "no element is allowed here")
+	}
+	value := e.Tekst()
+	if what := s.Tjek(value); what != "" {
+		return "", fejl(e, what)
+	}
+	return value, nil
+}
+
+// laesStruct walks elements and fields side by side: both come in the order of the schema.
+func (f *Familie) laesStruct(e xmltree.Element, p *plan, into reflect.Value) error {
+	if err := tjekAttributter(e); err != nil {
+		return err
+	}
+	if strings.Trim(e.Tekst(), " \t\r\n") != "" {
+		return fejl(e, "text is not allowed between elements")
+	}
+	if p.choice {
+		return f.laesValg(e, p, into)
+	}
+	child := e.FoersteBarn()
+	for i := range p.fields {
+		field := &p.fields[i]
+		n := 0
+		for !child.IsZero() && (field.max < 0 || n < field.max) && f.passer(child, field) {
+			if err := f.laesFelt(child, field, fieldOf(into, field)); err != nil {
+				return err
+			}
+			child = child.Naeste()
+			n++
+		}
+		if n < field.min {
+			return f.mangler(e, child, field)
+		}
+	}
+	if !child.IsZero() {
+		return fejl(child, f.uventet(child, p))
+	}
+	return nil
+}
+
+func fieldOf(v reflect.Value, field *felt) reflect.Value {
+	if len(field.index) == 1 {
+		return v.Field(field.index[0])
+	}
+	return v.FieldByIndex(field.index)
+}
+
+func (f *Familie) mangler(e, child xmltree.Element, field *felt) error {
+	if child.IsZero() {
+		return fejl(e, field.qname+" is missing")
+	}
+	return fejl(child, "want "+field.qname+" here")
+}
+
+// uventet explains an element that fits no field: unknown, out of order, or one too many.
+func (f *Familie) uventet(child xmltree.Element, p *plan) string {
+	var names []string
+	for i := range p.fields {
+		switch field := &p.fields[i]; {
+		case field.art == artValg || field.art == artAndre:
+		case field.navn == child.Navn() && field.max == 1:
+			return "out of order, or once too often; the order is that of the schema"
+		case field.navn == child.Navn():
+			return "out of order; the order is that of the schema"
+		case field.navn.Lokal == child.Navn().Lokal:
+			return "in the wrong namespace; want " + field.navn.Rum
+		default:
+			names = append(names, field.qname)
+		}
+	}
+	if len(names) == 0 {
+		return "no element is allowed here"
+	}
+	return "the element is not known here; known are " + strings.Join(names, ", ")
+}
+
+// passer reports whether an element belongs to a field.
+func (f *Familie) passer(child xmltree.Element, field *felt) bool {
+	switch field.art {
+	case artValg:
+		return field.sub.valg(child) != nil
+	case artAndre:
+		return f.prefix[child.Navn().Rum] != "gd" && child.Navn().Rum != ""
+	}
+	return child.Er(field.navn.Rum, field.navn.Lokal)
+}
+
+func (p *plan) valg(child xmltree.Element) *felt {
+	for i := range p.fields {
+		if field := &p.fields[i]; child.Er(field.navn.Rum, field.navn.Lokal) {
+			return field
+		}
+	}
+	return nil
+}
+
+// laesFelt reads one element into its field, adding to a slice or filling a pointer.
+func (f *Familie) laesFelt(child xmltree.Element, field *felt, v reflect.Value) error {
+	switch field.art {
+	case artTekst:
+		value, err := laesTekst(child, field.simple)
+		if err == nil {
+			saetTekst(field, v, value)
+		}
+		return err
+	case artAndre:
+		g := f.elements[child.Navn()]
+		if g == nil {
+			return fejl(child, "this extension is not known")
+		}
+		made, err := f.laesGlobal(child, g)
+		if err == nil {
+			v.Set(reflect.Append(v, reflect.ValueOf(made)))
+		}
+		return err
+	case artValg:
+		alternative := field.sub.valg(child)
+		target := grow(v)
+		return f.laesFelt(child, alternative, fieldOf(target, alternative))
+	}
+	switch {
+	case field.slice:
+		return f.laesStruct(child, field.sub, grow(v))
+	case field.ptr:
+		v.Set(reflect.New(field.elem))
+		return f.laesStruct(child, field.sub, v.Elem())
+	}
+	return f.laesStruct(child, field.sub, v)
+}
+
+func grow(v reflect.Value) reflect.Value {
+	n := v.Len()
+	if n == v.Cap() {
+		v.Grow(max(1, n))
+	}
+	v.SetLen(n + 1)
+	return v.Index(n)
+}
+
+func saetTekst(field *felt, v reflect.Value, value string) {
+	switch {
+	case field.slice:
+		grow(v).SetString(value)
+	case field.ptr && field.elem == stringType:
+		v.Set(reflect.ValueOf(&value))
+	case field.ptr:
+		v.Set(reflect.New(field.elem))
+		v.Elem().SetString(value)
+	default:
+		v.SetString(value)
+	}
+}
+
+var stringType = reflect.TypeFor[string]()
+
+// laesValg reads a choice: elements of one field only.
+func (f *Familie) laesValg(e xmltree.Element, p *plan, into reflect.Value) error {
+	child := e.FoersteBarn()
+	if child.IsZero() {
+		for i := range p.fields {
+			if p.fields[i].min == 0 && p.fields[i].slice {
+				return nil
+			}
+		}
+		return fejl(e, "one of "+p.alternatives()+" is missing")
+	}
+	field := p.valg(child)
+	if field == nil {
+		return fejl(child, "want one of "+p.alternatives())
+	}
+	for n := 0; !child.IsZero(); n++ {
+		if !f.passer(child, field) || (field.max > 0 && n >= field.max) {
+			return fejl(child, "only one of "+p.alternatives()+" may stand here")
+		}
+		if err := f.laesFelt(child, field, fieldOf(into, field)); err != nil {
+			return err
+		}
+		child = child.Naeste()
+	}
+	return nil
+}
+
+func (p *plan) alternatives() string {
+	names := make([]string, len(p.fields))
+	for i := range p.fields {
+		names[i] = p.fields[i].qname
+	}
+	return strings.Join(names, ", ")
+}

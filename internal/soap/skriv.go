@@ -1,0 +1,62 @@
+package soap
+
+import (
+	"reflect"
+
+	"indeksbro/internal/xmltree"
+)
+
+// Skriv appends a global element with all namespaces of the family declared, so that it stands anywhere. value points to its type.
+func (f *Familie) Skriv(dst []byte, qname string, value any) []byte {
+	g := f.elements[f.navn(qname)]
+	if g == nil || g.plan == nil {
+		panic("no global element " + qname)
+	}
+	dst = append(append(append(append(dst, '<'), qname...), f.decls...), '>')
+	dst = f.skrivStruct(dst, g.plan, reflect.ValueOf(value).Elem())
+	return append(append(append(dst, '<', '/'), qname...), '>')
+}
+
+func (f *Familie) skrivStruct(dst []byte, p *plan, v reflect.Value) []byte {
+	for i := range p.fields {
+		field := &p.fields[i]
+		value := fieldOf(v, field)
+		switch {
+		case field.slice:
+			for n := range value.Len() {
+				dst = f.skrivFelt(dst, field, value.Index(n))
+			}
+		case field.ptr:
+			if !value.IsNil() {
+				dst = f.skrivFelt(dst, field, value.Elem())
+			}
+		default:
+			dst = f.skrivFelt(dst, field, value)
+		}
+	}
+	return dst
+}
+
+func (f *Familie) skrivFelt(dst []byte, field *felt, v reflect.Value) []byte {
+	switch field.art {
+	case artValg:
+		return f.skrivStruct(dst, field.sub, v)
+	case artAndre:
+		other := v.Interface().(Udvidelse)
+		g := f.elements[f.navn(other.Navn)]
+		dst = append(append(append(dst, '<'), other.Navn...), '>')
+		if g.simple != nil {
+			dst = xmltree.AppendTekst(dst, *other.Vaerdi.(*string))
+		} else {
+			dst = f.skrivStruct(dst, g.plan, reflect.ValueOf(other.Vaerdi).Elem())
+		}
+		return append(append(append(dst, '<', '/'), other.Navn...), '>')
+	}
+	dst = append(dst, field.open...)
+	if field.art == artTekst {
+		dst = xmltree.AppendTekst(dst, v.String())
+	} else {
+		dst = f.skrivStruct(dst, field.sub, v)
+	}
+	return append(dst, field.end...)
+}

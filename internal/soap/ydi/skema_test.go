@@ -1,0 +1,23 @@
+package ydi_test
+
+import (
+	"testing"
+
+	"indeksbro/internal/soap/ydi"
+	"indeksbro/internal/testkit/shared"
+	"indeksbro/internal/testkit/skematest"
+)
+
+func TestVerdictsAreThoseOfTheOfficialSchema(t *testing.T) {
+	t.Parallel()
+	for xsd, messages := range map[string][]string{
+		"YdelseIndeksOperationer.xsd": {
+			"yi:ImporterYdelseIndeksInput", "yi:ImporterYdelseIndeksOutput", "yi:OpdaterYdelseIndeksInput", "yi:OpdaterYdelseIndeksOutput",
+			"yi:FremsoegYdelseIndeksInput", "yi:FremsoegYdelseIndeksOutput",
+		},
+		"BevillingIndeksOperationer.xsd":              {"bi:FjernInput", "bi:FjernOutput"},
+		"OekonomiskEffektueringIndeksOperationer.xsd": {"oef:FjernInput", "oef:FjernOutput"},
+	} {
+		skematest.Sammenlign(t, skematest.Skema{Familie: ydi.Familie, XSD: shared.Path(t, "schemas/ydelseindeks/xsd/6.0.STS-0/"+xsd), Beskeder: messages, Antal: 400})
+	}
+}
