@@ -7,9 +7,11 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"indeksbro/internal/export"
@@ -28,6 +30,7 @@ type Raekke struct {
 	Sag          oio.UUID // of a bevilling
 	Fra, Til     oio.Dato // Til exclusive, zero while open
 	Aftryk       seal.Aftryk
+	Noegle       seal.Aftryk // keyed hash of the BrugervendtNoegle; zero where it is not looked for
 	Tidspunkt    time.Time
 	StsTidspunkt time.Time
 	Indhold      []byte // sealed
@@ -73,6 +76,10 @@ type Store interface {
 	// FjernObjekter removes objects with their history, and citizens that have no objects left. Unknown ones are no error.
 	FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) error
 	SoegObjekter(ctx context.Context, kommune oio.CVR, s Soegning, yield func(Raekke) error) error
+	// ObjekterMed gives the objects there are of the given identities.
+	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) ([]Raekke, error)
+	// NoegleBrugt reports whether another object than this has the key.
+	NoegleBrugt(ctx context.Context, kommune oio.CVR, key seal.Aftryk, other oio.UUID) (bool, error)
 	Registreringer(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) ([]Raekke, error) // oldest first; the last is what holds now
 	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]Person, error)
 	PersonMed(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (Person, bool, error)
@@ -84,6 +91,8 @@ type Index struct {
 	Store Store
 	Ring  *seal.Ring
 	Nu    func() time.Time
+
+	skriver sync.Mutex // held from looking to writing where one depends on the other
 }
 
 var _ export.Indeks = (*Index)(nil)
@@ -93,38 +102,119 @@ func sealContext(id oio.UUID) string { return "indeks/" + id.String() }
 
 // Importer stores objects (SF1470 importer, YDI importer): new ones are added, changed ones get a new registration.
 func (x *Index) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
+	b, err := x.bundt(kommune, objects)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.Store.GemObjekter(ctx, kommune, b.rows, b.citizens()); err != nil {
+		return nil, err
+	}
+	return b.answers, nil
+}
+
+// bundt is what a call wants to store: rows of the objects that can be, and an answer about each object.
+type bundt struct {
+	rows    []Raekke
+	at      []int // the object a row is of
+	persons map[oio.Borgernoegle]Person
+	answers []export.Svar
+}
+
+func (x *Index) bundt(kommune oio.CVR, objects []oio.Registreret) (*bundt, error) {
 	keys, err := x.Ring.Kommune(kommune)
 	if err != nil {
 		return nil, err
 	}
-	answers := make([]export.Svar, len(objects))
-	rows := make([]Raekke, 0, len(objects))
-	persons := make(map[oio.Borgernoegle]Person)
+	b := &bundt{answers: make([]export.Svar, len(objects)), rows: make([]Raekke, 0, len(objects)), persons: make(map[oio.Borgernoegle]Person)}
 	now := x.Nu()
 	for i := range objects {
 		row, part, err := x.row(keys, objects[i], now)
 		if err != nil {
-			answers[i].Fejl = err.Error()
+			b.answers[i].Fejl = err.Error()
 			continue
 		}
-		answers[i].OK = true
-		rows = append(rows, row)
-		if _, known := persons[row.Borger]; !known {
-			persons[row.Borger] = person(keys, row.Borger, part)
+		b.answers[i].OK = true
+		b.rows, b.at = append(b.rows, row), append(b.at, i)
+		if _, known := b.persons[row.Borger]; !known && !row.Borger.IsZero() {
+			b.persons[row.Borger] = person(keys, row.Borger, part)
 		}
 	}
-	citizens := make([]Person, 0, len(persons))
-	for _, p := range persons {
+	return b, nil
+}
+
+func (b *bundt) citizens() []Person {
+	citizens := make([]Person, 0, len(b.persons))
+	for _, p := range b.persons {
 		citizens = append(citizens, p)
 	}
-	if err := x.Store.GemObjekter(ctx, kommune, rows, citizens); err != nil {
+	return citizens
+}
+
+// ErrFindes answers an import of an object that is there with other content (SDI-04, YDI-36).
+const ErrFindes = "findes allerede med andet indhold"
+
+// Optag stores objects that are new; the same content again is no error, other content is refused with ErrFindes.
+func (x *Index) Optag(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
+	b, err := x.bundt(kommune, objects)
+	if err != nil {
 		return nil, err
 	}
-	return answers, nil
+	x.skriver.Lock()
+	defer x.skriver.Unlock()
+	ids := make([]oio.UUID, len(b.rows))
+	for i := range b.rows {
+		ids[i] = b.rows[i].UUID
+	}
+	there, err := x.Store.ObjekterMed(ctx, kommune, ids)
+	if err != nil {
+		return nil, err
+	}
+	print := make(map[oio.UUID]seal.Aftryk, len(there))
+	for i := range there {
+		print[there[i].UUID] = there[i].Aftryk
+	}
+	fresh := b.rows[:0]
+	for i, row := range b.rows {
+		if was, known := print[row.UUID]; known && was != row.Aftryk {
+			b.answers[b.at[i]] = export.Svar{Fejl: ErrFindes}
+			continue
+		}
+		fresh = append(fresh, row)
+	}
+	if err := x.Store.GemObjekter(ctx, kommune, fresh, b.citizens()); err != nil {
+		return nil, err
+	}
+	return b.answers, nil
+}
+
+// Laast runs fn while no other reading-then-writing call does.
+func (x *Index) Laast(fn func() error) error {
+	x.skriver.Lock()
+	defer x.skriver.Unlock()
+	return fn()
+}
+
+// ObjekterMed gives the objects there are of the given identities, whatever their kind.
+func (x *Index) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error) {
+	keys, err := x.Ring.Kommune(kommune)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := x.Store.ObjekterMed(ctx, kommune, ids)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[oio.UUID]oio.Gemt, len(rows))
+	for _, row := range rows {
+		if found[row.UUID], err = x.open(keys, row); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 var (
-	errKind   = errors.New("object is neither sag nor bevilling")
+	errKind   = errors.New("object is of no kind the indexes hold")
 	errBorger = errors.New("object has no citizen") // it could never be read again
 )
 
@@ -137,10 +227,16 @@ func (x *Index) row(keys *seal.Noegler, r oio.Registreret, now time.Time) (Raekk
 		}
 		content = made
 	}
+	if r.Fuld != nil {
+		content = append(append(bytes.Clone(content), fuldFra), r.Fuld...)
+	}
 	id := r.Objekt.Identitet()
 	row := Raekke{
 		Art: r.Objekt.ObjektArt(), UUID: id, Aftryk: keys.Aftryk(content), Tidspunkt: r.Tidspunkt, StsTidspunkt: now,
 		Indhold: keys.Seal(content, sealContext(id)),
+	}
+	if r.Noegle != "" {
+		row.Noegle = noegleAftryk(keys, row.Art, r.Noegle)
 	}
 	var part oio.Part
 	switch o := r.Objekt.(type) {
@@ -150,15 +246,49 @@ func (x *Index) row(keys *seal.Noegler, r oio.Registreret, now time.Time) (Raekk
 	case *oio.Bevilling:
 		part = o.Part
 		row.KLE, row.Enhed, row.System, row.Fra, row.Til, row.Sag = o.KLE.Noegle, o.Ansvarlig.UUID, o.System.UUID, o.Periode.Fra, o.Periode.Til, o.Sag
+	case *oio.Dokument:
+		row.KLE, row.Enhed, row.System, row.Fra = o.KLE.Noegle, o.Ansvarlig.UUID, o.System.UUID, o.BrevDato
+	case *oio.Effektuering:
+		part = o.Part
+		row.KLE, row.System, row.Fra, row.Til, row.Sag = o.KLE, o.System.UUID, o.Periode.Fra, o.Periode.Til, o.Bevilling
 	default:
 		return Raekke{}, oio.Part{}, errKind
 	}
 	if part.CPR.IsZero() {
-		return Raekke{}, oio.Part{}, errBorger
+		if r.Fuld == nil {
+			return Raekke{}, oio.Part{}, errBorger
+		}
+		return row, part, nil // of a company, or of nobody: found by its number and case
 	}
 	row.Borger = keys.Borger(part.CPR)
 	return row, part, nil
 }
+
+func noegleAftryk(keys *seal.Noegler, art oio.Art, key string) seal.Aftryk {
+	return keys.Aftryk([]byte("noegle/" + art.String() + "/" + key))
+}
+
+// NoegleBrugt reports whether another object of the kind has this BrugervendtNoegle (SDI-22). Only objects that came as messages are
+// looked at; those of our own exporter have keys derived as their identities are.
+func (x *Index) NoegleBrugt(ctx context.Context, kommune oio.CVR, art oio.Art, key string, other oio.UUID) (bool, error) {
+	keys, err := x.Ring.Kommune(kommune)
+	if err != nil {
+		return false, err
+	}
+	return x.Store.NoegleBrugt(ctx, kommune, noegleAftryk(keys, art, key), other)
+}
+
+// BorgerAf is the key by which the index finds a citizen.
+func (x *Index) BorgerAf(kommune oio.CVR, cpr oio.CPR) (oio.Borgernoegle, error) {
+	keys, err := x.Ring.Kommune(kommune)
+	if err != nil {
+		return oio.Borgernoegle{}, err
+	}
+	return keys.Borger(cpr), nil
+}
+
+// fuldFra stands between an object's canonical form and the whole message; JSON never contains it.
+const fuldFra = 0
 
 func person(keys *seal.Noegler, borger oio.Borgernoegle, part oio.Part) Person {
 	name := oio.MaskCPR(part.Navn) // the name rests in clear, so that it can be searched
@@ -183,11 +313,15 @@ func (x *Index) open(keys *seal.Noegler, row Raekke) (oio.Gemt, error) {
 	if err != nil {
 		return oio.Gemt{}, fmt.Errorf("object %s in the index: %w", row.UUID, err)
 	}
+	content, whole, _ := bytes.Cut(content, []byte{fuldFra})
 	object, err := oio.ParseCanonical(row.Art, content)
 	if err != nil {
 		return oio.Gemt{}, fmt.Errorf("object %s in the index: %w", row.UUID, err)
 	}
-	return oio.Gemt{Objekt: object, Tidspunkt: row.Tidspunkt, StsTidspunkt: row.StsTidspunkt}, nil
+	if len(whole) == 0 {
+		whole = nil
+	}
+	return oio.Gemt{Objekt: object, Tidspunkt: row.Tidspunkt, StsTidspunkt: row.StsTidspunkt, Fuld: whole}, nil
 }
 
 // Soeg lists the objects a search finds, by UUID.

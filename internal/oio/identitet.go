@@ -106,10 +106,13 @@ func NameUUID(name string) UUID {
 // Art is the kind of an index object.
 type Art uint8
 
-// The kinds of objects Indeksbro exports: a Sag goes to FK Sags- og Dokumentindeks, a Bevilling to FK Ydelsesindeks.
+// The kinds of objects. Indeksbro exports a Sag to FK Sags- og Dokumentindeks and a Bevilling to FK Ydelsesindeks; documents and
+// payments come from other systems only. The numbers are stored.
 const (
 	ArtSag Art = iota + 1
 	ArtBevilling
+	ArtDokument
+	ArtEffektuering
 )
 
 // String is the word used in identities, commands and JSON.
@@ -119,6 +122,10 @@ func (a Art) String() string {
 		return "sag"
 	case ArtBevilling:
 		return "bevilling"
+	case ArtDokument:
+		return "dokument"
+	case ArtEffektuering:
+		return "effektuering"
 	}
 	return "ukendt"
 }

@@ -39,12 +39,13 @@ func (p *Part) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &raw); err != nil {
 		return errors.New("malformed part")
 	}
-	cpr, err := ParseCPR(raw.CPR)
-	if err != nil {
-		return err
+	*p = Part{Navn: raw.Navn}
+	if raw.CPR == "" {
+		return nil // a company, or nobody: other systems deliver such
 	}
-	*p = Part{CPR: cpr, Navn: raw.Navn}
-	return nil
+	var err error
+	p.CPR, err = ParseCPR(raw.CPR)
+	return err
 }
 
 // ITSystem is an instance of a system in KOMBIT's administration module.
@@ -191,6 +192,10 @@ func ParseCanonical(art Art, b []byte) (Objekt, error) {
 		o = &Sag{}
 	case ArtBevilling:
 		o = &Bevilling{}
+	case ArtDokument:
+		o = &Dokument{}
+	case ArtEffektuering:
+		o = &Effektuering{}
 	default:
 		return nil, fmt.Errorf("no object of kind %d", art)
 	}
@@ -200,9 +205,56 @@ func ParseCanonical(art Art, b []byte) (Objekt, error) {
 	return o, nil
 }
 
+// Dokument is what readers know of a document that another system has delivered (SF1470 §5).
+type Dokument struct {
+	UUID       UUID       `json:"uuid"`
+	Noegle     string     `json:"noegle"`
+	Titel      string     `json:"titel"`
+	Type       string     `json:"type"`
+	Foelsomhed Foelsomhed `json:"foelsomhed"`
+	BrevDato   Dato       `json:"brevdato,omitzero"`
+	Ejer       Aktoer     `json:"ejer"`
+	Ansvarlig  Aktoer     `json:"ansvarlig"`
+	KLE        Klasse     `json:"kle"`
+	System     ITSystem   `json:"system"`
+}
+
+// Effektuering is what readers know of a payment that another system has delivered (05a §1.7).
+type Effektuering struct {
+	UUID      UUID     `json:"uuid"`
+	Noegle    string   `json:"noegle"`
+	Periode   Virkning `json:"periode"`
+	Beloeb    string   `json:"beloeb,omitempty"` // paid out, or else sent to be
+	Bevilling UUID     `json:"bevilling"`
+	KLE       string   `json:"kle"`
+	Ejer      Aktoer   `json:"ejer"`
+	Part      Part     `json:"part"`
+	System    ITSystem `json:"system"`
+}
+
+// ObjektArt is ArtDokument.
+func (d *Dokument) ObjektArt() Art { return ArtDokument }
+
+// Identitet is the document's UUID.
+func (d *Dokument) Identitet() UUID { return d.UUID }
+
+// Relationer is empty: the message that brought the document has them.
+func (d *Dokument) Relationer() []Relation { return nil }
+
+// ObjektArt is ArtEffektuering.
+func (e *Effektuering) ObjektArt() Art { return ArtEffektuering }
+
+// Identitet is the payment's UUID.
+func (e *Effektuering) Identitet() UUID { return e.UUID }
+
+// Relationer is empty: the message that brought the payment has them.
+func (e *Effektuering) Relationer() []Relation { return nil }
+
 // Registreret pairs an object with when its source registered it. Time of registration is no part of the content.
 type Registreret struct {
 	Objekt    Objekt
 	Tidspunkt time.Time
 	Kanonisk  []byte // Canonical(Objekt), made once
+	Fuld      []byte // the whole message, where a source said more than Objekt can hold
+	Noegle    string // BrugervendtNoegle, where it is to be found unique later (SDI-22); empty: not looked for
 }

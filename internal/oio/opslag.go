@@ -33,6 +33,7 @@ type Gemt struct {
 	Objekt       Objekt
 	Tidspunkt    time.Time // by the source
 	StsTidspunkt time.Time // by the index
+	Fuld         []byte    // the whole message, where the source said more than Objekt can hold
 }
 
 // Person is a citizen an index knows of.

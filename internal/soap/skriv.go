@@ -60,3 +60,20 @@ func (f *Familie) skrivFelt(dst []byte, field *felt, v reflect.Value) []byte {
 	}
 	return append(dst, field.end...)
 }
+
+// SkrivDel appends any value of the family's types under a root element of no namespace, for keeping: LaesDel reads it again.
+func (f *Familie) SkrivDel(dst []byte, value any) []byte {
+	dst = append(append(append(dst, "<del"...), f.decls...), '>')
+	v := reflect.ValueOf(value).Elem()
+	return append(f.skrivStruct(dst, f.plan(v.Type()), v), "</del>"...)
+}
+
+// LaesDel reads what SkrivDel wrote into a pointer.
+func (f *Familie) LaesDel(data []byte, into any) error {
+	doc, err := xmltree.Laes(data, xmltree.Graenser{Bytes: 4 * MaxBytes})
+	if err != nil {
+		return err
+	}
+	v := reflect.ValueOf(into).Elem()
+	return f.laesStruct(doc.Rod(), f.plan(v.Type()), v)
+}

@@ -38,6 +38,7 @@ var Familie = soap.NyFamilie(
 		"di:DokumentpartLokalUdvidelse":       DokumentpartUdvidelse{},
 		"di:Sikkerhedsprofil":                 DokumentSikkerhedsprofilRelation{},
 		"di:SoegEgenskaberLokalUdvidelse":     SoegDokumentEgenskaber{},
+		"sag:Sag":                             Sag{},
 		"sag:RegistreringBesked":              SagRegistreringBesked{},
 		"sdi:FjernSagDokumentIndeksInput":     FjernInput{},
 		"sdi:FjernSagDokumentIndeksOutput":    MultipleOutput{},

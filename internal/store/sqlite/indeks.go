@@ -5,20 +5,22 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
 
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/seal"
 )
 
 var _ index.Store = (*DB)(nil)
 
 const (
-	insertObjekt = `INSERT INTO objekt (kommune, art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, tidspunkt, ststidspunkt, indhold)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	updateObjekt = `UPDATE objekt SET borger = ?, kle = ?, enhed = ?, system = ?, sag = ?, fra = ?, til = ?, aftryk = ?, tidspunkt = ?, ststidspunkt = ?, indhold = ?
+	insertObjekt = `INSERT INTO objekt (kommune, art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, noegle, tidspunkt, ststidspunkt, indhold)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateObjekt = `UPDATE objekt SET borger = ?, kle = ?, enhed = ?, system = ?, sag = ?, fra = ?, til = ?, aftryk = ?, noegle = ?, tidspunkt = ?, ststidspunkt = ?, indhold = ?
 WHERE nr = ?`
 	keepRegistrering = `INSERT INTO registrering (kommune, objekt, tidspunkt, ststidspunkt, indhold)
 SELECT kommune, nr, tidspunkt, ststidspunkt, indhold FROM objekt WHERE nr = ?`
@@ -81,22 +83,25 @@ func (t *tx) saveObjekter(ctx context.Context, rows []index.Raekke, before map[o
 	}
 	for i := range rows {
 		r := &rows[i]
-		var sag any
+		var sag, noegle any
 		if !r.Sag.IsZero() {
 			sag = r.Sag[:]
+		}
+		if !r.Noegle.IsZero() {
+			noegle = r.Noegle[:]
 		}
 		was, known := before[r.UUID]
 		switch {
 		case !known:
 			var result sql.Result
 			result, err = insert.ExecContext(ctx, t.kommune, int(r.Art), r.UUID[:], r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til),
-				r.Aftryk[:], r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold)
+				r.Aftryk[:], noegle, r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold)
 			if err == nil {
 				was.nr, err = result.LastInsertId()
 			}
 		case was.aftryk != r.Aftryk:
 			if _, err = history.ExecContext(ctx, was.nr); err == nil {
-				_, err = update.ExecContext(ctx, r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til), r.Aftryk[:],
+				_, err = update.ExecContext(ctx, r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til), r.Aftryk[:], noegle,
 					r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold, was.nr)
 			}
 		}
@@ -233,6 +238,36 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 		}
 		return yield(r)
 	}, append(args, n)...)
+}
+
+// NoegleBrugt implements index.Store.
+func (db *DB) NoegleBrugt(ctx context.Context, kommune oio.CVR, key seal.Aftryk, other oio.UUID) (bool, error) {
+	used := false
+	err := db.query(ctx, kommune, "SELECT 1 FROM objekt WHERE kommune = ? AND noegle = ? AND uuid <> ? LIMIT 1", func(*sql.Rows) error {
+		used = true
+		return nil
+	}, key[:], other[:])
+	return used, err
+}
+
+// ObjekterMed implements index.Store.
+func (db *DB) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) ([]index.Raekke, error) {
+	var found []index.Raekke
+	for chunk := range slices.Chunk(ids, 500) {
+		args := make([]any, len(chunk))
+		for i := range chunk {
+			args[i] = chunk[i][:]
+		}
+		err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND uuid IN (?"+strings.Repeat(", ?", len(chunk)-1)+")", func(rows *sql.Rows) error {
+			r, err := scanObjekt(rows)
+			found = append(found, r)
+			return err
+		}, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 // Registreringer implements index.Store: the history and, last, what holds now.

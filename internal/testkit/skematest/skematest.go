@@ -130,7 +130,9 @@ func knaek(message []byte, random *rand.Rand) []byte {
 // brud are the ways to break; each gives the text with the element changed.
 var brud = []func(text string, e xmltree.Element, random *rand.Rand) []byte{
 	func(text string, e xmltree.Element, _ *rand.Rand) []byte { return swap(text, e.Bytes(), "") },
-	func(text string, e xmltree.Element, _ *rand.Rand) []byte { return swap(text, e.Bytes(), e.Bytes()+e.Bytes()) },
+	func(text string, e xmltree.Element, _ *rand.Rand) []byte {
+		return swap(text, e.Bytes(), e.Bytes()+e.Bytes())
+	},
 	func(text string, e xmltree.Element, _ *rand.Rand) []byte {
 		next := e.Naeste()
 		if next.IsZero() {

@@ -253,10 +253,12 @@ CREATE TABLE objekt (                   -- the embedded indexes: what holds now
   fra          INTEGER NOT NULL,        -- yyyymmdd
   til          INTEGER NOT NULL,        -- yyyymmdd exclusive, 0 open
   aftryk       BLOB NOT NULL,
+  noegle       BLOB,                    -- keyed hash of the BrugervendtNoegle, of objects that came as messages
   tidspunkt    INTEGER NOT NULL,        -- registered by the source, Unix milliseconds
   ststidspunkt INTEGER NOT NULL,        -- registered by the index
   indhold      BLOB NOT NULL            -- sealed
 );
+CREATE INDEX objekt_noegle ON objekt (kommune, noegle) WHERE noegle IS NOT NULL;
 CREATE UNIQUE INDEX objekt_uuid ON objekt (kommune, uuid);
 CREATE INDEX objekt_borger ON objekt (kommune, borger);
 CREATE INDEX objekt_kle ON objekt (kommune, kle);

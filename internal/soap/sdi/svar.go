@@ -1,0 +1,279 @@
+package sdi
+
+import (
+	"context"
+	"strconv"
+
+	"indeksbro/internal/oio"
+	"indeksbro/internal/soap"
+)
+
+// vis is what an answer shows of each kind; nothing named shows nothing (SF1470 §8.2).
+type vis struct{ sag, dokument map[string]bool }
+
+func newVis(f *Filter) vis {
+	v := vis{map[string]bool{}, map[string]bool{}}
+	if f == nil {
+		return v
+	}
+	for i := range f.Valg {
+		if s := f.Valg[i].SagVis; s != nil {
+			v.sag[s.Vis] = true
+		}
+		if d := f.Valg[i].DokumentVis; d != nil {
+			v.dokument[d.Vis] = true
+		}
+	}
+	return v
+}
+
+// fyld puts counts and one page of snapshots into an answer.
+func fyld(out *FremsoegOutput, found []*post, v vis, page side) {
+	cases, documents, notes := 0, 0, 0
+	for _, p := range found {
+		if p.sag != nil {
+			cases++
+			notes += notater(p.sag)
+		} else {
+			documents++
+		}
+	}
+	for _, count := range []struct {
+		element string
+		n       int
+	}{{"sager", cases}, {"dokumenter", documents}, {"journalnotater", notes}} {
+		a := Antal{Element: count.element, Antal: strconv.Itoa(count.n)}
+		if page.sat {
+			a.Paginering = &Paginering{FoersteResultatReference: tekst(strconv.Itoa(page.fra)), MaksimalAntalKvantitet: tekst(strconv.Itoa(page.antal))}
+		}
+		out.Antal = append(out.Antal, a)
+	}
+	from := min(page.fra, len(found))
+	for _, p := range found[from:min(from+page.antal, len(found))] {
+		switch {
+		case p.sag != nil && len(v.sag) > 0:
+			out.SagFiltreretOejebliksbillede = append(out.SagFiltreretOejebliksbillede, p.sagBillede(v.sag))
+		case p.dokument != nil && len(v.dokument) > 0:
+			out.DokumentFiltreretOejebliksbillede = append(out.DokumentFiltreretOejebliksbillede, p.dokumentBillede(v.dokument))
+		}
+	}
+}
+
+func notater(m *Sag) int {
+	n := 0
+	for i := range m.Registrering {
+		for j := range m.Registrering[i].RelationListe.Journalpost {
+			if rolleUUID(&m.Registrering[i].RelationListe.Journalpost[j].Relation) == rolleNotat {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (p *post) sagBillede(show map[string]bool) SagFiltreretOejebliksbillede {
+	b := SagFiltreretOejebliksbillede{ObjektType: SagDokObjekt{UUIDIdentifikator: p.uuid()}}
+	for i := range p.sag.Registrering {
+		r := iKraft(&p.sag.Registrering[i], p.vindue)
+		r.StsTidspunkt = tekst(soap.SkrivTid(p.gemt.StsTidspunkt))
+		visSag(r, show)
+		b.Registrering = append(b.Registrering, *r)
+	}
+	return b
+}
+
+// visSag takes away what is not asked for; the lists stay, since the schema wants them.
+func visSag(r *SagRegistrering, show map[string]bool) {
+	if !show["egenskaber"] {
+		r.AttributListe = SagAttributListe{}
+	}
+	if !show["fremdrift"] {
+		r.TilstandListe = SagTilstandListe{}
+	}
+	list := &r.RelationListe
+	for name, relations := range map[string]*[]Relation{
+		"sagsklasse": &list.Sagsklasse, "sagsaktoer": &list.Sagsaktoer, "sagspart": &list.Sagspart, "sagsrelation": &list.Sagsrelation, "sagsgenstand": &list.Sagsgenstande,
+	} {
+		if !show[name] {
+			*relations = nil
+		}
+	}
+	if !show["journalpost-journalnote"] {
+		list.Journalpost = udvalg(list.Journalpost, func(j *SagJournalpostRelation) bool { return rolleUUID(&j.Relation) != rolleNotat })
+	}
+	if !show["journalpost"] {
+		list.Journalpost = udvalg(list.Journalpost, func(j *SagJournalpostRelation) bool { return rolleUUID(&j.Relation) == rolleNotat })
+	}
+	if !show["itsystem"] {
+		list.LokalUdvidelseListe = uden[SagsitsystemRelation](list.LokalUdvidelseListe)
+	}
+	if !show["sikkerhedsprofil"] {
+		list.LokalUdvidelseListe = uden[SagIndeksSikkerhedsprofilRelation](list.LokalUdvidelseListe)
+	}
+}
+
+func (p *post) dokumentBillede(show map[string]bool) DokumentFiltreretOejebliksbillede {
+	b := DokumentFiltreretOejebliksbillede{ObjektType: SagDokObjekt{UUIDIdentifikator: p.uuid()}}
+	for i := range p.dokument.Registrering {
+		r := dokumentIKraft(&p.dokument.Registrering[i], p.vindue)
+		r.StsTidspunkt = tekst(soap.SkrivTid(p.gemt.StsTidspunkt))
+		visDokument(r, show)
+		b.Registrering = append(b.Registrering, *r)
+	}
+	return b
+}
+
+func visDokument(r *DokumentRegistrering, show map[string]bool) {
+	if !show["egenskaber"] {
+		r.AttributListe = DokumentAttributListe{}
+	}
+	if !show["fremdrift"] {
+		r.TilstandListe = DokumentTilstandListe{}
+	}
+	list := &r.RelationListe
+	for name, relations := range map[string]*[]Relation{"dokument": &list.Dokumentrelation, "klasse": &list.Dokumentklasse, "aktoer": &list.Dokumentaktoer, "part": &list.Dokumentpart} {
+		if !show[name] {
+			*relations = nil
+		}
+	}
+	if !show["itsystem"] {
+		list.LokalUdvidelseListe = uden[DokumentitsystemRelation](list.LokalUdvidelseListe)
+	}
+	if !show["sikkerhedsprofil"] {
+		list.LokalUdvidelseListe = uden[DokumentSikkerhedsprofilRelation](list.LokalUdvidelseListe)
+	}
+}
+
+// fjern removes cases, the documents that thereby lose their last case, and on request the cases' services.
+func (t *Tjeneste) fjern(ctx context.Context, k soap.Kald) (any, []soap.Fund, error) {
+	in := k.Ind.(*FjernInput)
+	if err := forMange(len(in.SagUuid)); err != nil {
+		return nil, nil, err
+	}
+	if len(in.SagUuid) == 0 && !harKriterium(in.SoegUdtryk) {
+		found := brud("SDI-81", "FjernSagDokumentIndeksInput", "der er intet at søge efter")
+		return &MultipleOutput{StandardRetur: []StandardRetur{{StatusKode: "40", FejlbeskedTekst: tekst(found[0].Linje())}}}, found, nil
+	}
+	ids := make([]oio.UUID, len(in.SagUuid))
+	for i := range in.SagUuid {
+		ids[i] = uuidAf(vaerdi(in.SagUuid[i].UUIDIdentifikator))
+	}
+	found, err := t.find(ctx, k, ids, in.SoegUdtryk)
+	if err != nil {
+		return nil, nil, err
+	}
+	b := &besvarelse{}
+	there := map[oio.UUID]bool{}
+	var cases []oio.UUID
+	for _, p := range found {
+		there[p.gemt.Objekt.Identitet()] = true
+		if p.sag != nil {
+			cases = append(cases, p.gemt.Objekt.Identitet())
+			b.plads("Sag", p.uuid())
+		}
+	}
+	for i, id := range ids {
+		if !there[id] {
+			b.plads("Sag", id.String())
+			b.doem(len(b.ud.UnikRetur)-1, brud("SDI-05", "FjernSagDokumentIndeksInput/SagUuid["+strconv.Itoa(i+1)+"]", "%s kendes ikke", id))
+		}
+	}
+	if err := t.slet(ctx, k, in, cases, found); err != nil {
+		return nil, nil, err
+	}
+	return &b.ud, b.fund, nil
+}
+
+func (t *Tjeneste) slet(ctx context.Context, k soap.Kald, in *FjernInput, cases []oio.UUID, found []*post) error {
+	documents, err := t.sagloese(ctx, k, in, cases, found)
+	if err != nil {
+		return err
+	}
+	if in.FjernOgsaaYdelse != nil && sand(*in.FjernOgsaaYdelse) {
+		if err := t.sletYdelser(ctx, k, cases); err != nil {
+			return err
+		}
+	}
+	if _, err := t.Indeks.Fjern(ctx, k.Kalder.CVR, oio.ArtSag, cases); err != nil {
+		return err
+	}
+	_, err = t.Indeks.Fjern(ctx, k.Kalder.CVR, oio.ArtDokument, documents)
+	return err
+}
+
+func sand(s string) bool { return s == "true" || s == "1" }
+
+// sagloese are the documents to remove: those searched for, and those that only the removed cases have on file.
+func (t *Tjeneste) sagloese(ctx context.Context, k soap.Kald, in *FjernInput, cases []oio.UUID, found []*post) ([]oio.UUID, error) {
+	going := map[oio.UUID]bool{}
+	var documents []oio.UUID
+	filed := map[oio.UUID]bool{}
+	for _, id := range cases {
+		going[id] = true
+	}
+	for _, p := range found {
+		if p.dokument != nil {
+			documents = append(documents, p.gemt.Objekt.Identitet())
+			continue
+		}
+		p.aktstykker(filed)
+	}
+	if len(filed) == 0 || (in.EfterladSagsloeseDokumenter != nil && sand(*in.EfterladSagsloeseDokumenter)) {
+		return documents, nil
+	}
+	elsewhere, err := t.arkiv(ctx, k, going)
+	if err != nil {
+		return nil, err
+	}
+	for u := range filed {
+		if !elsewhere[u] {
+			documents = append(documents, u)
+		}
+	}
+	return documents, nil
+}
+
+func (t *Tjeneste) sletYdelser(ctx context.Context, k soap.Kald, cases []oio.UUID) error {
+	for _, id := range cases {
+		grants, err := t.Indeks.Soeg(ctx, k.Kalder.CVR, soegYdelser(id))
+		if err != nil {
+			return err
+		}
+		ids := make([]oio.UUID, len(grants))
+		for i := range grants {
+			ids[i] = grants[i].Objekt.Identitet()
+		}
+		if _, err := t.Indeks.Fjern(ctx, k.Kalder.CVR, oio.ArtBevilling, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// harKriterium reports whether an expression asks for anything at all.
+func harKriterium(u *SoegUdtryk) bool {
+	if u == nil {
+		return false
+	}
+	for i := range u.Valg {
+		v := &u.Valg[i]
+		switch {
+		case v.NOT != nil && harKriterium(v.NOT), v.SoegUdtryk != nil && harKriterium(v.SoegUdtryk), v.SoegSagsloeseDokumenter != nil:
+			return true
+		case v.SoegSag != nil && !tom(&v.SoegSag.AttributListe, &v.SoegSag.TilstandListe, &v.SoegSag.RelationListe):
+			return true
+		case v.SoegDokument != nil && !tom(&v.SoegDokument.AttributListe, &v.SoegDokument.TilstandListe, &v.SoegDokument.RelationListe):
+			return true
+		}
+	}
+	return false
+}
+
+func tom(lists ...any) bool {
+	for _, l := range lists {
+		if len(Familie.SkrivDel(nil, l)) > len(Familie.SkrivDel(nil, &SagTilstandListe{})) {
+			return false
+		}
+	}
+	return true
+}
