@@ -31,6 +31,21 @@ type Kalder struct {
 	CVR    oio.CVR // the authority
 	Navn   string  // of the system
 	Roller []Rolle
+	// The data boundary of the agreement (SF1470 §8.3): prefixes of KLE numbers, none for all, and the highest sensitivity, zero for all.
+	KLE        []string
+	Foelsomhed oio.Foelsomhed
+}
+
+// MaaSe reports whether an object of this KLE number and sensitivity lies within the caller's boundary. An object whose
+// sensitivity is not stated counts as the highest.
+func (k Kalder) MaaSe(number string, f oio.Foelsomhed) bool {
+	if f == 0 {
+		f = oio.VIP
+	}
+	if k.Foelsomhed != 0 && f > k.Foelsomhed {
+		return false
+	}
+	return len(k.KLE) == 0 || slices.ContainsFunc(k.KLE, func(prefix string) bool { return number == prefix || strings.HasPrefix(number, prefix+".") })
 }
 
 // Maa reports whether the caller has a role.

@@ -147,6 +147,17 @@ func nyPost(g oio.Gemt) (*post, error) {
 	return p, err
 }
 
+// maaSes holds an object against the caller's data boundary.
+func (p *post) maaSes(caller soap.Kalder) bool {
+	switch o := p.gemt.Objekt.(type) {
+	case *oio.Sag:
+		return caller.MaaSe(o.KLE.Noegle, o.Foelsomhed)
+	case *oio.Dokument:
+		return caller.MaaSe(o.KLE.Noegle, o.Foelsomhed)
+	}
+	return false
+}
+
 func (p *post) uuid() string { return p.gemt.Objekt.Identitet().String() }
 
 // passer reports whether an object matches an expression, and keeps the window of the leaf that found it.
@@ -293,6 +304,9 @@ func (t *Tjeneste) find(ctx context.Context, k soap.Kald, ids []oio.UUID, u *Soe
 			return err
 		}
 		p.vindue, p.arkiv = nu(k.Nu), filed
+		if !p.maaSes(k.Kalder) {
+			return nil
+		}
 		if u == nil || p.passer(u, k.Nu) {
 			found = append(found, p)
 		}
