@@ -6,6 +6,7 @@ import (
 	"indeksbro/internal/soap/ydi"
 	"indeksbro/internal/testkit/shared"
 	"indeksbro/internal/testkit/skematest"
+	"indeksbro/internal/testkit/zeeptest"
 )
 
 func TestVerdictsAreThoseOfTheOfficialSchema(t *testing.T) {
@@ -20,4 +21,17 @@ func TestVerdictsAreThoseOfTheOfficialSchema(t *testing.T) {
 	} {
 		skematest.Sammenlign(t, skematest.Skema{Familie: ydi.Familie, XSD: shared.Path(t, "schemas/ydelseindeks/xsd/6.0.STS-0/"+xsd), Beskeder: messages, Antal: 400})
 	}
+}
+
+func TestZeepSeesTheOfficialServices(t *testing.T) {
+	t.Parallel()
+	for i, wsdl := range []string{"YdelseIndeks.wsdl", "BevillingIndeks.wsdl", "OekonomiskEffektueringIndeks.wsdl"} {
+		service := (&ydi.Tjeneste{}).SOAP()[i]
+		zeeptest.Ens(t, shared.Path(t, "schemas/ydelseindeks/wsdl/"+wsdl), ydi.Familie.WSDL(service.Beskrivelse, "http://127.0.0.1/x"))
+	}
+}
+
+func TestOurSchemaJudgesAsWeDo(t *testing.T) {
+	t.Parallel()
+	skematest.Egen(t, ydi.Familie, "yi", "yi:ImporterYdelseIndeksInput", "yi:FremsoegYdelseIndeksInput")
 }
