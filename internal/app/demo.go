@@ -16,6 +16,7 @@ import (
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
+	"indeksbro/internal/soap"
 	"indeksbro/internal/standin"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/demo"
@@ -75,7 +76,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 		Friskhed: b, Kontakter: b.db, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{t.vaerksted(), simulatorSider()}}))
 	tellDemo(m, listener.Addr().String(), m.Nu().Sub(began))
-	return t.run(ctx, listener, onlyLoopback(t.handler(pages, func(*http.Request) (string, bool) { return "demo", true })),
+	return t.run(ctx, listener, onlyLoopback(t.handler(pages, func(*http.Request) (string, bool) { return "demo", true }, soap.Aaben{CVR: b.kommune})),
 		func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })
 }
 

@@ -40,6 +40,9 @@ type bro struct {
 	mu      sync.Mutex
 	tree    *organisation.Trae // FK Organisation as last read
 	fetched time.Time          // of which import
+
+	typer       sync.Once
+	typeklasser map[oio.UUID]typeklasse
 }
 
 const (
@@ -116,10 +119,11 @@ func (b *bro) politik(ctx context.Context) (politik.Politik, error) {
 	return b.db.Politik(ctx, b.kommune)
 }
 
-// exporter wires the engine to the embedded indexes.
+// exporter wires the engine to the indexes the policy names.
 func (b *bro) exporter(m *miljoe) *export.Exporter {
+	target := &maal{b: b, m: m}
 	return &export.Exporter{
-		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: b.index, YDI: b.index, Nu: m.Nu,
+		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Nu: m.Nu,
 		Graense: func(ctx context.Context) (export.Graense, error) {
 			p, err := b.politik(ctx)
 			return export.Graense{Procent: p.Procent, Borgere: p.Borgere}, err

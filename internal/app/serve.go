@@ -49,7 +49,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		Identiteter: login, Audit: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{login, t.vaerksted(), simulatorSider()}})
 	m.printf("serving %s on http://%s (API key in %s)\n", p.Navn, listener.Addr(), keyFile)
-	return t.run(ctx, listener, t.handler(pages, bearer(key)))
+	return t.run(ctx, listener, t.handler(pages, bearer(key), nil))
 }
 
 func bearer(key string) func(*http.Request) (string, bool) {

@@ -17,17 +17,19 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/soap"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
 )
 
 // tjeneste is the program as a service: pages, API and exporter over one installation.
 type tjeneste struct {
-	m       *miljoe
-	b       *bro
-	log     *slog.Logger
-	metrics *metrics
-	wake    chan struct{} // something of this process changed: the exporter looks at once
+	m        *miljoe
+	b        *bro
+	log      *slog.Logger
+	metrics  *metrics
+	beskeder beskedlog
+	wake     chan struct{} // something of this process changed: the exporter looks at once
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
@@ -43,8 +45,11 @@ func (t *tjeneste) changed() {
 }
 
 // handler is all addresses.
-func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (string, bool)) http.Handler {
+func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (string, bool), security soap.Sikkerhed) http.Handler {
 	mux := http.NewServeMux()
+	if security != nil {
+		t.registrerSOAP(mux, security)
+	}
 	api.Register(mux, api.Config{
 		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.statusJSON(r.Context()) },

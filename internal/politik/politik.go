@@ -27,6 +27,11 @@ type Politik struct {
 	KendtSag     string   // R101: id of a case every full file must have; empty: none
 	Strict       bool     // feeds are taken whole or not at all
 	KLEFilter    string   // R062, remembered from the last import that gave one
+	SOAPMild     bool     // messages are judged as the real indexes are believed to, not by every rule of the guides
+	MaalSDI      string   // address of the Sags- og Dokumentindeks to export to; empty: the embedded one
+	MaalYDI      string   // address of the Ydelsesindeks to export to, without the service's name; empty: the embedded one
+	MaalSTS      string   // address of the token service for those
+	Certifikat   string   // file with the client certificate and its key, PEM or PKCS#12
 	BarnetsLov   string   // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
 }
 
@@ -67,6 +72,11 @@ var felter = []Felt{
 	{Noegle: "kendt-sag", Hvad: "R101: id of a case that every full file must have", set: text(func(p *Politik) *string { return &p.KendtSag }), get: func(p *Politik) string { return p.KendtSag }},
 	{Noegle: "strict", Hvad: "take feeds whole or not at all", set: boolean(func(p *Politik) *bool { return &p.Strict }), get: func(p *Politik) string { return strconv.FormatBool(p.Strict) }},
 	{Noegle: "kle-filter", Hvad: "R062: prefixes to import, such as 27,29; empty: everything", set: text(func(p *Politik) *string { return &p.KLEFilter }), get: func(p *Politik) string { return p.KLEFilter }},
+	{Noegle: "soap-mild", Hvad: "judge messages from other systems as the real indexes are believed to, not by every rule of the guides", set: boolean(func(p *Politik) *bool { return &p.SOAPMild }), get: func(p *Politik) string { return strconv.FormatBool(p.SOAPMild) }},
+	{Noegle: "maal-sdi", Hvad: "address of the Sags- og Dokumentindeks to export to; empty: the embedded one", set: text(func(p *Politik) *string { return &p.MaalSDI }), get: func(p *Politik) string { return p.MaalSDI }},
+	{Noegle: "maal-ydi", Hvad: "address of the Ydelsesindeks to export to, up to the service's name; empty: the embedded one", set: text(func(p *Politik) *string { return &p.MaalYDI }), get: func(p *Politik) string { return p.MaalYDI }},
+	{Noegle: "maal-sts", Hvad: "address of the token service for maal-sdi and maal-ydi; empty: messages go unsigned, which only a demo takes", set: text(func(p *Politik) *string { return &p.MaalSTS }), get: func(p *Politik) string { return p.MaalSTS }},
+	{Noegle: "certifikat", Hvad: "file with the client certificate and its key for maal-sts, PEM or PKCS#12", set: text(func(p *Politik) *string { return &p.Certifikat }), get: func(p *Politik) string { return p.Certifikat }},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }
 

@@ -165,7 +165,7 @@ func (g *Grundlag) ydelse(id string) (granted, Grund) {
 		return granted{navn: y.Navn, typenavn: t.Navn, klasse: oio.NewKlasse("ydelsestype", t.Noegle, cut(t.Navn, 255), ""), art: string(t.Art)}, Sendes
 	}
 	if choice.UdenType || !g.Policy.HoldBack {
-		return granted{navn: y.Navn, typenavn: y.Navn, art: y.Art}, Sendes
+		return granted{navn: y.Navn, typenavn: y.Navn}, Sendes // no class tells its kind, and the wire has no other place for it
 	}
 	return granted{}, grund
 }

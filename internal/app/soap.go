@@ -1,0 +1,175 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/kle"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/politik"
+	"indeksbro/internal/soap"
+	"indeksbro/internal/soap/sdi"
+	"indeksbro/internal/soap/ydi"
+	"indeksbro/internal/ydelsestype"
+)
+
+// tjenester are the official services over the embedded indexes.
+func (b *bro) tjenester() []*soap.Tjeneste {
+	strict := func(kommune oio.CVR) bool {
+		p, err := b.db.Politik(context.Background(), kommune)
+		return err != nil || !p.SOAPMild
+	}
+	cases := &sdi.Tjeneste{Indeks: b.index, Streng: strict, Kilder: sdi.Kilder{KLE: b.kleOpslag, Enhed: b.enhedsopslag}}
+	grants := &ydi.Tjeneste{Indeks: b.index, Streng: strict, Kilder: ydi.Kilder{KLE: b.kleOpslag, Typer: b.typeopslag}}
+	return append([]*soap.Tjeneste{cases.SOAP()}, grants.SOAP()...)
+}
+
+// kleOpslag finds a number's official identity and whether it is in force. Where no KLE is imported, nothing is known and
+// everything let pass.
+func (b *bro) kleOpslag(ctx context.Context, kommune oio.CVR) (func(string, oio.Dato) (oio.UUID, bool), error) {
+	plan, err := b.db.Plan(ctx, kommune, true)
+	if err != nil {
+		return nil, err
+	}
+	if len(plan.Klasser) == 0 {
+		return func(string, oio.Dato) (oio.UUID, bool) { return oio.UUID{}, true }, nil
+	}
+	return func(number string, on oio.Dato) (oio.UUID, bool) {
+		class, found := plan.Find(kle.Nummer(number))
+		if !found {
+			return oio.UUID{}, false
+		}
+		official, _ := oio.ParseUUID(class.UUID)
+		return official, class.IKraft(on)
+	}, nil
+}
+
+func (b *bro) enhedsopslag(ctx context.Context, kommune oio.CVR) (func(oio.UUID) bool, error) {
+	tree, err := b.Organisation(ctx, kommune)
+	if err != nil {
+		return nil, err
+	}
+	return func(id oio.UUID) bool {
+		unit, found := tree.Find(id)
+		return tree.Len() == 0 || (found && unit.Aktiv())
+	}, nil
+}
+
+// typeopslag knows the common types by the identities our own exporter gives them.
+func (b *bro) typeopslag(context.Context, oio.CVR) (ydi.Ydelsestyper, error) {
+	b.typer.Do(func() {
+		b.typeklasser = map[oio.UUID]typeklasse{}
+		for _, t := range ydelsestype.Nyeste().Typer() {
+			class := oio.NewKlasse("ydelsestype", t.Noegle, t.Navn, "")
+			b.typeklasser[class.UUID] = typeklasse{class, string(t.Art)}
+		}
+	})
+	return func(id oio.UUID) (oio.Klasse, string, bool) {
+		t, known := b.typeklasser[id]
+		return t.klasse, t.art, known
+	}, nil
+}
+
+type typeklasse struct {
+	klasse oio.Klasse
+	art    string
+}
+
+// samtidigeKald is how many messages are worked at once; each may be 5 MB.
+const samtidigeKald = 16
+
+// registrerSOAP puts the services at their addresses.
+func (t *tjeneste) registrerSOAP(mux *http.ServeMux, security soap.Sikkerhed) {
+	limit := make(chan struct{}, samtidigeKald)
+	for _, service := range t.b.tjenester() {
+		mux.Handle("/soap/"+service.Adresse, &soap.Server{Tjeneste: service, Sikkerhed: security, Nu: t.m.Nu, Log: t.log, Besked: t.beskeder.noter, Samtidige: limit})
+	}
+}
+
+// maal is the exporter's target: whatever the policy names now.
+type maal struct {
+	b             *bro
+	m             *miljoe
+	policy        politik.Politik
+	cases, grants export.Indeks
+}
+
+func (x *maal) indeks(ctx context.Context, art oio.Art) (export.Indeks, error) {
+	p, err := x.b.politik(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if x.cases == nil || p != x.policy {
+		if x.cases, x.grants, err = x.b.indekser(x.m, p); err != nil {
+			return nil, err
+		}
+		x.policy = p
+	}
+	if art == oio.ArtSag {
+		return x.cases, nil
+	}
+	return x.grants, nil
+}
+
+// Importer implements export.Indeks; the objects of a call are of one kind.
+func (x *maal) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
+	if len(objects) == 0 {
+		return nil, nil
+	}
+	target, err := x.indeks(ctx, objects[0].Objekt.ObjektArt())
+	if err != nil {
+		return nil, err
+	}
+	return target.Importer(ctx, kommune, objects)
+}
+
+// Fjern implements export.Indeks.
+func (x *maal) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error) {
+	target, err := x.indeks(ctx, art)
+	if err != nil {
+		return nil, err
+	}
+	return target.Fjern(ctx, kommune, art, ids)
+}
+
+// indekser are the indexes to export to: the embedded ones, or those that the policy gives addresses of.
+func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants export.Indeks, err error) {
+	cases, grants = b.index, b.index
+	if p.MaalSDI == "" && p.MaalYDI == "" {
+		return cases, grants, nil
+	}
+	security, transport, err := b.segl(m, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	client := func(url, audience string, f *soap.Familie) *soap.Klient {
+		return &soap.Klient{Adresse: url, Audience: audience, V12: true, Familie: f, HTTP: transport, Segl: security, Nu: m.Nu}
+	}
+	official := !loopback(p.MaalSDI + p.MaalYDI)
+	if p.MaalSDI != "" {
+		cases = &sdi.Maal{Klient: client(p.MaalSDI, sdi.EntityID, sdi.Familie), KunOfficielle: official}
+	}
+	if p.MaalYDI != "" {
+		base := strings.TrimSuffix(p.MaalYDI, "/")
+		grants = &ydi.Maal{
+			Klient: client(base+"/"+ydi.Adresse, ydi.EntityID, ydi.Familie), Bevilling: client(base+"/"+ydi.AdresseBevilling, ydi.EntityID, ydi.Familie), KunOfficielle: official,
+		}
+	}
+	return cases, grants, nil
+}
+
+// loopback reports whether an address is this machine's: an embedded index, which may get stand-in identities.
+func loopback(url string) bool {
+	return strings.Contains(url, "://127.0.0.1") || strings.Contains(url, "://localhost") || strings.Contains(url, "://[::1]")
+}
+
+// soapTid is how long a call may take; real indexes are slow under load.
+const soapTid = 2 * time.Minute
+
+// segl is how messages are sealed on the way out.
+func (b *bro) segl(_ *miljoe, _ politik.Politik) (soap.Segl, *http.Client, error) {
+	return soap.Uforseglet{}, &http.Client{Timeout: soapTid}, nil
+}

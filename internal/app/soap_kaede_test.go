@@ -1,0 +1,81 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"indeksbro/internal/generate"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/soap"
+	"indeksbro/internal/testkit"
+)
+
+// TestTheChainOverSOAPEndsInTheSameIndex runs one municipality in process and another through messages to its own server: after the
+// first load, after a changed mark that touches many objects, and after a removal the indexes are equal to the last letter.
+func TestTheChainOverSOAPEndsInTheSameIndex(t *testing.T) {
+	t.Parallel()
+	o := generate.Options{Borgere: 80, Seed: 5, Kommune: oio.Korsbaek}
+	direct, wired := t.TempDir(), t.TempDir()
+	for _, dir := range []string{direct, wired} {
+		if err := goerKlar(t.Context(), dir, o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := &miljoe{World: World{Stdout: io.Discard, Stderr: io.Discard, Nu: proevetid}, data: wired, kommune: string(oio.Korsbaek)}
+	b, err := m.make(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.close()
+	service := newTjeneste(m, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	mux := http.NewServeMux()
+	service.registrerSOAP(mux, soap.Aaben{CVR: oio.Korsbaek})
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	skal(t, wired, "policy", "set", "maal-sdi="+server.URL+"/soap/SagDokumentIndeks/6")
+	skal(t, wired, "policy", "set", "maal-ydi="+server.URL+"/soap")
+	same := func(when string) {
+		t.Helper()
+		var hashes []string
+		for _, dir := range []string{direct, wired} {
+			code, out, errs := kald(t.Context(), nil, dir, "export", "run", "--once")
+			if code != exitDone {
+				t.Fatalf("%s: export: %d %s %s", when, code, out, errs)
+			}
+			hash, n, err := testkit.HashOf(t.Context(), dir)
+			if err != nil || n == 0 {
+				t.Fatal(n, err)
+			}
+			hashes = append(hashes, hash)
+		}
+		if hashes[0] != hashes[1] {
+			t.Errorf("%s: the indexes differ: %s and %s", when, hashes[0], hashes[1])
+		}
+	}
+	load := func(feed []byte) {
+		t.Helper()
+		for _, dir := range []string{direct, wired} {
+			if code, out, errs := kald(t.Context(), bytes.NewReader(feed), dir, "eoj", "load", "-"); code != exitDone {
+				t.Fatalf("load: %d %s %s", code, out, errs)
+			}
+		}
+	}
+	var feed bytes.Buffer
+	if err := generate.Feed(&feed, o); err != nil {
+		t.Fatal(err)
+	}
+	load(feed.Bytes())
+	same("after the first load")
+	for day := 1; day <= 3; day++ {
+		load(generate.Aendringer(o, day))
+		same(fmt.Sprint("after the changes of day ", day))
+	}
+	if messages, _ := service.beskeder.alle(); len(messages) == 0 {
+		t.Fatal("nothing went over the wire")
+	}
+}

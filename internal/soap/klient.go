@@ -1,0 +1,108 @@
+package soap
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"indeksbro/internal/xmltree"
+)
+
+// Segl makes and judges what goes over the wire on the caller's side.
+type Segl interface {
+	// Forsegl makes the request's envelope, with a token for the audience where one is needed.
+	Forsegl(ctx context.Context, h Hoved, audience string, krop []byte, now time.Time) ([]byte, error)
+	// Efterproev judges an answer: that it is the service's, and to this request.
+	Efterproev(doc *xmltree.Document, relatesTo string, now time.Time) error
+}
+
+// Uforseglet sends plain envelopes and believes the answers. It is for a demo on one machine.
+type Uforseglet struct{}
+
+// Forsegl makes a plain envelope.
+func (Uforseglet) Forsegl(_ context.Context, h Hoved, _ string, krop []byte, _ time.Time) ([]byte, error) {
+	return AppendKuvert(nil, h, krop), nil
+}
+
+// Efterproev lets every answer pass.
+func (Uforseglet) Efterproev(*xmltree.Document, string, time.Time) error { return nil }
+
+// Klient calls the operations of one service.
+type Klient struct {
+	Adresse  string // URL
+	Audience string // entity id of the service
+	V12      bool   // SOAP 1.2, else 1.1
+	Familie  *Familie
+	HTTP     *http.Client
+	Segl     Segl
+	Nu       func() time.Time
+}
+
+// ErrGenproev is wrapped when a call may be repeated: nobody knows whether it was carried out.
+var ErrGenproev = errors.New("the call may be repeated")
+
+// maxSvar is the largest answer read.
+const maxSvar = 64 << 20
+
+// Kald calls an operation and reads the answer into a pointer to its type. A fault of the caller's making is a *Fault; what may be
+// repeated wraps ErrGenproev.
+func (k *Klient) Kald(ctx context.Context, op Operation, in, out any) error {
+	now := k.Nu()
+	head := Hoved{V12: k.V12, Action: op.Action, MessageID: "urn:uuid:" + NyUUID(), To: k.Adresse, TransaktionsID: NyUUID()}
+	message, err := k.Segl.Forsegl(ctx, head, k.Audience, k.Familie.Skriv(nil, op.Ind, in), now)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", op.Navn, k.Adresse, err)
+	}
+	answer, err := k.send(ctx, op, message)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w: %w", op.Navn, k.Adresse, ErrGenproev, err)
+	}
+	if err := k.laes(answer, op, head.MessageID, out, k.Nu()); err != nil {
+		return fmt.Errorf("%s %s (transaction %s): %w", op.Navn, k.Adresse, head.TransaktionsID, err)
+	}
+	return nil
+}
+
+func (k *Klient) send(ctx context.Context, op Operation, message []byte) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, k.Adresse, bytes.NewReader(message))
+	if err != nil {
+		return nil, err
+	}
+	if k.V12 {
+		request.Header.Set("Content-Type", `application/soap+xml; charset=utf-8; action="`+op.Action+`"`)
+	} else {
+		request.Header.Set("Content-Type", "text/xml; charset=utf-8")
+		request.Header.Set("SOAPAction", `"`+op.Action+`"`)
+	}
+	response, err := k.HTTP.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	return io.ReadAll(io.LimitReader(response.Body, maxSvar))
+}
+
+func (k *Klient) laes(answer []byte, op Operation, relatesTo string, out any, now time.Time) error {
+	doc, err := xmltree.Laes(answer, xmltree.Graenser{Bytes: maxSvar, Knuder: 10_000_000})
+	if err != nil {
+		return fmt.Errorf("%w: the answer is not a SOAP message: %w", ErrGenproev, err)
+	}
+	envelope, err := LaesKuvert(doc)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrGenproev, err)
+	}
+	if fault := LaesFault(envelope); fault != nil { // faults may come unsigned: nothing is done on their word but to repeat or not
+		if fault.Afsender {
+			return fault
+		}
+		return fmt.Errorf("%w: %w", ErrGenproev, fault)
+	}
+	if err := k.Segl.Efterproev(doc, relatesTo, now); err != nil {
+		return fmt.Errorf("%w: %w", ErrGenproev, err)
+	}
+	return k.Familie.Laes(envelope.Krop, op.Ud, out)
+}
