@@ -74,7 +74,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages.Handle(demo.Sti+"/", picker.Handler())
 	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.index, Organisation: b, Status: b,
 		Friskhed: b, Kontakter: b.db, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
-		Dele: []web.Del{t.vaerksted(), simulatorSider()}}))
+		Dele: []web.Del{t.vaerksted(), t.indekssider(0), simulatorSider()}}))
 	tellDemo(m, listener.Addr().String(), m.Nu().Sub(began))
 	return t.run(ctx, listener, onlyLoopback(t.handler(pages, func(*http.Request) (string, bool) { return "demo", true }, soap.Aaben{CVR: b.kommune})),
 		func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })
@@ -87,6 +87,7 @@ func tellDemo(m *miljoe, addr string, took time.Duration) {
   http://%[2]s/demo    choose who to be: a caseworker, or a citizen
   http://%[2]s/sapa    the caseworker's overview
   http://%[2]s/borger  the citizen's own page
+  http://%[2]s/indeks  for those who integrate: samples, a message explained, the traffic
   http://%[2]s/vaerksted/simulator  the classic accidents, day by day
 
   curl -H 'Content-Type: application/x-ndjson' --data-binary @feed.ndjson http://%[2]s/api/v1/eoj

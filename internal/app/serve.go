@@ -47,7 +47,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	login := noegle.New(key, b.kommune, m.Nu)
 	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b, Kontakter: b.db,
 		Identiteter: login, Audit: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
-		Dele: []web.Del{login, t.vaerksted(), simulatorSider()}})
+		Dele: []web.Del{login, t.vaerksted(), t.indekssider(web.Administrator), simulatorSider()}})
 	m.printf("serving %s on http://%s (API key in %s)\n", p.Navn, listener.Addr(), keyFile)
 	return t.run(ctx, listener, t.handler(pages, bearer(key), nil))
 }

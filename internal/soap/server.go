@@ -73,7 +73,8 @@ type Tjeneste struct {
 	Familie     *Familie
 	Beskrivelse Beskrivelse
 	Handlinger  []Handling
-	Skemaregel  string // number of the rule that a message is valid by its schema
+	Skemaregel  string  // number of the rule that a message is valid by its schema
+	Doem        Doemmer // judges a message without doing anything; may be nil
 }
 
 // Sikkerhed says who calls, and seals the answers.

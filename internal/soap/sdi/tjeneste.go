@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/index"
@@ -62,7 +63,7 @@ func (t *Tjeneste) SOAP() *soap.Tjeneste {
 	}
 	handlers[3].Rolle = soap.Udstil
 	return &soap.Tjeneste{
-		Adresse: Adresse, EntityID: EntityID, Familie: Familie, Handlinger: handlers, Skemaregel: "SDI-01",
+		Adresse: Adresse, EntityID: EntityID, Familie: Familie, Handlinger: handlers, Skemaregel: "SDI-01", Doem: t.forklar,
 		Beskrivelse: soap.Beskrivelse{
 			Navn: "SagDokumentIndeksService_6", Rum: "http://stoettesystemerne.dk/sagsogdokumentindeks", Port: "SagDokumentIndeks", SOAP12: true, KraevAction: true, Operationer: Operationer,
 		},
@@ -419,4 +420,33 @@ func masterFund(named []oio.UUID, held oio.ITSystem, path string) []soap.Fund {
 		}
 	}
 	return nil
+}
+
+// forklar judges a message by every rule that needs nothing stored.
+func (t *Tjeneste) forklar(ctx context.Context, cvr oio.CVR, now time.Time, in any) ([]soap.Fund, error) {
+	om, err := t.verden(ctx, soap.Kald{Kalder: soap.Kalder{CVR: cvr}, Nu: now})
+	if err != nil {
+		return nil, err
+	}
+	var found []soap.Fund
+	switch x := in.(type) {
+	case *ImporterInput:
+		there, err := t.henvist(ctx, cvr, x)
+		if err != nil {
+			return nil, err
+		}
+		om.Findes = func(u oio.UUID) bool { return there[u] }
+		for i := range x.Valg {
+			if s := x.Valg[i].SagIndeks; s != nil {
+				found = append(found, DoemSag(om, s.Registrering, true, fmt.Sprintf("ImporterSagDokumentIndeksInput/SagIndeks[%d]", i+1))...)
+			} else {
+				found = append(found, DoemDokument(om, x.Valg[i].DokumentIndeks.Registrering, true, fmt.Sprintf("ImporterSagDokumentIndeksInput/DokumentIndeks[%d]", i+1))...)
+			}
+		}
+	case *FjernInput:
+		if len(x.SagUuid) == 0 && !harKriterium(x.SoegUdtryk) {
+			found = brud("SDI-81", "FjernSagDokumentIndeksInput", "der er intet at søge efter")
+		}
+	}
+	return found, nil
 }

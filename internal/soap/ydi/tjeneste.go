@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/index"
@@ -71,10 +72,36 @@ func (t *Tjeneste) SOAP() []*soap.Tjeneste {
 		return []soap.Handling{{Operation: op, Rolle: soap.Rediger, Udfoer: func(ctx context.Context, k soap.Kald) (any, []soap.Fund, error) { return t.fjern(ctx, k, art) }}}
 	}
 	return []*soap.Tjeneste{
-		nyTjeneste(Adresse, "YdelseIndeks", handlers),
+		t.medDoem(nyTjeneste(Adresse, "YdelseIndeks", handlers)),
 		nyTjeneste(AdresseBevilling, "BevillingIndeks", remove(FjernBevilling, oio.ArtBevilling)),
 		nyTjeneste(AdresseEffektuering, "OekonomiskEffektueringIndeks", remove(FjernEffektuering, oio.ArtEffektuering)),
 	}
+}
+
+func (t *Tjeneste) medDoem(s *soap.Tjeneste) *soap.Tjeneste {
+	s.Doem = t.forklar
+	return s
+}
+
+// forklar judges a message by every rule that needs nothing stored.
+func (t *Tjeneste) forklar(ctx context.Context, cvr oio.CVR, now time.Time, in any) ([]soap.Fund, error) {
+	k := soap.Kald{Kalder: soap.Kalder{CVR: cvr}, Nu: now}
+	om, err := t.verden(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	x, isImport := in.(*ImporterInput)
+	if !isImport {
+		return nil, nil
+	}
+	if om.Findes, err = t.findes(ctx, k, x); err != nil {
+		return nil, err
+	}
+	b := &besvarelse{}
+	for i := range x.Valg {
+		doemImport(om, b, &x.Valg[i], i)
+	}
+	return b.fund, nil
 }
 
 func nyTjeneste(address, port string, handlers []soap.Handling) *soap.Tjeneste {
