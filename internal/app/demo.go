@@ -3,12 +3,14 @@ package app
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"indeksbro/internal/generate"
@@ -17,6 +19,7 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/soap"
+	"indeksbro/internal/soap/sdi"
 	"indeksbro/internal/standin"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/demo"
@@ -24,6 +27,7 @@ import (
 
 type demoCmd struct {
 	Addr    string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
+	Secure  bool          `help:"Speak TLS, and take only signed messages with tokens."`
 	Borgere int           `default:"2000" placeholder:"N" help:"How many citizens."`
 	Hvert   time.Duration `default:"5s" hidden:"" help:"How often changes trickle in."`
 }
@@ -75,22 +79,46 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.index, Organisation: b, Status: b,
 		Friskhed: b, Kontakter: b.db, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{t.vaerksted(), t.indekssider(0), simulatorSider()}}))
-	tellDemo(m, listener.Addr().String(), m.Nu().Sub(began))
-	return t.run(ctx, listener, onlyLoopback(t.handler(pages, func(*http.Request) (string, bool) { return "demo", true }, soap.Aaben{CVR: b.kommune})),
-		func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })
+	anybody := func(*http.Request) (string, bool) { return "demo", true }
+	handler, scheme := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune}), "http"
+	if c.Secure {
+		chain, err := sikreDemo(ctx, m, b, listener.Addr().String())
+		if err != nil {
+			return err
+		}
+		handler, scheme, listener = t.sikret(pages, anybody, chain), "https", tls.NewListener(listener, chain.tls())
+	}
+	tellDemo(m, scheme+"://"+listener.Addr().String(), m.Nu().Sub(began))
+	return t.run(ctx, listener, onlyLoopback(handler), func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })
+}
+
+// sikreDemo makes the certificates, and lets the exporter from now on go the long way: token, signature and TLS to our own services.
+func sikreDemo(ctx context.Context, m *miljoe, b *bro, addr string) (*kreds, error) {
+	directory := filepath.Join(m.data, certMappe)
+	if err := lavKreds(directory, b.kommune, []string{"127.0.0.1", "localhost", "::1"}, m.Nu()); err != nil {
+		return nil, err
+	}
+	for key, value := range map[string]string{
+		"maal-sdi": "https://" + addr + "/soap/" + sdi.Adresse, "maal-ydi": "https://" + addr + "/soap", "maal-sts": "https://" + addr + "/sts", "certifikat": filepath.Join(directory, klientFil),
+	} {
+		if err := b.db.SetPolitik(ctx, b.kommune, key, value, "demo", m.Nu()); err != nil {
+			return nil, err
+		}
+	}
+	return laesKreds(directory)
 }
 
 func tellDemo(m *miljoe, addr string, took time.Duration) {
 	m.printf(`Korsbæk is up after %s.
 
-  http://%[2]s/        what this is, and where things stand
-  http://%[2]s/demo    choose who to be: a caseworker, or a citizen
-  http://%[2]s/sapa    the caseworker's overview
-  http://%[2]s/borger  the citizen's own page
-  http://%[2]s/indeks  for those who integrate: samples, a message explained, the traffic
-  http://%[2]s/vaerksted/simulator  the classic accidents, day by day
+  %[2]s/        what this is, and where things stand
+  %[2]s/demo    choose who to be: a caseworker, or a citizen
+  %[2]s/sapa    the caseworker's overview
+  %[2]s/borger  the citizen's own page
+  %[2]s/indeks  for those who integrate: samples, a message explained, the traffic
+  %[2]s/vaerksted/simulator  the classic accidents, day by day
 
-  curl -H 'Content-Type: application/x-ndjson' --data-binary @feed.ndjson http://%[2]s/api/v1/eoj
+  curl -H 'Content-Type: application/x-ndjson' --data-binary @feed.ndjson %[2]s/api/v1/eoj
 
 Changes trickle in every few seconds. Ctrl-C ends it.
 `, took.Round(10*time.Millisecond), addr)

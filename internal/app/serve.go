@@ -3,7 +3,10 @@ package app
 import (
 	"context"
 	"crypto/subtle"
+	"crypto/tls"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -20,7 +23,7 @@ type serveCmd struct {
 
 // Help shows an example.
 func (serveCmd) Help() string {
-	return "Example: indeksbro serve --addr 127.0.0.1:8080\n\nThe API takes the key in DIR/keys/api.key as Authorization: Bearer KEY. The workbench takes the same key and your name at /log-ind. The readers' pages need a log-in of their own, which this version does not have yet: they answer 401."
+	return "Example: indeksbro serve --addr 127.0.0.1:8080\n\nThe API takes the key in DIR/keys/api.key as Authorization: Bearer KEY. The workbench takes the same key and your name at /log-ind. The readers' pages need a log-in of their own, which this version does not have yet: they answer 401.\n\nWith certificates in DIR/certs (`indeksbro certs`) it speaks TLS, takes signed messages at /soap/… and issues tokens at /sts; without, it takes no messages."
 }
 
 // Run serves until it is stopped.
@@ -44,12 +47,20 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	log := slog.New(slog.NewJSONHandler(m.Stderr, nil)).With("kommune", string(b.kommune))
 	t := newTjeneste(m, b, log)
+	chain, err := laesKreds(filepath.Join(m.data, certMappe))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return inputError("certificates: %w; make them anew with `indeksbro certs --ny`", err)
+	}
 	login := noegle.New(key, b.kommune, m.Nu)
 	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b, Kontakter: b.db,
 		Identiteter: login, Audit: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{login, t.vaerksted(), t.indekssider(web.Administrator), simulatorSider()}})
-	m.printf("serving %s on http://%s (API key in %s)\n", p.Navn, listener.Addr(), keyFile)
-	return t.run(ctx, listener, t.handler(pages, bearer(key), nil))
+	scheme := "http"
+	if chain != nil {
+		scheme, listener = "https", tls.NewListener(listener, chain.tls())
+	}
+	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
+	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain))
 }
 
 func bearer(key string) func(*http.Request) (string, bool) {

@@ -168,8 +168,3 @@ func loopback(url string) bool {
 
 // soapTid is how long a call may take; real indexes are slow under load.
 const soapTid = 2 * time.Minute
-
-// segl is how messages are sealed on the way out.
-func (b *bro) segl(_ *miljoe, _ politik.Politik) (soap.Segl, *http.Client, error) {
-	return soap.Uforseglet{}, &http.Client{Timeout: soapTid}, nil
-}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"testing"
 
 	"indeksbro/internal/generate"
@@ -15,10 +16,43 @@ import (
 	"indeksbro/internal/testkit"
 )
 
-// TestTheChainOverSOAPEndsInTheSameIndex runs one municipality in process and another through messages to its own server: after the
-// first load, after a changed mark that touches many objects, and after a removal the indexes are equal to the last letter.
+// TestTheChainOverSOAPEndsInTheSameIndex runs the chain over plain messages, and over TLS with tokens and signatures.
 func TestTheChainOverSOAPEndsInTheSameIndex(t *testing.T) {
 	t.Parallel()
+	t.Run("unsigned", func(t *testing.T) {
+		t.Parallel()
+		kaeden(t, func(t *testing.T, dir string, m *miljoe, service *tjeneste) {
+			mux := http.NewServeMux()
+			service.registrerSOAP(mux, soap.Aaben{CVR: oio.Korsbaek})
+			server := httptest.NewServer(mux)
+			t.Cleanup(server.Close)
+			skal(t, dir, "policy", "set", "maal-sdi="+server.URL+"/soap/SagDokumentIndeks/6")
+			skal(t, dir, "policy", "set", "maal-ydi="+server.URL+"/soap")
+		})
+	})
+	t.Run("secured", func(t *testing.T) {
+		t.Parallel()
+		kaeden(t, func(t *testing.T, dir string, m *miljoe, service *tjeneste) {
+			skal(t, dir, "certs")
+			chain, err := laesKreds(filepath.Join(dir, certMappe))
+			if err != nil {
+				t.Fatal(err)
+			}
+			server := httptest.NewUnstartedServer(service.sikret(http.NotFoundHandler(), func(*http.Request) (string, bool) { return "", false }, chain))
+			server.TLS = chain.tls()
+			server.StartTLS()
+			t.Cleanup(server.Close)
+			for _, choice := range []string{"maal-sdi=" + server.URL + "/soap/SagDokumentIndeks/6", "maal-ydi=" + server.URL + "/soap", "maal-sts=" + server.URL + "/sts", "certifikat=" + filepath.Join(dir, certMappe, klientFil)} {
+				skal(t, dir, "policy", "set", choice)
+			}
+		})
+	})
+}
+
+// kaeden runs one municipality in process and another through messages to its own server: after the
+// first load, after a changed mark that touches many objects, and after a removal the indexes are equal to the last letter.
+func kaeden(t *testing.T, wire func(t *testing.T, dir string, m *miljoe, service *tjeneste)) {
+	t.Helper()
 	o := generate.Options{Borgere: 80, Seed: 5, Kommune: oio.Korsbaek}
 	direct, wired := t.TempDir(), t.TempDir()
 	for _, dir := range []string{direct, wired} {
@@ -33,12 +67,7 @@ func TestTheChainOverSOAPEndsInTheSameIndex(t *testing.T) {
 	}
 	defer m.close()
 	service := newTjeneste(m, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
-	mux := http.NewServeMux()
-	service.registrerSOAP(mux, soap.Aaben{CVR: oio.Korsbaek})
-	server := httptest.NewServer(mux)
-	defer server.Close()
-	skal(t, wired, "policy", "set", "maal-sdi="+server.URL+"/soap/SagDokumentIndeks/6")
-	skal(t, wired, "policy", "set", "maal-ydi="+server.URL+"/soap")
+	wire(t, wired, m, service)
 	same := func(when string) {
 		t.Helper()
 		var hashes []string

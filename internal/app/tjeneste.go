@@ -62,6 +62,22 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 	return mux
 }
 
+// sikret is all addresses with the official services, which take signed messages when there are certificates and none without.
+func (t *tjeneste) sikret(pages http.Handler, adgang func(*http.Request) (string, bool), chain *kreds) http.Handler {
+	if chain == nil {
+		return t.handler(pages, adgang, nil)
+	}
+	mux := http.NewServeMux()
+	sts := t.sts(chain)
+	mux.Handle("POST /sts/", http.StripPrefix("/sts", sts))
+	mux.HandleFunc("POST /sts", func(w http.ResponseWriter, r *http.Request) {
+		r.URL.Path = "/"
+		sts.ServeHTTP(w, r)
+	})
+	mux.Handle("/", t.handler(pages, adgang, nySikkerhed(chain, t.log)))
+	return mux
+}
+
 // load takes a feed that comes over HTTP.
 func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Linje), flush func()) (mirror.Sum, error) {
 	loader := &mirror.Loader{Store: t.b.db, Kommune: t.b.kommune, Noegler: t.b.noegler, Nu: t.m.Nu, Straks: true,

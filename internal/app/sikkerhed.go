@@ -1,0 +1,236 @@
+package app
+
+import (
+	"context"
+	"crypto/rsa"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"indeksbro/internal/idws"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/politik"
+	"indeksbro/internal/soap"
+	"indeksbro/internal/xmltree"
+)
+
+// The files of a local chain under DIR/certs, as `indeksbro certs` makes them.
+const (
+	certMappe    = "certs"
+	caFil        = "ca.pem"
+	stsFil       = "sts.pem"      // the token service's certificate and key
+	serverFil    = "server.pem"   // of TLS
+	tjenesteFil  = "tjeneste.pem" // what the services sign their answers with
+	klientFil    = "klient.pem"   // the exporter's, and a vendor's to try with
+	klientP12Fil = "klient.p12"
+	stsEntitet   = "https://indeksbro.lokal/sts"
+)
+
+// kreds is a local chain's certificates.
+type kreds struct {
+	ca                    *x509.Certificate
+	sts, server, tjeneste idws.Par
+}
+
+func laesKreds(directory string) (*kreds, error) {
+	k := &kreds{}
+	raw, err := os.ReadFile(filepath.Join(directory, caFil))
+	if err != nil {
+		return nil, err
+	}
+	block, _ := pem.Decode(raw)
+	if block == nil {
+		return nil, fmt.Errorf("%s is not PEM", caFil)
+	}
+	if k.ca, err = x509.ParseCertificate(block.Bytes); err != nil {
+		return nil, fmt.Errorf("%s: %w", caFil, err)
+	}
+	for file, to := range map[string]*idws.Par{stsFil: &k.sts, serverFil: &k.server, tjenesteFil: &k.tjeneste} {
+		if *to, err = idws.LaesPar(filepath.Join(directory, file), ""); err != nil {
+			return nil, err
+		}
+	}
+	return k, nil
+}
+
+func (k *kreds) pool() *x509.CertPool {
+	pool := x509.NewCertPool()
+	pool.AddCert(k.ca)
+	return pool
+}
+
+// tls asks callers for a certificate of ours; pages are shown to browsers without one, services take none.
+func (k *kreds) tls() *tls.Config {
+	return &tls.Config{
+		MinVersion: tls.VersionTLS12, ClientCAs: k.pool(), ClientAuth: tls.VerifyClientCertIfGiven,
+		Certificates: []tls.Certificate{{Certificate: [][]byte{k.server.Certifikat.Raw}, PrivateKey: k.server.Noegle}},
+	}
+}
+
+// idwsSikkerhed believes signed messages with tokens of the local token service.
+type idwsSikkerhed struct {
+	k       *kreds
+	kontrol *idws.Kontrollant
+	log     *slog.Logger
+}
+
+func nySikkerhed(k *kreds, log *slog.Logger) *idwsSikkerhed {
+	return &idwsSikkerhed{k, &idws.Kontrollant{STS: k.sts.Certifikat.PublicKey.(*rsa.PublicKey), Udsteder: stsEntitet, Klienter: k.pool(), Mild: true}, log}
+}
+
+// privilegier are the roles of the local agreements, as URIs in tokens; the official ones are not published (05b D.2).
+const privilegium = "https://indeksbro.lokal/roles/servicesystemrole/"
+
+// Efterproev implements soap.Sikkerhed.
+func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, service *soap.Tjeneste, now time.Time) (soap.Kalder, error) {
+	sender, err := s.kontrol.Efterproev(doc, service.EntityID, now)
+	if err != nil {
+		return soap.Kalder{}, s.fault(err, service)
+	}
+	token := sender.Token
+	if r.TLS != nil && len(r.TLS.PeerCertificates) > 0 && !r.TLS.PeerCertificates[0].Equal(token.Holder) {
+		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: "the token is another caller's than the connection"}
+	}
+	caller := soap.Kalder{CVR: token.CVR, Navn: token.Holder.Subject.CommonName}
+	for _, role := range token.Roller {
+		if role.CVR == token.CVR {
+			caller.Roller = append(caller.Roller, soap.Rolle(strings.TrimSuffix(strings.TrimPrefix(role.Privilegium, privilegium), "/1")))
+			begraens(&caller, role.Graenser)
+		}
+	}
+	if len(caller.Roller) == 0 {
+		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: "the token gives no role for the authority"}
+	}
+	return caller, nil
+}
+
+// begraens narrows what a caller may read by the constraints of its agreement.
+func begraens(caller *soap.Kalder, constraints map[string]string) {
+	for name, value := range constraints {
+		switch {
+		case strings.Contains(name, "KLE"):
+			for part := range strings.SplitSeq(value, ",") {
+				caller.KLE = append(caller.KLE, strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(part), "*"), "."))
+			}
+		case strings.Contains(name, "Foelsomhed"):
+			if f, err := oio.ParseFoelsomhed(value); err == nil {
+				caller.Foelsomhed = f
+			}
+		}
+	}
+}
+
+// fault tells the caller as much as helps it, and the log why.
+func (s *idwsSikkerhed) fault(err error, service *soap.Tjeneste) error {
+	var why *idws.Fejl
+	if !errors.As(err, &why) {
+		return err
+	}
+	s.log.Warn("message refused", "service", service.Adresse, "code", why.Subkode, "why", oio.MaskCPR(why.Aarsag))
+	return &soap.Fault{Afsender: true, Subkode: why.Subkode, Tekst: why.Tekst}
+}
+
+// Svar implements soap.Sikkerhed.
+func (s *idwsSikkerhed) Svar(h soap.Hoved, krop []byte, now time.Time) ([]byte, error) {
+	return (&idws.Underskriver{Par: s.k.tjeneste}).MedCertifikat(idws.Besked{V12: h.V12, Action: h.Action, MessageID: h.MessageID, RelatesTo: h.RelatesTo, TransaktionsID: h.TransaktionsID, Krop: krop}, now)
+}
+
+// sts is the token service of the local chain. Every caller whose certificate the local authority issued, and who asks for the
+// municipality its certificate names, may write and read.
+func (t *tjeneste) sts(k *kreds) http.Handler {
+	return (&idws.Udsteder{Par: k.sts, Navn: stsEntitet, Klienter: k.pool(), Levetid: time.Hour, Nu: t.m.Nu, Tilladelse: lokalAftale}).Handler()
+}
+
+func lokalAftale(caller *x509.Certificate, cvr oio.CVR, _ string) ([]idws.Rolle, error) {
+	if !strings.Contains(caller.Subject.SerialNumber, "CVR:"+string(cvr)+"-") {
+		return nil, idws.ErrIkkeAftalt
+	}
+	return []idws.Rolle{{Privilegium: privilegium + string(soap.Rediger) + "/1", CVR: cvr}, {Privilegium: privilegium + string(soap.Udstil) + "/1", CVR: cvr}}, nil
+}
+
+// idwsSegl signs what the exporter sends and judges what it gets.
+type idwsSegl struct {
+	henter   *idws.Henter
+	par      idws.Par
+	kommune  oio.CVR
+	tjeneste *x509.Certificate // pinned: who signs the answers
+}
+
+// Forsegl implements soap.Segl.
+func (s *idwsSegl) Forsegl(ctx context.Context, h soap.Hoved, audience string, krop []byte, now time.Time) ([]byte, error) {
+	token, err := s.henter.Token(ctx, s.kommune, audience)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", soap.ErrGenproev, err)
+	}
+	b := idws.Besked{V12: h.V12, Action: h.Action, MessageID: h.MessageID, To: h.To, TransaktionsID: h.TransaktionsID, Krop: krop}
+	return (&idws.Underskriver{Par: s.par}).MedToken(b, token, now)
+}
+
+// Efterproev implements soap.Segl.
+func (s *idwsSegl) Efterproev(doc *xmltree.Document, relatesTo string, now time.Time) error {
+	_, err := idws.EfterproevSvar(doc, s.tjeneste, relatesTo, now)
+	return err
+}
+
+// adgangskodeVar names the password of a PKCS#12 file; it never stands in a file or on a command line.
+const adgangskodeVar = "INDEKSBRO_CERT_PASSWORD"
+
+// nySegl reads the client's certificate and what it trusts: beside it lie sts.crt.pem, tjeneste.crt.pem and, where the servers' TLS is
+// of a private authority, ca.pem.
+func nySegl(m *miljoe, kommune oio.CVR, certificate, sts string) (soap.Segl, *http.Client, error) {
+	par, err := idws.LaesPar(certificate, os.Getenv(adgangskodeVar))
+	if err != nil {
+		return nil, nil, inputError("%w; set the policy certifikat", err)
+	}
+	directory := filepath.Dir(certificate)
+	pinned := map[string]*x509.Certificate{"sts.crt.pem": nil, "tjeneste.crt.pem": nil}
+	for file := range pinned {
+		if pinned[file], err = laesCertifikat(filepath.Join(directory, file)); err != nil {
+			return nil, nil, inputError("%s beside the client's certificate: %w", file, err)
+		}
+	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{{Certificate: [][]byte{par.Certifikat.Raw}, PrivateKey: par.Noegle}}}
+	if ca, err := laesCertifikat(filepath.Join(directory, caFil)); err == nil {
+		config.RootCAs = x509.NewCertPool()
+		config.RootCAs.AddCert(ca)
+	}
+	client := &http.Client{Timeout: soapTid, Transport: &http.Transport{TLSClientConfig: config, MaxIdleConnsPerHost: 8}}
+	fetch := &idws.Henter{Adresse: sts, STS: pinned["sts.crt.pem"], Navn: stsNavn(pinned["sts.crt.pem"]), Par: par, HTTP: client, Nu: m.Nu}
+	return &idwsSegl{fetch, par, kommune, pinned["tjeneste.crt.pem"]}, client, nil
+}
+
+// stsNavn is the entity id a token service signs under: said in its certificate for a local one, else from the environment.
+func stsNavn(*x509.Certificate) string {
+	if name := os.Getenv("INDEKSBRO_STS_ENTITY"); name != "" {
+		return name
+	}
+	return stsEntitet
+}
+
+func laesCertifikat(file string) (*x509.Certificate, error) {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	block, _ := pem.Decode(raw)
+	if block == nil {
+		return nil, errors.New("not PEM")
+	}
+	return x509.ParseCertificate(block.Bytes)
+}
+
+// segl is how messages are sealed on the way out: signed with a token where a token service is named.
+func (b *bro) segl(m *miljoe, p politik.Politik) (soap.Segl, *http.Client, error) {
+	if p.MaalSTS == "" {
+		return soap.Uforseglet{}, &http.Client{Timeout: soapTid}, nil
+	}
+	return nySegl(m, b.kommune, p.Certifikat, p.MaalSTS)
+}
