@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"indeksbro/internal/generate"
@@ -106,5 +107,35 @@ func kaeden(t *testing.T, wire func(t *testing.T, dir string, m *miljoe, service
 	}
 	if messages, _ := service.beskeder.alle(); len(messages) == 0 {
 		t.Fatal("nothing went over the wire")
+	}
+}
+
+// TestOurOwnServicesConformOverTLS runs the suite as a vendor would: against a secured server, with a certificate and a token.
+func TestOurOwnServicesConformOverTLS(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	m := &miljoe{World: World{Stdout: io.Discard, Stderr: io.Discard, Nu: proevetid}, data: dir, kommune: string(oio.Korsbaek)}
+	b, err := m.make(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.close()
+	skal(t, dir, "certs")
+	chain, err := laesKreds(filepath.Join(dir, certMappe))
+	if err != nil {
+		t.Fatal(err)
+	}
+	service := newTjeneste(m, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	server := httptest.NewUnstartedServer(service.sikret(http.NotFoundHandler(), func(*http.Request) (string, bool) { return "", false }, chain))
+	server.TLS = chain.tls()
+	server.StartTLS()
+	defer server.Close()
+	out := skal(t, dir, "conform", "--target", server.URL+"/soap", "--sts", server.URL+"/sts", "--certifikat", filepath.Join(dir, certMappe, klientFil))
+	if !strings.Contains(out, " 0 failed, 0 left out") {
+		t.Error(out)
+	}
+	code, _, errs := kald(t.Context(), nil, dir, "conform", "--target", strings.Replace(server.URL, "https", "http", 1)+"/soap")
+	if code == exitDone {
+		t.Errorf("an endpoint that cannot be reached: %d %s", code, errs)
 	}
 }
