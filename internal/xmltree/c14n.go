@@ -9,47 +9,176 @@ import (
 // prefixes of an InclusiveNamespaces PrefixList ("#default" for none). The subtree at omit is left out, as the
 // enveloped-signature transform wants; its zero value leaves nothing out.
 func (e Element) AppendC14N(dst []byte, inclusive []string, omit Element) []byte {
-	if e.IsZero() {
-		return dst
-	}
-	c := canon{dst: dst, inclusive: inclusive, omit: -1}
-	if omit.doc == e.doc && omit.doc != nil {
-		c.omit = omit.i
-	}
-	c.element(e)
-	return c.dst
+	dst, from, to := e.AppendC14NMed(dst, inclusive, omit)
+	return append(dst[:from], dst[to:]...)
 }
 
-// canon writes one canonical form. rendered is the stack of declarations in the output so far.
+// AppendC14NMed appends the exclusive canonical form of the element, and tells between which places of the output the part
+// stands: without those bytes it is the canonical form with the part left out. Where there is no such part, both places are
+// the end of the output.
+func (e Element) AppendC14NMed(dst []byte, inclusive []string, part Element) (out []byte, from, to int) {
+	c := canon{doc: e.doc, dst: dst, part: -1}
+	if e.doc == nil {
+		return dst, len(dst), len(dst)
+	}
+	if part.doc == e.doc {
+		c.part = part.i
+	}
+	var stack [24]int32
+	c.rendered = stack[:0]
+	if len(inclusive) > 0 {
+		c.inclusive = inclusive
+		for _, prefix := range inclusive {
+			prefix = plainPrefix(prefix)
+			if rum := e.rumAf(prefix); rum >= 0 {
+				c.use(prefix, rum)
+			}
+		}
+	}
+	c.element(e.i)
+	if c.from == c.to {
+		c.from, c.to = len(c.dst), len(c.dst)
+	}
+	return c.dst, c.from, c.to
+}
+
+func plainPrefix(prefix string) string {
+	if prefix == "#default" {
+		return ""
+	}
+	return prefix
+}
+
+// canon writes one canonical form. rendered is the stack of declarations in the output so far, of which those from fresh on
+// belong to the element being written; seen has a bit for each of the first 64 that stand there.
 type canon struct {
+	doc       *Document
 	dst       []byte
 	inclusive []string
-	omit      int32
-	rendered  []declaration
-	fresh     []declaration // of the element being written
+	part      int32
+	from, to  int // of part in dst
+	rendered  []int32
+	fresh     int
+	seen      uint64
 	sorted    []attribute
 }
 
-func (c *canon) element(e Element) {
-	n := e.node()
-	depth := len(c.rendered)
-	c.dst = append(c.dst, '<')
-	c.dst = appendName(c.dst, n.prefix, n.navn.Lokal)
-	c.namespaces(e)
-	c.attributes(e)
+func (c *canon) element(i int32) {
+	n := &c.doc.nodes[i]
+	depth, seen, begin := c.fresh, c.seen, len(c.dst)
+	qname := c.doc.qname(n)
+	c.dst = append(append(c.dst, '<'), qname...)
+	if n.nAttr|n.nDecl != 0 || c.unseen(n.rum) || len(c.rendered) > c.fresh {
+		c.namespaces(n)
+		c.attributes(n)
+	}
 	c.dst = append(c.dst, '>')
-	for i := n.first; i >= 0; i = e.doc.nodes[i].next {
-		switch child := &e.doc.nodes[i]; {
-		case child.navn.Lokal == "":
-			c.dst = AppendTekst(c.dst, child.text)
-		case i != c.omit:
-			c.element(Element{e.doc, i})
+	for child := n.first; child >= 0; child = c.doc.nodes[child].next {
+		switch t := &c.doc.nodes[child]; t.rum {
+		case ren:
+			c.dst = append(c.dst, c.doc.text[t.start:t.end]...)
+		case raa, loest:
+			c.dst = AppendTekst(c.dst, c.doc.tekst(t))
+		default:
+			c.element(child)
 		}
 	}
-	c.dst = append(c.dst, '<', '/')
-	c.dst = appendName(c.dst, n.prefix, n.navn.Lokal)
-	c.dst = append(c.dst, '>')
-	c.rendered = c.rendered[:depth]
+	c.dst = append(append(append(c.dst, '<', '/'), qname...), '>')
+	c.rendered, c.fresh, c.seen = c.rendered[:depth], depth, seen
+	if i == c.part {
+		c.from, c.to = begin, len(c.dst)
+	}
+}
+
+// unseen reports whether a namespace may still have to be declared.
+func (c *canon) unseen(rum int32) bool {
+	return rum >= 64 || (rum >= 0 && c.seen&(1<<uint(rum)) == 0)
+}
+
+// namespaces writes what the element visibly uses, or is told to include, and no ancestor in the output has said already.
+func (c *canon) namespaces(n *node) {
+	c.use(c.doc.prefix(n), n.rum)
+	for _, a := range c.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)] {
+		if a.prefix != "" {
+			c.use(a.prefix, a.rum)
+		}
+	}
+	for i := range int32(n.nDecl) {
+		if d := &c.doc.decls[n.decls+i]; c.included(d.prefix) {
+			c.use(d.prefix, n.decls+i)
+		}
+	}
+	fresh := c.rendered[c.fresh:]
+	if len(fresh) > 1 {
+		slices.SortFunc(fresh, func(a, b int32) int { return strings.Compare(c.doc.decls[a].prefix, c.doc.decls[b].prefix) })
+	}
+	for _, i := range fresh {
+		d := &c.doc.decls[i]
+		c.dst = append(c.dst, " xmlns"...)
+		if d.prefix != "" {
+			c.dst = append(append(c.dst, ':'), d.prefix...)
+		}
+		c.dst = append(appendAttribute(append(c.dst, '=', '"'), d.rum), '"')
+	}
+	c.fresh = len(c.rendered)
+}
+
+// included reports whether a prefix is in the PrefixList. What stood above the apex was looked at there; further down such a
+// prefix changes only where it is declared.
+func (c *canon) included(prefix string) bool {
+	for _, p := range c.inclusive {
+		if plainPrefix(p) == prefix {
+			return true
+		}
+	}
+	return false
+}
+
+// use puts a declaration into the output unless it holds there already.
+func (c *canon) use(prefix string, rum int32) {
+	if rum < 0 || prefix == "xml" || !c.unseen(rum) {
+		return
+	}
+	d := &c.doc.decls[rum]
+	held := false
+	for i := len(c.rendered) - 1; i >= 0 && !held; i-- {
+		other := &c.doc.decls[c.rendered[i]]
+		if other.prefix != prefix {
+			continue
+		}
+		if other.rum == d.rum {
+			return
+		}
+		held = true
+	}
+	if !held && prefix == "" && d.rum == "" {
+		return // nothing said is the same as no namespace
+	}
+	c.rendered = append(c.rendered, rum)
+	if rum < 64 {
+		c.seen |= 1 << uint(rum)
+	}
+}
+
+func (c *canon) attributes(n *node) {
+	attrs := c.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
+	if !slices.IsSortedFunc(attrs, byName) {
+		c.sorted = append(c.sorted[:0], attrs...)
+		slices.SortFunc(c.sorted, byName)
+		attrs = c.sorted
+	}
+	for i := range attrs {
+		a := &attrs[i]
+		c.dst = appendName(append(c.dst, ' '), a.prefix, a.navn.Lokal)
+		c.dst = append(appendAttribute(append(c.dst, '=', '"'), a.value), '"')
+	}
+}
+
+func byName(a, b attribute) int {
+	if order := strings.Compare(a.navn.Rum, b.navn.Rum); order != 0 {
+		return order
+	}
+	return strings.Compare(a.navn.Lokal, b.navn.Lokal)
 }
 
 func appendName(dst []byte, prefix, lokal string) []byte {
@@ -57,79 +186,6 @@ func appendName(dst []byte, prefix, lokal string) []byte {
 		dst = append(append(dst, prefix...), ':')
 	}
 	return append(dst, lokal...)
-}
-
-// namespaces writes what the element visibly uses, or is told to include, and no ancestor in the output has said already.
-func (c *canon) namespaces(e Element) {
-	n := e.node()
-	c.fresh = c.fresh[:0]
-	c.use(n.prefix, n.navn.Rum)
-	for _, a := range e.attributes() {
-		if a.prefix != "" {
-			c.use(a.prefix, a.navn.Rum)
-		}
-	}
-	for _, prefix := range c.inclusive {
-		if prefix == "#default" {
-			prefix = ""
-		}
-		if rum, declared := e.Rum(prefix); declared {
-			c.use(prefix, rum)
-		}
-	}
-	if len(c.fresh) > 1 {
-		slices.SortFunc(c.fresh, func(a, b declaration) int { return strings.Compare(a.prefix, b.prefix) })
-	}
-	for _, d := range c.fresh {
-		c.dst = append(c.dst, " xmlns"...)
-		if d.prefix != "" {
-			c.dst = append(append(c.dst, ':'), d.prefix...)
-		}
-		c.dst = append(appendAttribute(append(c.dst, '=', '"'), d.rum), '"')
-	}
-	c.rendered = append(c.rendered, c.fresh...)
-}
-
-func (c *canon) use(prefix, rum string) {
-	if prefix == "xml" {
-		return
-	}
-	for _, d := range c.fresh {
-		if d.prefix == prefix {
-			return
-		}
-	}
-	for i := len(c.rendered) - 1; i >= 0; i-- {
-		if c.rendered[i].prefix == prefix {
-			if c.rendered[i].rum == rum {
-				return
-			}
-			c.fresh = append(c.fresh, declaration{prefix, rum})
-			return
-		}
-	}
-	if prefix == "" && rum == "" {
-		return // nothing said is the same as no namespace
-	}
-	c.fresh = append(c.fresh, declaration{prefix, rum})
-}
-
-func (c *canon) attributes(e Element) {
-	attrs := e.attributes()
-	if len(attrs) > 1 {
-		c.sorted = append(c.sorted[:0], attrs...)
-		slices.SortFunc(c.sorted, func(a, b attribute) int {
-			if order := strings.Compare(a.navn.Rum, b.navn.Rum); order != 0 {
-				return order
-			}
-			return strings.Compare(a.navn.Lokal, b.navn.Lokal)
-		})
-		attrs = c.sorted
-	}
-	for _, a := range attrs {
-		c.dst = appendName(append(c.dst, ' '), a.prefix, a.navn.Lokal)
-		c.dst = append(appendAttribute(append(c.dst, '=', '"'), a.value), '"')
-	}
 }
 
 // AppendTekst appends text escaped as canonical form has it, which is right in any XML.
@@ -141,45 +197,21 @@ func AppendAttribut(dst []byte, s string) []byte { return appendAttribute(dst, s
 func appendAttribute(dst []byte, s string) []byte { return appendEscaped(dst, s, true) }
 
 func appendEscaped(dst []byte, s string, attr bool) []byte {
+	escapes := &tekstEscapes
+	if attr {
+		escapes = &attributEscapes
+	}
 	from := 0
 	for i := range len(s) {
-		escape := escapeOf(s[i], attr)
-		if escape == "" {
-			continue
+		if escape := escapes[s[i]]; escape != "" {
+			dst = append(append(dst, s[from:i]...), escape...)
+			from = i + 1
 		}
-		dst = append(append(dst, s[from:i]...), escape...)
-		from = i + 1
 	}
 	return append(dst, s[from:]...)
 }
 
-func escapeOf(b byte, attr bool) string {
-	if b > '>' {
-		return ""
-	}
-	switch b {
-	case '&':
-		return "&amp;"
-	case '<':
-		return "&lt;"
-	case '\r':
-		return "&#xD;"
-	case '>':
-		if !attr {
-			return "&gt;"
-		}
-	case '"':
-		if attr {
-			return "&quot;"
-		}
-	case '\t':
-		if attr {
-			return "&#x9;"
-		}
-	case '\n':
-		if attr {
-			return "&#xA;"
-		}
-	}
-	return ""
-}
+var (
+	tekstEscapes    = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#xD;"}
+	attributEscapes = [256]string{'&': "&amp;", '<': "&lt;", '"': "&quot;", '\t': "&#x9;", '\n': "&#xA;", '\r': "&#xD;"}
+)

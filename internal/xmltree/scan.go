@@ -3,6 +3,7 @@ package xmltree
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -48,7 +49,8 @@ func Laes(data []byte, limits Graenser) (*Document, error) {
 	}
 	s := scanner{text: string(data), limits: limits}
 	s.text = strings.TrimPrefix(s.text, "\uFEFF")
-	s.doc = &Document{text: s.text, nodes: make([]node, 0, len(data)/24+8)}
+	s.doc = &Document{text: s.text, nodes: make([]node, 0, len(data)/24+8), decls: make([]declaration, 0, 16), attrs: make([]attribute, 0, 32)}
+	s.open, s.raw, s.active = make([]frame, 0, 16), make([]rawAttr, 0, 8), make([]int32, 0, 16)
 	if err := s.document(); err != nil {
 		return nil, err
 	}
@@ -68,6 +70,7 @@ func (g Graenser) filled() Graenser {
 	if g.Attrs == 0 {
 		g.Attrs = Standard.Attrs
 	}
+	g.Bytes, g.Attrs = min(g.Bytes, math.MaxInt32), min(g.Attrs, math.MaxUint16)
 	return g
 }
 
@@ -79,12 +82,10 @@ type scanner struct {
 	limits Graenser
 	open   []frame
 	raw    []rawAttr // of the start tag being read
+	active []int32   // declarations that hold here, innermost last
 }
 
-type frame struct {
-	node, last int32
-	qname      string
-}
+type frame struct{ node, last, active int32 }
 
 type rawAttr struct {
 	prefix, lokal, value string
@@ -149,6 +150,9 @@ func (s *scanner) declaration() error {
 
 func (s *scanner) markup() error {
 	rest := s.text[s.pos:]
+	if len(rest) > 1 && nameBytes[rest[1]] == 2 {
+		return s.startTag()
+	}
 	switch {
 	case strings.HasPrefix(rest, "</"):
 		return s.endTag()
@@ -173,6 +177,7 @@ func (s *scanner) comment() error {
 	if i := badCharacter(body[:end]); i >= 0 {
 		return s.failAt(s.pos+4+i, "character not allowed in XML")
 	}
+	s.doc.comments = append(s.doc.comments, int32(s.pos))
 	s.pos += 4 + end + 3
 	return nil
 }
@@ -189,35 +194,57 @@ func (s *scanner) cdata() error {
 	if i := badCharacter(body[:end]); i >= 0 {
 		return s.failAt(s.pos+9+i, "character not allowed in XML")
 	}
-	s.pos += 9 + end + 3
-	return s.add(node{text: lineEnds(body[:end])})
+	from := s.pos + 9
+	s.pos = from + end + 3
+	return s.verbatim(from, from+end, lineEnds(body[:end]))
 }
 
 // characters reads text up to the next markup.
 func (s *scanner) characters() error {
-	end := strings.IndexByte(s.text[s.pos:], '<')
-	if end < 0 {
-		end = len(s.text) - s.pos
-	}
-	raw := s.text[s.pos : s.pos+end]
 	if len(s.open) == 0 {
-		for i := range len(raw) {
-			if !isSpace(raw[i]) {
-				return s.failAt(s.pos+i, "text outside the root element")
-			}
-		}
-		s.pos += end
-		return nil
+		return s.between()
 	}
+	from := s.pos
+	stop := ordinary(s.text, from, 0)
+	if stop < len(s.text) && s.text[stop] == '<' {
+		s.pos = stop
+		return s.add(node{start: int32(from), end: int32(stop), rum: ren})
+	}
+	end := strings.IndexByte(s.text[from:], '<')
+	if end < 0 {
+		end = len(s.text) - from
+	}
+	raw := s.text[from : from+end]
 	if i := strings.Index(raw, "]]>"); i >= 0 {
-		return s.failAt(s.pos+i, "]]> in text")
+		return s.failAt(from+i, "]]> in text")
 	}
 	value, err := s.resolve(raw, false)
 	if err != nil {
 		return err
 	}
 	s.pos += end
-	return s.add(node{text: value})
+	return s.verbatim(from, from+end, value)
+}
+
+// between takes the white space before and after the root element.
+func (s *scanner) between() error {
+	for s.pos < len(s.text) && s.text[s.pos] != '<' {
+		if !isSpace(s.text[s.pos]) {
+			return s.fail("text outside the root element")
+		}
+		s.pos++
+	}
+	return nil
+}
+
+// verbatim adds a text that stands between two places and has this value.
+func (s *scanner) verbatim(from, to int, value string) error {
+	n := node{start: int32(from), end: int32(to), rum: raa}
+	if value != s.text[from:to] {
+		n.rum, n.first = loest, int32(len(s.doc.resolved))
+		s.doc.resolved = append(s.doc.resolved, value)
+	}
+	return s.add(n)
 }
 
 func (s *scanner) add(n node) error {
@@ -225,7 +252,10 @@ func (s *scanner) add(n node) error {
 		return fmt.Errorf("%w: more than %d elements and texts", ErrForStor, s.limits.Knuder)
 	}
 	index := int32(len(s.doc.nodes))
-	n.parent, n.next, n.first, n.depth = -1, -1, -1, int32(len(s.open))
+	n.parent, n.next = -1, -1
+	if n.rum != loest {
+		n.first = -1
+	}
 	if top := len(s.open) - 1; top >= 0 {
 		f := &s.open[top]
 		n.parent = f.node
@@ -246,10 +276,11 @@ func (s *scanner) endTag() error {
 	}
 	top := s.open[len(s.open)-1]
 	at := s.pos + 2
-	if !strings.HasPrefix(s.text[at:], top.qname) {
+	qname := s.doc.qname(&s.doc.nodes[top.node])
+	if !strings.HasPrefix(s.text[at:], qname) {
 		return s.fail("the end tag is of another element")
 	}
-	at += len(top.qname)
+	at += len(qname)
 	for at < len(s.text) && isSpace(s.text[at]) {
 		at++
 	}
@@ -264,6 +295,7 @@ func (s *scanner) endTag() error {
 func (s *scanner) close(top frame) {
 	s.doc.nodes[top.node].end = int32(s.pos)
 	s.open = s.open[:len(s.open)-1]
+	s.active = s.active[:top.active]
 }
 
 func (s *scanner) startTag() error {
@@ -279,17 +311,21 @@ func (s *scanner) startTag() error {
 	if err != nil {
 		return err
 	}
-	qname := s.text[start+1 : s.pos]
-	empty, err := s.attributes()
-	if err != nil {
+	if s.pos-start > math.MaxUint16 {
+		return fmt.Errorf("%w: a name of more than %d bytes", ErrForStor, math.MaxUint16)
+	}
+	s.raw = s.raw[:0]
+	empty := false
+	if s.pos < len(s.text) && s.text[s.pos] == '>' {
+		s.pos++
+	} else if empty, err = s.attributes(); err != nil {
 		return err
 	}
-	return s.element(start, prefix, lokal, qname, empty)
+	return s.element(start, prefix, lokal, empty)
 }
 
 // attributes reads up to the end of the start tag, and tells whether it closes the element as well.
 func (s *scanner) attributes() (empty bool, err error) {
-	s.raw = s.raw[:0]
 	for {
 		gap := s.pos
 		s.spaces()
@@ -330,56 +366,79 @@ func (s *scanner) attribute() error {
 	}
 	quote := s.text[s.pos]
 	s.pos++
-	end := strings.IndexByte(s.text[s.pos:], quote)
-	if end < 0 {
-		return s.fail("the attribute's value does not end")
-	}
-	raw := s.text[s.pos : s.pos+end]
-	if strings.IndexByte(raw, '<') >= 0 {
-		return s.fail("< in an attribute's value")
-	}
-	value, err := s.resolve(raw, true)
+	value, err := s.value(quote)
 	if err != nil {
 		return err
 	}
-	s.pos += end + 1
 	s.raw = append(s.raw, rawAttr{prefix, lokal, value, at})
 	return nil
 }
 
+// value reads the value of an attribute and the quote that ends it.
+func (s *scanner) value(quote byte) (string, error) {
+	from := s.pos
+	stop := ordinary(s.text, from, quote)
+	if stop < len(s.text) && s.text[stop] == quote {
+		s.pos = stop + 1
+		return s.text[from:stop], nil
+	}
+	end := strings.IndexByte(s.text[from:], quote)
+	if end < 0 {
+		return "", s.fail("the attribute's value does not end")
+	}
+	raw := s.text[from : from+end]
+	if strings.IndexByte(raw, '<') >= 0 {
+		return "", s.fail("< in an attribute's value")
+	}
+	value, err := s.resolve(raw, true)
+	s.pos += end + 1
+	return value, err
+}
+
 // element turns the tag just read into a node: declarations first, since they hold for the element itself.
-func (s *scanner) element(start int, prefix, lokal, qname string, empty bool) error {
-	n := node{prefix: prefix, start: int32(start), decls: int32(len(s.doc.decls)), attrs: int32(len(s.doc.attrs))}
-	for _, a := range s.raw {
-		if err := s.declare(&n, a); err != nil {
+func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
+	n := node{start: int32(start), prefix: uint16(len(prefix)), lokal: uint16(len(lokal)), decls: int32(len(s.doc.decls)), attrs: int32(len(s.doc.attrs))}
+	held := int32(len(s.active))
+	if len(s.raw) > 0 {
+		if err := s.names(&n); err != nil {
 			return err
 		}
 	}
-	rum, ok := s.lookup(&n, prefix)
-	if !ok {
+	if n.rum = s.lookup(prefix); n.rum == ukendt {
 		return s.failAt(start+1, "the prefix is not declared")
-	}
-	n.navn = Navn{rum, lokal}
-	for _, a := range s.raw {
-		if a.prefix == "xmlns" || (a.prefix == "" && a.lokal == "xmlns") {
-			continue
-		}
-		if err := s.keep(&n, a); err != nil {
-			return err
-		}
 	}
 	index := int32(len(s.doc.nodes))
 	if err := s.add(n); err != nil {
 		return err
 	}
-	s.open = append(s.open, frame{node: index, last: -1, qname: qname})
+	s.open = append(s.open, frame{node: index, last: -1, active: held})
 	if empty {
 		s.close(s.open[len(s.open)-1])
 	}
 	return nil
 }
 
-func (s *scanner) declare(n *node, a rawAttr) error {
+// names sorts what stands in a start tag into declarations and attributes.
+func (s *scanner) names(n *node) error {
+	for i := range s.raw {
+		if err := s.declare(n, &s.raw[i]); err != nil {
+			return err
+		}
+	}
+	if int(n.nDecl) == len(s.raw) {
+		return nil
+	}
+	for i := range s.raw {
+		if a := &s.raw[i]; a.prefix != "xmlns" && (a.prefix != "" || a.lokal != "xmlns") {
+			if err := s.keep(n, a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *scanner) declare(n *node, a *rawAttr) error {
 	d := declaration{rum: a.value}
 	switch {
 	case a.prefix == "" && a.lokal == "xmlns":
@@ -399,52 +458,44 @@ func (s *scanner) declare(n *node, a rawAttr) error {
 			return s.failAt(a.pos, "a prefix declared twice")
 		}
 	}
+	s.active = append(s.active, int32(len(s.doc.decls)))
 	s.doc.decls = append(s.doc.decls, d)
 	n.nDecl++
 	return nil
 }
 
-func (s *scanner) keep(n *node, a rawAttr) error {
-	navn := Navn{Lokal: a.lokal}
+func (s *scanner) keep(n *node, a *rawAttr) error {
+	rum := uden
 	if a.prefix != "" {
-		rum, ok := s.lookup(n, a.prefix)
-		if !ok {
+		if rum = s.lookup(a.prefix); rum == ukendt {
 			return s.failAt(a.pos, "the prefix is not declared")
 		}
-		navn.Rum = rum
 	}
+	navn := Navn{s.doc.rum(rum), a.lokal}
 	for _, other := range s.doc.attrs[n.attrs:] {
 		if other.navn == navn {
 			return s.failAt(a.pos, "an attribute twice")
 		}
 	}
-	s.doc.attrs = append(s.doc.attrs, attribute{navn, a.prefix, a.value})
+	s.doc.attrs = append(s.doc.attrs, attribute{navn, a.prefix, a.value, rum})
 	n.nAttr++
 	return nil
 }
 
-// lookup finds what a prefix stands for, at a node that is not yet in the tree.
-func (s *scanner) lookup(n *node, prefix string) (string, bool) {
+// lookup finds the declaration of a prefix that holds here, as in node.
+func (s *scanner) lookup(prefix string) int32 {
 	if prefix == "xml" {
-		return xmlRum, true
+		return xmlNavn
 	}
-	if prefix == "xmlns" {
-		return "", false
-	}
-	for i := len(s.doc.decls) - 1; i >= int(n.decls); i-- {
-		if s.doc.decls[i].prefix == prefix {
-			return s.doc.decls[i].rum, true
+	for i := len(s.active) - 1; i >= 0; i-- {
+		if at := s.active[i]; s.doc.decls[at].prefix == prefix {
+			return at
 		}
 	}
-	for f := len(s.open) - 1; f >= 0; f-- {
-		o := &s.doc.nodes[s.open[f].node]
-		for _, d := range s.doc.decls[o.decls : o.decls+o.nDecl] {
-			if d.prefix == prefix {
-				return d.rum, true
-			}
-		}
+	if prefix == "" {
+		return uden
 	}
-	return "", prefix == ""
+	return ukendt
 }
 
 func (s *scanner) spaces() {
@@ -476,7 +527,7 @@ func (s *scanner) ncname() error {
 	for s.pos < len(s.text) {
 		b := s.text[s.pos]
 		if b < utf8.RuneSelf {
-			if !isNameByte(b, s.pos == start) {
+			if kind := nameBytes[b]; kind == 0 || (kind == 1 && s.pos == start) {
 				break
 			}
 			s.pos++
@@ -494,15 +545,18 @@ func (s *scanner) ncname() error {
 	return nil
 }
 
-func isNameByte(b byte, first bool) bool {
-	switch {
-	case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', b == '_':
-		return true
-	case '0' <= b && b <= '9', b == '-', b == '.':
-		return !first
+// nameBytes tells of each ASCII byte whether it may begin a name (2), stand in one (1), or not (0).
+var nameBytes = func() (kinds [256]uint8) {
+	for b := range byte(utf8.RuneSelf) {
+		switch {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', b == '_':
+			kinds[b] = 2
+		case '0' <= b && b <= '9', b == '-', b == '.':
+			kinds[b] = 1
+		}
 	}
-	return false
-}
+	return kinds
+}()
 
 // nameRanges are NameStartChar of XML 1.0, fifth edition, beyond ASCII.
 var nameRanges = [...][2]rune{
@@ -517,6 +571,52 @@ func isNameRune(r rune, first bool) bool {
 		}
 	}
 	return !first && (r == 0xB7 || (0x300 <= r && r <= 0x36F) || r == 0x203F || r == 0x2040)
+}
+
+// special tells of each byte whether a text may not simply be taken as it stands: what begins markup or a reference, what
+// canonical form escapes, what XML does not know, and 0xEF, with which the characters begin that are none.
+var special = func() (is [256]bool) {
+	for b := range 0x20 {
+		is[b] = b != '\n' && b != '\t'
+	}
+	for _, b := range []byte{'<', '>', '&', 0xEF} {
+		is[b] = true
+	}
+	return is
+}()
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// ordinary is the first place from i on that is not ordinary text: a special byte or, in an attribute, its quote, a tab or a
+// line end. Eight bytes at a time, since half of a signed message is long runs of base64.
+func ordinary(s string, i int, quote byte) int {
+	q := uint64(quote) * ones
+	for ; i+8 <= len(s); i += 8 {
+		w := s[i : i+8]
+		v := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+		angle := (v | 2*ones) ^ ('>' * ones) // zero where < or > stands
+		amp := v ^ ('&' * ones)
+		quoted := v ^ q
+		found := (v-0x20*ones)&^v | (angle-ones)&^angle | (amp-ones)&^amp | (quoted-ones)&^quoted | v
+		if found&highs == 0 {
+			continue
+		}
+		for j := i; j < i+8; j++ {
+			if stops(s[j], quote) {
+				return j
+			}
+		}
+	}
+	for ; i < len(s) && !stops(s[i], quote); i++ {
+	}
+	return i
+}
+
+func stops(b, quote byte) bool {
+	return special[b] || (quote != 0 && (b == quote || b == '\n' || b == '\t'))
 }
 
 // badCharacter is where s holds a character XML 1.0 does not know, or -1.
@@ -546,11 +646,10 @@ func (s *scanner) resolve(raw string, attr bool) (string, error) {
 	if i := badCharacter(raw); i >= 0 {
 		return "", s.failAt(s.pos+i, "character not allowed in XML")
 	}
-	special := "&\r"
-	if attr {
-		special = "&\r\n\t"
+	if !attr && strings.IndexByte(raw, '&') < 0 && strings.IndexByte(raw, '\r') < 0 {
+		return raw, nil
 	}
-	if !strings.ContainsAny(raw, special) {
+	if attr && !strings.ContainsAny(raw, "&\r\n\t") {
 		return raw, nil
 	}
 	var out strings.Builder

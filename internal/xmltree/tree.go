@@ -1,6 +1,9 @@
 package xmltree
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Navn is an expanded name: namespace and local part.
 type Navn struct{ Rum, Lokal string }
@@ -15,30 +18,81 @@ func (n Navn) String() string {
 
 // Document is a parsed document. It is read-only and safe for concurrent use.
 type Document struct {
-	text  string
-	nodes []node // elements and texts in document order; the first is the root element
-	attrs []attribute
-	decls []declaration
+	text     string
+	nodes    []node // elements and texts in document order; the first is the root element
+	attrs    []attribute
+	decls    []declaration
+	resolved []string // texts that differ from what stands in the document
+	comments []int32  // where comments begin
 }
 
+// node is an element or a text. It holds places in the document and no pointers, so that a large tree costs the collector
+// nothing.
 type node struct {
-	navn         Navn // of an element; zero for a text
-	prefix       string
-	text         string // of a text, resolved
-	parent, next int32  // -1: none
-	first        int32  // first child, -1: none
-	attrs, nAttr int32
-	decls, nDecl int32
-	start, end   int32 // bytes of the whole element
-	depth        int32
+	start, end    int32 // bytes of the whole element, or of the text
+	parent, next  int32 // -1: none
+	first         int32 // first child, -1: none; of a text that is loest, its place in resolved
+	rum           int32 // of an element: the declaration of its namespace, or one of the below; of a text: its kind
+	attrs, decls  int32
+	nAttr, nDecl  uint16
+	prefix, lokal uint16 // lengths of the two parts of the name
 }
+
+// What a node's rum says besides the number of a declaration.
+const (
+	uden    int32 = -1 - iota // no namespace
+	xmlNavn                   // the prefix xml
+	ren                       // a text that stands as its value and as its canonical form
+	raa                       // a text that stands as its value, but is escaped in canonical form
+	loest                     // a text whose value had to be made
+	ukendt                    // a prefix that is not declared
+)
+
+func (n *node) erTekst() bool { return n.rum <= ren }
 
 type attribute struct {
 	navn          Navn
 	prefix, value string
+	rum           int32 // as in node
 }
 
 type declaration struct{ prefix, rum string }
+
+func (d *Document) rum(i int32) string {
+	switch {
+	case i >= 0:
+		return d.decls[i].rum
+	case i == xmlNavn:
+		return xmlRum
+	}
+	return ""
+}
+
+func (d *Document) prefix(n *node) string { return d.text[n.start+1 : n.start+1+int32(n.prefix)] }
+
+func (d *Document) lokal(n *node) string {
+	from := n.start + 1
+	if n.prefix > 0 {
+		from += int32(n.prefix) + 1
+	}
+	return d.text[from : from+int32(n.lokal)]
+}
+
+// qname is the name as it stands in the document.
+func (d *Document) qname(n *node) string {
+	size := int32(n.lokal)
+	if n.prefix > 0 {
+		size += int32(n.prefix) + 1
+	}
+	return d.text[n.start+1 : n.start+1+size]
+}
+
+func (d *Document) tekst(n *node) string {
+	if n.rum == loest {
+		return d.resolved[n.first]
+	}
+	return d.text[n.start:n.end]
+}
 
 // Element is one element of a document; the zero value is none, of which every question has an empty answer.
 type Element struct {
@@ -57,12 +111,17 @@ func (e Element) Navn() Navn {
 	if e.doc == nil {
 		return Navn{}
 	}
-	return e.node().navn
+	n := e.node()
+	return Navn{e.doc.rum(n.rum), e.doc.lokal(n)}
 }
 
 // Er reports whether the element has this name.
 func (e Element) Er(rum, lokal string) bool {
-	return e.doc != nil && e.node().navn.Lokal == lokal && e.node().navn.Rum == rum
+	if e.doc == nil {
+		return false
+	}
+	n := e.node()
+	return int(n.lokal) == len(lokal) && e.doc.lokal(n) == lokal && e.doc.rum(n.rum) == rum
 }
 
 func (e Element) node() *node { return &e.doc.nodes[e.i] }
@@ -102,7 +161,7 @@ func (e Element) Naeste() Element {
 
 func (d *Document) elementFrom(i int32) Element {
 	for ; i >= 0; i = d.nodes[i].next {
-		if d.nodes[i].navn.Lokal != "" {
+		if !d.nodes[i].erTekst() {
 			return Element{d, i}
 		}
 	}
@@ -136,10 +195,10 @@ func (e Element) Alle(yield func(Element) bool) {
 	top := e.node()
 	for i := e.i; i < int32(len(e.doc.nodes)); i++ {
 		n := &e.doc.nodes[i]
-		if i > e.i && n.depth <= top.depth {
+		if n.start >= top.end {
 			return
 		}
-		if n.navn.Lokal != "" && !yield(Element{e.doc, i}) {
+		if !n.erTekst() && !yield(Element{e.doc, i}) {
 			return
 		}
 	}
@@ -152,8 +211,8 @@ func (e Element) Tekst() string {
 	}
 	var all string
 	for i := e.node().first; i >= 0; i = e.doc.nodes[i].next {
-		if n := &e.doc.nodes[i]; n.navn.Lokal == "" {
-			all += n.text // nearly always one piece, so nothing is copied
+		if n := &e.doc.nodes[i]; n.erTekst() {
+			all += e.doc.tekst(n) // nearly always one piece, so nothing is copied
 		}
 	}
 	return all
@@ -184,14 +243,37 @@ func (e Element) Attributter() []Navn {
 	return names
 }
 
+// HverAttribut yields the attributes with their values, in no order that means anything.
+func (e Element) HverAttribut(yield func(Navn, string) bool) {
+	if e.doc == nil {
+		return
+	}
+	for _, a := range e.attributes() {
+		if !yield(a.navn, a.value) {
+			return
+		}
+	}
+}
+
+// HarKommentar reports whether a comment stands anywhere in the element. Comments are no part of the tree and of no digest,
+// but where names and numbers are vouched for they have no business.
+func (e Element) HarKommentar() bool {
+	if e.doc == nil {
+		return false
+	}
+	n := e.node()
+	i, _ := slices.BinarySearch(e.doc.comments, n.start)
+	return i < len(e.doc.comments) && e.doc.comments[i] < n.end
+}
+
 func (e Element) attributes() []attribute {
 	n := e.node()
-	return e.doc.attrs[n.attrs : n.attrs+n.nAttr]
+	return e.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
 }
 
 func (e Element) declarations() []declaration {
 	n := e.node()
-	return e.doc.decls[n.decls : n.decls+n.nDecl]
+	return e.doc.decls[n.decls : n.decls+int32(n.nDecl)]
 }
 
 // Rum is the namespace a prefix stands for at this element ("" for the default), and whether it is declared.
@@ -199,14 +281,37 @@ func (e Element) Rum(prefix string) (string, bool) {
 	if prefix == "xml" {
 		return xmlRum, true
 	}
+	if e.doc == nil {
+		return "", prefix == ""
+	}
+	i := e.rumAf(prefix)
+	if i == ukendt {
+		return "", false
+	}
+	return e.doc.rum(i), true
+}
+
+// rumAf is what a prefix stands for at this element, as in node.
+func (e Element) rumAf(prefix string) int32 {
 	for ; !e.IsZero(); e = e.Forfader() {
-		for _, d := range e.declarations() {
-			if d.prefix == prefix {
-				return d.rum, true
-			}
+		if i := e.declares(prefix); i != ukendt {
+			return i
 		}
 	}
-	return "", prefix == ""
+	if prefix == "" {
+		return uden
+	}
+	return ukendt
+}
+
+// declares is the element's own declaration of a prefix, or ukendt.
+func (e Element) declares(prefix string) int32 {
+	for i, d := range e.declarations() {
+		if d.prefix == prefix {
+			return e.node().decls + int32(i)
+		}
+	}
+	return ukendt
 }
 
 // Sti is where the element stands, for people: local names from just under the SOAP body, with a number from 1 where several

@@ -196,3 +196,13 @@ func BenchmarkLaes(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkC14N(b *testing.B) {
+	doc := parse(b, "<a xmlns:x='urn:x'>"+strings.Repeat("<x:BrugervendtNoegle>27.35.04</x:BrugervendtNoegle><x:y><x:Titel>Forebyggende hjemmebesøg</x:Titel></x:y>", 60)+"</a>")
+	var out []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		out = doc.Rod().AppendC14N(out[:0], nil, xmltree.Element{})
+	}
+	b.SetBytes(int64(len(out)))
+}
