@@ -52,6 +52,9 @@ func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
 		defer func() { _ = os.RemoveAll(made) }()
 		directory = made
 	}
+	if err := c.beskedmaal(m, ctx, directory); err != nil {
+		return err
+	}
 	small, err := c.size(m, ctx, filepath.Join(directory, "a"), c.Sager/10)
 	if err != nil {
 		return err

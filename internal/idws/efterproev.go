@@ -122,7 +122,7 @@ func (p *beskyttet) underskrift(key *rsa.PublicKey) (map[xmltree.Element]bool, e
 		return nil, err
 	}
 	covered := map[xmltree.Element]bool{}
-	var buffer []byte
+	buffer := make([]byte, 0, 16<<10)
 	for ref := range info.Boern {
 		if !ref.Er(rumDs, "Reference") {
 			continue
@@ -157,7 +157,7 @@ func signeret(signature xmltree.Element, key *rsa.PublicKey) (xmltree.Element, e
 	if err != nil {
 		return info, fejl("wsse:FailedCheck", "the value is not base64")
 	}
-	digest := sha256.Sum256(info.AppendC14N(nil, prefixliste(method), xmltree.Element{}))
+	digest := sha256.Sum256(info.AppendC14N(make([]byte, 0, 4<<10), prefixliste(method), xmltree.Element{}))
 	if rsa.VerifyPKCS1v15(key, crypto.SHA256, digest[:], value) != nil {
 		return info, fejl("wsse:FailedCheck", "the signature does not verify")
 	}

@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"indeksbro/internal/oio"
@@ -114,7 +115,7 @@ func laesToken(e xmltree.Element, sts *rsa.PublicKey) (*Token, error) {
 	id, _ := e.Attribut("", "ID")
 	uri, _ := ref.Attribut("", "URI")
 	inclusive, ok := enveloped(ref)
-	if uri != "#"+id || id == "" || !ok || !sammeSum(ref, e.AppendC14N(nil, inclusive, signature)) {
+	if uri != "#"+id || id == "" || !ok || !sammeSum(ref, e.AppendC14N(make([]byte, 0, 16<<10), inclusive, signature)) {
 		return nil, refuse("the token is not what was signed")
 	}
 	return laesAssertion(e, id)
@@ -254,12 +255,37 @@ func (t *Token) tjek(issuer, audience string, now time.Time) error {
 	return nil
 }
 
+// kendte are certificates by their text: a caller shows the same one in every message, and reading it says nothing about trust.
+var kendte = struct {
+	sync.Mutex
+	certs map[string]*x509.Certificate
+}{certs: map[string]*x509.Certificate{}}
+
+// flestKendte bounds them; beyond it all are forgotten.
+const flestKendte = 1024
+
 func certifikat(text string) (*x509.Certificate, error) {
+	kendte.Lock()
+	known := kendte.certs[text]
+	kendte.Unlock()
+	if known != nil {
+		return known, nil
+	}
 	raw, err := afkod(text)
 	if err != nil {
 		return nil, err
 	}
-	return x509.ParseCertificate(raw)
+	made, err := x509.ParseCertificate(raw)
+	if err != nil {
+		return nil, err
+	}
+	kendte.Lock()
+	defer kendte.Unlock()
+	if len(kendte.certs) >= flestKendte {
+		clear(kendte.certs)
+	}
+	kendte.certs[strings.Clone(text)] = made
+	return made, nil
 }
 
 func sorteret(m map[string]string) []string {
