@@ -81,3 +81,18 @@ type Relation struct {
 	Noegle string // BrugervendtNoegle
 	CVR    CVR
 }
+
+// tekster are the roles' UUIDs as they are written, made once: every relation of every message has two.
+var tekster = func() map[Rolle][2]string {
+	made := make(map[Rolle][2]string, len(roller))
+	for r, official := range roller {
+		made[r] = [2]string{official.Rolle.String(), official.Type.String()}
+	}
+	return made
+}()
+
+// Tekst is the role's and the type's UUID as they are written on the wire.
+func (r Rolle) Tekst() (rolle, typ string) {
+	t := tekster[r]
+	return t[0], t[1]
+}

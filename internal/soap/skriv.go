@@ -1,7 +1,9 @@
 package soap
 
 import (
+	"bytes"
 	"reflect"
+	"sync"
 
 	"indeksbro/internal/xmltree"
 )
@@ -76,4 +78,17 @@ func (f *Familie) LaesDel(data []byte, into any) error {
 	}
 	v := reflect.ValueOf(into).Elem()
 	return f.laesStruct(doc.Rod(), f.plan(v.Type()), v)
+}
+
+var puljer = sync.Pool{New: func() any { b := make([]byte, 0, 32<<10); return &b }}
+
+// Ens reports whether two values of one type are written alike; both are pointers.
+func (f *Familie) Ens(a, b any) bool {
+	first, second := puljer.Get().(*[]byte), puljer.Get().(*[]byte)
+	defer puljer.Put(first)
+	defer puljer.Put(second)
+	p := f.plan(reflect.TypeOf(a).Elem())
+	*first = f.skrivStruct((*first)[:0], p, reflect.ValueOf(a).Elem())
+	*second = f.skrivStruct((*second)[:0], p, reflect.ValueOf(b).Elem())
+	return bytes.Equal(*first, *second)
 }

@@ -1,7 +1,6 @@
 package sdi
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 
@@ -14,7 +13,7 @@ func Registrer(m *Sag, now time.Time) oio.Registreret {
 	object := TilSag(m, now)
 	kept := Sag{SagDokObjekt: m.SagDokObjekt, Registrering: m.Registrering}
 	r := oio.Registreret{Objekt: object, Tidspunkt: tidspunkt(m.Registrering)}
-	if len(kept.Registrering) == 1 && kept.Registrering[0].StsTidspunkt == nil && !object.Part.CPR.IsZero() && bytes.Equal(Familie.SkrivDel(nil, &kept), Familie.SkrivDel(nil, FraSag(object, r.Tidspunkt))) {
+	if len(kept.Registrering) == 1 && kept.Registrering[0].StsTidspunkt == nil && !object.Part.CPR.IsZero() && Familie.Ens(&kept, FraSag(object, r.Tidspunkt)) {
 		return r
 	}
 	for i := range kept.Registrering {

@@ -1,7 +1,6 @@
 package sdi
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -215,11 +214,9 @@ func opdatering(m *Sag) *OpdaterSag {
 // rammer reports whether an update of what is held gives what is wanted, nothing more and nothing less.
 func rammer(held *SagRegistrering, u *OpdaterSag, wanted *Sag) bool {
 	merged := FletSag(held, u, func() {})
-	content := func(r SagRegistrering) []byte {
-		r.Registrering = Registrering{}
-		return Familie.SkrivDel(nil, &r)
-	}
-	return bytes.Equal(content(merged), content(wanted.Registrering[0]))
+	whole := wanted.Registrering[0]
+	merged.Registrering, whole.Registrering = Registrering{}, Registrering{}
+	return Familie.Ens(&merged, &whole)
 }
 
 // Fjern removes cases for good; what is gone already is removed.

@@ -53,12 +53,14 @@ func fraRelationer(relations []oio.Relation, v *Virkning) SagRelationListe {
 }
 
 func relation(r oio.Relation, v *Virkning) Relation {
-	official := r.Rolle.Official()
-	reference := &UnikId{UUIDIdentifikator: tekst(r.UUID.String())}
+	reference := &UnikId{}
 	if r.URN != "" {
-		reference = &UnikId{URNIdentifikator: tekst(r.URN)}
+		reference.URNIdentifikator = tekst(r.URN)
+	} else {
+		reference.UUIDIdentifikator = tekst(r.UUID.String())
 	}
-	return Relation{Virkning: v, Rolle: uuidRef(official.Rolle), Type: uuidRef(official.Type), Indeks: valgfri(r.Indeks), ReferenceID: reference}
+	role, kind := r.Rolle.Tekst()
+	return Relation{Virkning: v, Rolle: &UnikId{UUIDIdentifikator: &role}, Type: &UnikId{UUIDIdentifikator: &kind}, Indeks: valgfri(r.Indeks), ReferenceID: reference}
 }
 
 func tekst(s string) *string { return &s }
@@ -69,8 +71,6 @@ func valgfri(s string) *string {
 	}
 	return &s
 }
-
-func uuidRef(u oio.UUID) *UnikId { return &UnikId{UUIDIdentifikator: tekst(u.String())} }
 
 func systemRef(s oio.ITSystem) *UnikId {
 	return &UnikId{URNIdentifikator: tekst("urn:oio:it-system-uuid:" + s.UUID.String())}

@@ -70,7 +70,8 @@ func laesRelationer(s *oio.Sag, list *SagRelationListe, now time.Time) {
 
 // setIf sets what a relation says when it has the role and holds now.
 func setIf[T any](r *Relation, role oio.Rolle, now time.Time, target *T, value T) {
-	if r.Rolle != nil && strings.EqualFold(vaerdi(r.Rolle.UUIDIdentifikator), role.Official().Rolle.String()) && gaelder(r.Virkning, now) {
+	official, _ := role.Tekst()
+	if r.Rolle != nil && strings.EqualFold(vaerdi(r.Rolle.UUIDIdentifikator), official) && gaelder(r.Virkning, now) {
 		*target = value
 	}
 }

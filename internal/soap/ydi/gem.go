@@ -1,7 +1,6 @@
 package ydi
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 
@@ -18,7 +17,7 @@ func Registrer(m *Bevilling, types Ydelsestyper, now time.Time) oio.Registreret 
 		r.Tidspunkt = nyeste(r.Tidspunkt, kept.Registrering[i].Tidspunkt)
 		kept.Registrering[i].StsTidspunkt = nil
 	}
-	if len(kept.Registrering) == 1 && !object.Part.CPR.IsZero() && bytes.Equal(Familie.SkrivDel(nil, &kept), Familie.SkrivDel(nil, FraBevilling(object, r.Tidspunkt))) {
+	if len(kept.Registrering) == 1 && !object.Part.CPR.IsZero() && Familie.Ens(&kept, FraBevilling(object, r.Tidspunkt)) {
 		return r
 	}
 	r.Fuld = Familie.SkrivDel(nil, &kept)

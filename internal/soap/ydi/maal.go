@@ -1,7 +1,6 @@
 package ydi
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -167,11 +166,9 @@ func opdatering(m *Bevilling) *OpdaterBevilling {
 
 // rammer reports whether an update of what is held gives what is wanted, nothing more and nothing less.
 func rammer(held *BevillingRegistrering, u *OpdaterBevilling, wanted *Bevilling) bool {
-	content := func(r BevillingRegistrering) []byte {
-		r.Registrering = Registrering{}
-		return Familie.SkrivDel(nil, &r)
-	}
-	return bytes.Equal(content(Flet(held, u)), content(wanted.Registrering[0]))
+	merged, whole := Flet(held, u), wanted.Registrering[0]
+	merged.Registrering, whole.Registrering = Registrering{}, Registrering{}
+	return Familie.Ens(&merged, &whole)
 }
 
 // Fjern removes grants for good, one a call as the service has it; what is gone already is removed.

@@ -24,8 +24,6 @@ func vaerdi(s *string) string {
 	return *s
 }
 
-func uuidRef(u oio.UUID) *UnikId { return &UnikId{UUIDIdentifikator: tekst(u.String())} }
-
 func uuidAf(s string) oio.UUID {
 	u, _ := oio.ParseUUID(s)
 	return u
@@ -47,7 +45,8 @@ func urnI(u *UnikId) string {
 
 // harRolle reports whether a reference to a role is the official one.
 func harRolle(u *UnikId, role oio.Rolle) bool {
-	return u != nil && strings.EqualFold(vaerdi(u.UUIDIdentifikator), role.Official().Rolle.String())
+	official, _ := role.Tekst()
+	return u != nil && strings.EqualFold(vaerdi(u.UUIDIdentifikator), official)
 }
 
 // graenser are a period's ends; a zero end is open.

@@ -34,18 +34,21 @@ func FraBevilling(b *oio.Bevilling, tidspunkt time.Time) *Bevilling {
 }
 
 func ydelsesrolle() (role, kind *UnikId) {
-	official := oio.BevillingYdelse.Official()
-	return uuidRef(official.Rolle), uuidRef(official.Type)
+	r, k := oio.BevillingYdelse.Tekst()
+	return &UnikId{UUIDIdentifikator: &r}, &UnikId{UUIDIdentifikator: &k}
 }
 
 // indsaet puts a relation where the schema has it: beside the granted service, or inside.
 func indsaet(list *BevillingRelationListe, granted *BevilgetYdelse, r oio.Relation, v *Virkning) {
 	official := r.Rolle.Official()
-	reference := &UnikId{UUIDIdentifikator: tekst(r.UUID.String())}
+	reference := &UnikId{}
 	if r.URN != "" {
-		reference = &UnikId{URNIdentifikator: tekst(r.URN)}
+		reference.URNIdentifikator = tekst(r.URN)
+	} else {
+		reference.UUIDIdentifikator = tekst(r.UUID.String())
 	}
-	outer := Relation{Virkning: v, Rolle: uuidRef(official.Rolle), Type: uuidRef(official.Type), Indeks: valgfri(r.Indeks), ReferenceID: reference}
+	role, kind := r.Rolle.Tekst()
+	outer := Relation{Virkning: v, Rolle: &UnikId{UUIDIdentifikator: &role}, Type: &UnikId{UUIDIdentifikator: &kind}, Indeks: valgfri(r.Indeks), ReferenceID: reference}
 	inner := RelationUdenVirkning{Rolle: outer.Rolle, Type: outer.Type, Indeks: outer.Indeks, ReferenceID: reference}
 	switch official.Relation {
 	case "Bevillingssag":
