@@ -48,3 +48,20 @@ func Ens(t testing.TB, official string, ours []byte, operations ...string) {
 		t.Errorf("zeep sees another service than %s:\n%s", filepath.Base(official), out)
 	}
 }
+
+//go:embed kald.py
+var kald string
+
+// Kald lets zeep call every operation of the services at a base address, with messages by file name.
+func Kald(t testing.TB, base string, messages map[string][]byte) {
+	t.Helper()
+	directory := t.TempDir()
+	for name, message := range messages {
+		if err := os.WriteFile(filepath.Join(directory, name), message, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out, ok := Koer(t, kald, base, directory); !ok {
+		t.Errorf("zeep cannot do its work:\n%s", out)
+	}
+}
