@@ -103,6 +103,12 @@ func walk(ctx context.Context, base, prefix string) error {
 		func() error { return shot("vaerksted-kontakter") },
 		func() error { return visit("/vaerksted/simulator") },
 		func() error { return shot("vaerksted-simulator") },
+		func() error { return visit("/indeks") },
+		func() error { return shot("indeks") },
+		func() error { return visit("/indeks/eksempler") },
+		func() error { return shot("indeks-eksempler") },
+		func() error { return visit("/indeks/regler") },
+		func() error { return shot("indeks-regler") },
 		func() error { return visit("/findes-ikke") },
 		func() error { return shot("fejl") },
 	}
