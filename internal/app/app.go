@@ -38,6 +38,7 @@ type cli struct {
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`
 	Conform      conformCmd      `cmd:"" help:"Try an index, ours or another's, by rule and operation."`
+	Faelles      faellesCmd      `cmd:"" help:"The commons: what other municipalities have chosen."`
 	Suggest      suggestCmd      `cmd:"" help:"Suggest what local names are, or measure how often that is right."`
 	Rules        rulesCmd        `cmd:"" help:"Every rule, and where it acts."`
 	Bench        benchCmd        `cmd:"" help:"Measure, with the limit beside each figure."`

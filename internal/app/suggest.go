@@ -56,13 +56,18 @@ func (c *suggestCmd) Run(m *miljoe, ctx context.Context) error {
 func (c *suggestCmd) motor(m *miljoe, ctx context.Context) (*suggest.Motor, error) {
 	if c.Kind == "ydelsestype" {
 		definitions, err := importedDefinitions(m, ctx)
-		return suggest.NyYdelsestype(ydelsestype.Nyeste(), definitions, false, nil), err
+		if err != nil {
+			return nil, err
+		}
+		others, err := andresValg(m, ctx, "ydelse")
+		return suggest.NyYdelsestype(ydelsestype.Nyeste(), definitions, false, others), err
 	}
 	plan, err := importedKLE(m, ctx)
 	if err != nil {
 		return nil, err
 	}
-	return suggest.NyKLE(plan, oio.DatoOf(m.Nu()), nil), nil
+	others, err := andresValg(m, ctx, "sagstype")
+	return suggest.NyKLE(plan, oio.DatoOf(m.Nu()), others), err
 }
 
 // importedDefinitions are those of the data directory; a directory with nothing in it has none.

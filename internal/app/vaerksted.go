@@ -28,5 +28,12 @@ func (b *bro) motorer(ctx context.Context, g *projection.Grundlag, plan *kle.Pla
 	if err != nil {
 		return vaerksted.Motorer{}, err
 	}
-	return vaerksted.Motorer{KLE: suggest.NyKLE(plan, idag, nil), Ydelsestype: suggest.NyYdelsestype(g.Katalog, definitions, g.Policy.EgenFSIII, nil)}, nil
+	others, err := b.db.Faelles(ctx, b.kommune)
+	if err != nil {
+		return vaerksted.Motorer{}, err
+	}
+	return vaerksted.Motorer{
+		KLE:         suggest.NyKLE(plan, idag, suggest.SamlFaelles(others, "sagstype", b.kommune)),
+		Ydelsestype: suggest.NyYdelsestype(g.Katalog, definitions, g.Policy.EgenFSIII, suggest.SamlFaelles(others, "ydelse", b.kommune)),
+	}, nil
 }

@@ -20,6 +20,7 @@ import (
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/suggest"
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/ydelsestype"
 )
@@ -70,6 +71,11 @@ type Store interface {
 	Definitioner(ctx context.Context, kommune oio.CVR) ([]ydelsestype.Definition, error)
 	// GemDefinitioner replaces what is known of a list's system; it touches nothing that is sent.
 	GemDefinitioner(ctx context.Context, kommune oio.CVR, list *ydelsestype.Kodeliste) error
+
+	// Faelles is what other municipalities have chosen, as imported (R125).
+	Faelles(ctx context.Context, kommune oio.CVR) ([]suggest.KommuneValg, error)
+	// GemFaelles replaces what is known of every municipality the choices are of; it touches nothing that is sent.
+	GemFaelles(ctx context.Context, kommune oio.CVR, choices []suggest.KommuneValg) error
 
 	// Kontakter is the history of contacts written by hand for citizens, oldest first (R080).
 	Kontakter(ctx context.Context, kommune oio.CVR) ([]borger.ManuelKontakt, error)

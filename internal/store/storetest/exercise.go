@@ -66,6 +66,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"how a local name stands in the index", exerciseIndekseret},
 		{"contacts by hand: a history", exerciseKontakter},
 		{"code lists: replaced system by system", exerciseDefinitioner},
+		{"others' choices: replaced municipality by municipality", exerciseFaelles},
 		{"KLE: classes that vanish are kept aside", exercisePlan},
 		{"organisation: replaced whole", exerciseOrganisation},
 		{"organisation: what changed about mapped units is kept", exerciseOrganisationsaendringer},

@@ -15,6 +15,7 @@ import (
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/store"
+	"indeksbro/internal/suggest"
 	"indeksbro/internal/ydelsestype"
 )
 
@@ -86,6 +87,16 @@ func exerciseDefinitioner(t *testing.T, s store.Store) {
 	ok(t, s.GemDefinitioner(bg, ours, &ydelsestype.Kodeliste{System: "FSIII", Definitioner: []ydelsestype.Definition{bath}}))
 	same(t, "definitions", must(s.Definitioner(bg, ours))(t), []ydelsestype.Definition{other, bath})
 	same(t, "another municipality", len(must(s.Definitioner(bg, theirs))(t)), 0)
+}
+
+func exerciseFaelles(t *testing.T, s store.Store) {
+	choice := func(from oio.CVR, code string) suggest.KommuneValg {
+		return suggest.KommuneValg{Kommune: from, Slags: "ydelse", Navn: "Rygestop", Lov: "SUL", Paragraf: "119", Kode: code}
+	}
+	ok(t, s.GemFaelles(bg, ours, []suggest.KommuneValg{choice("33333333", "a"), choice("44444444", "a"), choice("33333333", "b")}))
+	ok(t, s.GemFaelles(bg, ours, []suggest.KommuneValg{choice("33333333", "c")}))
+	same(t, "choices", must(s.Faelles(bg, ours))(t), []suggest.KommuneValg{choice("44444444", "a"), choice("33333333", "c")})
+	same(t, "another municipality", len(must(s.Faelles(bg, theirs))(t)), 0)
 }
 
 func exerciseKontakter(t *testing.T, s store.Store) {

@@ -119,6 +119,17 @@ CREATE TABLE note (                     -- comments, rejected suggestions, quest
   PRIMARY KEY (kommune, nr)
 ) WITHOUT ROWID;
 
+CREATE TABLE faelles_valg (             -- what other municipalities chose for their names; helps suggestions (R125)
+  nr       INTEGER PRIMARY KEY,
+  kommune  INTEGER NOT NULL,
+  fra      TEXT NOT NULL,
+  slags    TEXT NOT NULL,
+  navn     TEXT NOT NULL,
+  lov      TEXT NOT NULL,
+  paragraf TEXT NOT NULL,
+  kode     TEXT NOT NULL
+);
+CREATE INDEX faelles_valg_fra ON faelles_valg (kommune, fra);
 CREATE TABLE ydelsestype_definition (   -- what imported code lists say about types; helps search and suggestions
   kommune    INTEGER NOT NULL,
   system     TEXT NOT NULL,
