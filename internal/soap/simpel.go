@@ -243,7 +243,7 @@ func LaesTid(value string) (time.Time, error) {
 
 // ManglerZone reports whether a dateTime has no zone, which SDI-39 warns of.
 func ManglerZone(value string) bool {
-	return strings.IndexAny(value[min(19, len(value)):], "Z+-") < 0
+	return !strings.ContainsAny(value[min(19, len(value)):], "Z+-")
 }
 
 // SkrivTid writes a dateTime as SF1470 §6 has it: milliseconds and Copenhagen's offset.
