@@ -2,15 +2,20 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
+	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"indeksbro/internal/export"
+	"indeksbro/internal/idws"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/soap"
 )
 
 // metrics are the figures of /metrics. No label ever comes from a person's data.
@@ -20,6 +25,8 @@ type metrics struct {
 	sent     prometheus.Counter
 	removed  prometheus.Counter
 	refused  prometheus.Counter
+	messages *prometheus.CounterVec
+	expiry   *prometheus.GaugeVec
 }
 
 func newMetrics(b *bro) *metrics {
@@ -30,13 +37,34 @@ func newMetrics(b *bro) *metrics {
 		removed:  prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_removed_total", Help: "Objects removed from the indexes."}),
 		refused:  prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_refused_total", Help: "Objects the indexes refused."}),
 	}
-	x.registry.MustRegister(x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
+	x.messages = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "indeksbro_soap_messages_total", Help: "Messages received by service, operation and outcome."}, []string{"tjeneste", "operation", "udfald"})
+	x.expiry = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "indeksbro_certificate_days", Help: "Whole days a certificate still holds; act below 30, at once below 7."}, []string{"certifikat"})
+	x.registry.MustRegister(x.messages, x.expiry, x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &stateCollector{b})
 	return x
 }
 
 func (x *metrics) handler() http.Handler {
 	return promhttp.HandlerFor(x.registry, promhttp.HandlerOpts{})
+}
+
+// besked counts one message.
+func (x *metrics) besked(b soap.Besked) {
+	outcome := "taget"
+	if b.Fejl != nil {
+		outcome = "fejl"
+	}
+	x.messages.WithLabelValues(b.Tjeneste, b.Operation, outcome).Inc()
+}
+
+// certifikater tells how long certificates hold, and logs those that somebody must renew.
+func (x *metrics) certifikater(log *slog.Logger, now time.Time, certificates ...*x509.Certificate) {
+	for _, u := range idws.SeUdloeb(now, certificates...) {
+		x.expiry.WithLabelValues(u.Navn).Set(float64(u.Dage))
+		if u.Niveau != "" {
+			log.Warn("certificate must be renewed", "certificate", u.Navn, "days", u.Dage)
+		}
+	}
 }
 
 // exported counts what runs of the exporter report: sums that grow within a run and begin anew with the next.

@@ -85,8 +85,14 @@ const samtidigeKald = 16
 func (t *tjeneste) registrerSOAP(mux *http.ServeMux, security soap.Sikkerhed) {
 	limit := make(chan struct{}, samtidigeKald)
 	for _, service := range t.b.tjenester() {
-		mux.Handle("/soap/"+service.Adresse, &soap.Server{Tjeneste: service, Sikkerhed: security, Nu: t.m.Nu, Log: t.log, Besked: t.beskeder.noter, Samtidige: limit})
+		mux.Handle("/soap/"+service.Adresse, &soap.Server{Tjeneste: service, Sikkerhed: security, Nu: t.m.Nu, Log: t.log, Besked: t.besked, Samtidige: limit})
 	}
+}
+
+// besked counts an exchange and keeps it for the vendor's view.
+func (t *tjeneste) besked(b soap.Besked) {
+	t.metrics.besked(b)
+	t.beskeder.noter(b)
 }
 
 // maal is the exporter's target: whatever the policy names now.

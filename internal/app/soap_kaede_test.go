@@ -134,6 +134,13 @@ func TestOurOwnServicesConformOverTLS(t *testing.T) {
 	if !strings.Contains(out, " 0 failed, 0 left out") {
 		t.Error(out)
 	}
+	recorder := httptest.NewRecorder()
+	service.metrics.handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	for _, want := range []string{`indeksbro_certificate_days{certifikat="Indeksbro server"}`, `indeksbro_soap_messages_total{operation="importer",tjeneste="SagDokumentIndeks/6",udfald="taget"}`} {
+		if !strings.Contains(recorder.Body.String(), want) {
+			t.Errorf("/metrics does not tell %s", want)
+		}
+	}
 	code, _, errs := kald(t.Context(), nil, dir, "conform", "--target", strings.Replace(server.URL, "https", "http", 1)+"/soap")
 	if code == exitDone {
 		t.Errorf("an endpoint that cannot be reached: %d %s", code, errs)

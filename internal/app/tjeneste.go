@@ -67,6 +67,7 @@ func (t *tjeneste) sikret(pages http.Handler, adgang func(*http.Request) (string
 	if chain == nil {
 		return t.handler(pages, adgang, nil)
 	}
+	t.metrics.certifikater(t.log, t.m.Nu(), chain.ca, chain.sts.Certifikat, chain.server.Certifikat, chain.tjeneste.Certifikat)
 	mux := http.NewServeMux()
 	sts := t.sts(chain)
 	mux.Handle("POST /sts/", http.StripPrefix("/sts", sts))

@@ -1,6 +1,10 @@
 package soap
 
-import "fmt"
+import (
+	"fmt"
+
+	"indeksbro/internal/oio"
+)
 
 // Grad is what a breach of a rule leads to.
 type Grad uint8
@@ -38,9 +42,9 @@ type Fund struct {
 	Hvad  string // what stands there; may hold personal data, so mask before it is logged
 }
 
-// Linje is the finding as one line: rule, what, where, what is right.
+// Linje is the finding as one line: rule, what, where, what is right. It holds no CPR number, whatever a sender has put where.
 func (f Fund) Linje() string {
-	what := f.Hvad
+	what := oio.MaskCPR(f.Hvad)
 	if what != "" {
 		what += " "
 	}

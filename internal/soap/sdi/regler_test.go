@@ -267,3 +267,16 @@ func TestACallerSeesOnlyWhatItsAgreementCovers(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAnswerNeverRepeatsACPRNumber(t *testing.T) {
+	t.Parallel()
+	w := nyVerden(t)
+	m := sdi.FraSag(korsbaekSag(t), middag)
+	number := "710550-0001"
+	m.Registrering[0].AttributListe.Egenskaber[0].Sagsnummer = &number
+	got := enesteSvar(t, w, m)
+	skalNaevne(t, "SDI-21", got, "40 SDI-21", "[CPR]")
+	if strings.Contains(got, "0001") && strings.Contains(got, "710550") {
+		t.Error("the number stands in the answer")
+	}
+}
