@@ -1,12 +1,16 @@
 package suggest_test
 
 import (
+	"bytes"
 	"reflect"
 	"strings"
 	"testing"
 
+	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/suggest"
+	"indeksbro/internal/testkit/kletest"
+	"indeksbro/internal/ydelsestype"
 )
 
 func TestR125_OthersChoicesAreReadAndCounted(t *testing.T) {
@@ -41,5 +45,38 @@ func TestAFaultInAFileOfChoicesIsToldByLine(t *testing.T) {
 		if strings.Contains(strings.Join(faults, ""), "0001") {
 			t.Error("a number is told")
 		}
+	}
+}
+
+// fuldKLE is an invented plan of the real one's size.
+func fuldKLE(tb testing.TB) *kle.Plan {
+	tb.Helper()
+	var text bytes.Buffer
+	if err := kletest.WriteFullPlan(&text, 2_500, 1); err != nil {
+		tb.Fatal(err)
+	}
+	plan, err := kle.Parse(&text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return plan
+}
+
+// Suggestions a second, with reasons, on one core (suggest.qps): qps is printed beside ns/op.
+func BenchmarkSuggest(b *testing.B) {
+	plan := fuldKLE(b)
+	var names []suggest.Opgave
+	for i, t := range ydelsestype.Nyeste().Typer() {
+		names = append(names, suggest.Opgave{Navn: t.Navn, Lov: "SEL", Paragraf: []string{"§ 83", "§ 86", "§ 112", ""}[i%4]})
+	}
+	for name, motor := range map[string]*suggest.Motor{"ydelsestype": suggest.NyYdelsestype(ydelsestype.Nyeste(), nil, false, nil), "kle": suggest.NyKLE(plan, 20260301, nil)} {
+		b.Run(name, func(b *testing.B) {
+			i := 0
+			for b.Loop() {
+				motor.Foreslaa(names[i%len(names)], 5)
+				i++
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "qps")
+		})
 	}
 }

@@ -19,7 +19,8 @@ func (m *Motor) Foreslaa(o Opgave, n int) []Forslag {
 	q := m.korpus.spoergsmaal(o)
 	list := m.korpus.led(q, m.vaegte, a)
 	others := m.andres(o)
-	list = m.medAndres(list, others)
+	m.medAndres(list, others)
+	list = m.korpus.bedste(list, max(n, delesMed))
 	most := 1.0
 	if known := genkend(o); m.typer && known != nil && !known.brug {
 		most = intetPasser
@@ -64,19 +65,20 @@ func sameLaw(a, b []kle.Hjemmel) bool {
 // styrkeAfAndre is how much the choice of all other municipalities weighs, beside words and law.
 const styrkeAfAndre = 6
 
-// medAndres lifts what others chose and puts the list in order again.
-func (m *Motor) medAndres(list []kandidat, others map[string]FaellesValg) []kandidat {
+// medAndres lifts what others chose.
+func (m *Motor) medAndres(list []kandidat, others map[string]FaellesValg) {
 	if len(others) == 0 {
-		return list
+		return
 	}
 	for i := range list {
 		if f, chosen := others[m.korpus.maal[list[i].maal].kode]; chosen && f.AfKommuner > 0 {
 			list[i].styrke += styrkeAfAndre * float32(f.Kommuner) / float32(f.AfKommuner)
 		}
 	}
-	m.korpus.ordn(list)
-	return list
 }
+
+// delesMed is how many of the best share what the first leaves over.
+const delesMed = 12
 
 // score is the calibrated share of right answers. Only the first can be likelier than not, the others share what is left.
 func (m *Motor) score(list []kandidat, i int, others map[string]FaellesValg) float64 {
@@ -85,7 +87,7 @@ func (m *Motor) score(list []kandidat, i int, others map[string]FaellesValg) flo
 		return first
 	}
 	var sum float64
-	for j := 1; j < min(len(list), 12); j++ {
+	for j := 1; j < min(len(list), delesMed); j++ {
 		sum += math.Exp(float64(list[j].styrke - list[1].styrke))
 	}
 	return min(first, 0.9*(1-first)*math.Exp(float64(list[i].styrke-list[1].styrke))/sum)

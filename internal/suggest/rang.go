@@ -1,7 +1,6 @@
 package suggest
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -82,7 +81,7 @@ func (k *korpus) spoergsmaal(o Opgave) spoergsmaal {
 
 func foldet(text string) string { return strings.Join(kle.Ord(text), " ") }
 
-// led weighs every target that has anything to do with the question; the strongest first.
+// led weighs every target that has anything to do with the question, in no order.
 func (k *korpus) led(q spoergsmaal, v *[antalTegn]float32, a *arbejde) []kandidat {
 	defer a.ryd()
 	k.laegTil(q.navn, a)
@@ -107,14 +106,38 @@ func (k *korpus) led(q spoergsmaal, v *[antalTegn]float32, a *arbejde) []kandida
 	for i := range a.liste {
 		k.vurder(q, &a.liste[i], v)
 	}
-	k.ordn(a.liste)
 	return a.liste
 }
 
-func (k *korpus) ordn(list []kandidat) {
-	slices.SortFunc(list, func(x, y kandidat) int {
-		return cmp.Or(cmp.Compare(y.styrke, x.styrke), cmp.Compare(k.maal[x.maal].kode, k.maal[y.maal].kode))
-	})
+// bedste are the n strongest, the strongest first. Few are asked for of many, so the rest is never put in order.
+func (k *korpus) bedste(list []kandidat, n int) []kandidat {
+	places := make([]int32, 0, n+1)
+	for i := range list {
+		if len(places) == n && !k.foer(&list[i], &list[places[n-1]]) {
+			continue
+		}
+		at := len(places)
+		for at > 0 && k.foer(&list[i], &list[places[at-1]]) {
+			at--
+		}
+		places = slices.Insert(places, at, int32(i))
+		if len(places) > n {
+			places = places[:n]
+		}
+	}
+	best := make([]kandidat, len(places))
+	for i, place := range places {
+		best[i] = list[place]
+	}
+	return best
+}
+
+// foer reports whether x stands before y; equally strong ones stand by key.
+func (k *korpus) foer(x, y *kandidat) bool {
+	if x.styrke != y.styrke {
+		return x.styrke > y.styrke
+	}
+	return k.maal[x.maal].kode < k.maal[y.maal].kode
 }
 
 func (k *korpus) laegTil(features []traek, a *arbejde) {
