@@ -20,6 +20,8 @@
 //
 // A pointer occurs 0..1, a slice 0..n or as told, anything else once. Text fields name their simple type, which is one of the
 // built-in ones or the family's own. A name with a prefix refers to a global element of that namespace. `valg` after a type's
-// name makes it a choice: one field is filled. A field "*valg" is a slice of such structs, a repeated choice that keeps its order;
+// name makes it a choice: one field is filled; `alle` lets its elements come in any order. A field "@name" is an attribute of a
+// message's root. An element of type Raa is kept as it came; `enhver` lets it
+// hold elements of any namespace. A field "*valg" is a slice of such structs, a repeated choice that keeps its order;
 // "*andre" is a slice of Udvidelse, elements of other namespaces that the family knows.
 package soap

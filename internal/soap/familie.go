@@ -42,6 +42,9 @@ type Udvidelse struct {
 	Vaerdi any
 }
 
+// Raa is an element kept as it came, in exclusive canonical form: what stands in it is agreed between others.
+type Raa string
+
 // NyFamilie compiles a description: namespaces by prefix, simple types by name with prefix, and global elements by name with
 // prefix, each with a value of its type. A mistake in it is a mistake in the program and panics.
 func NyFamilie(rum map[string]string, simple map[string]Simpel, elements map[string]any) *Familie {
@@ -114,6 +117,7 @@ const (
 	artStruct
 	artValg  // repeated choice
 	artAndre // elements of other namespaces
+	artRaa   // an element whose one child is nobody's business but the sender's
 )
 
 // plan is a compiled complex type.
@@ -122,7 +126,10 @@ type plan struct {
 	prefix string
 	base   *plan // what it extends
 	choice bool  // one field is filled
+	free   bool  // elements in any order: xs:all
+	lead   int   // so many fields come from a choice that the type extends: one of them is filled
 	fields []felt
+	attrs  []felt // of a message's root
 	typ    reflect.Type
 }
 
@@ -138,6 +145,7 @@ type felt struct {
 	simpleName string
 	sub        *plan
 	slice, ptr bool
+	enhver     bool // what is kept as it came may be of the type's own namespace, or of none
 	elem       reflect.Type
 	open, end  string // tags
 }
@@ -154,6 +162,7 @@ func (f *Familie) plan(t reflect.Type) *plan {
 		p.name = words[0]
 		p.prefix, _, _ = strings.Cut(p.name, ":")
 		p.choice = len(words) > 1 && words[1] == "valg"
+		p.free = len(words) > 1 && words[1] == "alle"
 		f.navn(p.name)
 	}
 	for i := range t.NumField() {
@@ -167,13 +176,29 @@ func (f *Familie) addField(p *plan, field reflect.StructField, i int) {
 	case field.Name == "_":
 	case field.Anonymous:
 		p.base = f.plan(field.Type)
+		p.lead = p.base.lead
+		if p.base.choice {
+			p.lead = len(p.base.fields)
+		}
 		for _, inherited := range p.base.fields {
 			inherited.index = append([]int{i}, inherited.index...)
 			p.fields = append(p.fields, inherited)
 		}
+	case strings.HasPrefix(field.Tag.Get("oio"), "@"):
+		p.attrs = append(p.attrs, f.attribut(p, field, i))
 	default:
 		p.fields = append(p.fields, f.felt(p, field, i))
 	}
+}
+
+// attribut is an attribute of a message's root element; no other element has any.
+func (f *Familie) attribut(p *plan, field reflect.StructField, i int) felt {
+	name, simple, _ := strings.Cut(field.Tag.Get("oio"), " ")
+	s, known := f.simpel(simple)
+	if !known || field.Type != reflect.TypeFor[*string]() {
+		panic(p.typ.Name() + "." + name + ": want an optional text and its simple type")
+	}
+	return felt{index: []int{i}, ptr: true, elem: stringType, navn: xmltree.Navn{Lokal: name[1:]}, qname: name[1:], simple: s, simpleName: simple}
 }
 
 func (f *Familie) felt(p *plan, field reflect.StructField, i int) felt {
@@ -220,6 +245,14 @@ func (f *Familie) name(made *felt, p *plan, name string) {
 func (f *Familie) content(made *felt, p *plan, words []string) {
 	if made.elem.Kind() == reflect.Struct {
 		made.art, made.sub = artStruct, f.plan(made.elem)
+		if len(made.sub.attrs) > 0 {
+			panic(p.typ.Name() + "." + made.qname + ": attributes stand on a message's root alone")
+		}
+		return
+	}
+	if made.elem == reflect.TypeFor[Raa]() {
+		made.art = artRaa
+		made.enhver = len(words) > 0 && words[0] == "enhver"
 		return
 	}
 	if len(words) != 1 || made.elem.Kind() != reflect.String {

@@ -2,6 +2,7 @@ package soap
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"indeksbro/internal/xmltree"
@@ -16,7 +17,7 @@ func (f *Familie) Laes(e xmltree.Element, qname string, into any) error {
 	if e.Navn() != f.navn(qname) {
 		return fejl(e, "want "+qname+" in namespace "+f.navn(qname).Rum)
 	}
-	return f.laesStruct(e, g.plan, reflect.ValueOf(into).Elem())
+	return f.laesRod(e, g.plan, reflect.ValueOf(into).Elem())
 }
 
 // Nyt reads any global element: a pointer to its type.
@@ -34,7 +35,7 @@ func (f *Familie) laesGlobal(e xmltree.Element, g *global) (Udvidelse, error) {
 		return Udvidelse{g.qname, &value}, err
 	}
 	made := reflect.New(g.typ)
-	err := f.laesStruct(e, g.plan, made.Elem())
+	err := f.laesRod(e, g.plan, made.Elem())
 	return Udvidelse{g.qname, made.Interface()}, err
 }
 
@@ -43,8 +44,11 @@ func fejl(e xmltree.Element, what string) error { return &SkemaFejl{e.Sti(), wha
 const xsiRum = "http://www.w3.org/2001/XMLSchema-instance"
 
 // tjekAttributter refuses what no type of ours declares.
-func tjekAttributter(e xmltree.Element) error {
+func tjekAttributter(e xmltree.Element, declared ...felt) error {
 	for _, name := range e.Attributter() {
+		if slices.ContainsFunc(declared, func(a felt) bool { return a.navn == name }) {
+			continue
+		}
 		if name.Rum != xsiRum || (name.Lokal != "schemaLocation" && name.Lokal != "noNamespaceSchemaLocation") {
 			return fejl(e, "the attribute "+name.String()+" is not allowed")
 		}
@@ -66,20 +70,70 @@ func laesTekst(e xmltree.Element, s *Simpel) (string, error) {
 	return value, nil
 }
 
+// laesRod reads a global element, which alone may have attributes.
+func (f *Familie) laesRod(e xmltree.Element, p *plan, into reflect.Value) error {
+	if len(p.attrs) == 0 {
+		return f.laesStruct(e, p, into)
+	}
+	for i := range p.attrs {
+		attr := &p.attrs[i]
+		value, stands := e.Attribut("", attr.navn.Lokal)
+		if !stands {
+			continue
+		}
+		if what := attr.simple.Tjek(value); what != "" {
+			return fejl(e, "the attribute "+attr.qname+": "+what)
+		}
+		saetTekst(attr, fieldOf(into, attr), value)
+	}
+	if err := tjekAttributter(e, p.attrs...); err != nil {
+		return err
+	}
+	return f.laesIndhold(e, p, into)
+}
+
+// laesRaa keeps an element that holds one element of another namespace, whatever that is.
+func laesRaa(e xmltree.Element, any bool) (string, error) {
+	if err := tjekAttributter(e); err != nil {
+		return "", err
+	}
+	inside := e.FoersteBarn()
+	if inside.IsZero() || !inside.Naeste().IsZero() || !any && (inside.Navn().Rum == "" || inside.Navn().Rum == e.Navn().Rum) {
+		return "", fejl(e, "want one element here, of another namespace unless any is allowed")
+	}
+	if strings.Trim(e.Tekst(), " \t\r\n") != "" {
+		return "", fejl(e, "text is not allowed between elements")
+	}
+	return string(e.AppendC14N(nil, nil, xmltree.Element{})), nil
+}
+
 // laesStruct walks elements and fields side by side: both come in the order of the schema.
 func (f *Familie) laesStruct(e xmltree.Element, p *plan, into reflect.Value) error {
 	if err := tjekAttributter(e); err != nil {
 		return err
 	}
+	return f.laesIndhold(e, p, into)
+}
+
+func (f *Familie) laesIndhold(e xmltree.Element, p *plan, into reflect.Value) error {
 	if strings.Trim(e.Tekst(), " \t\r\n") != "" {
 		return fejl(e, "text is not allowed between elements")
 	}
 	if p.choice {
 		return f.laesValg(e, p, into)
 	}
-	child := e.FoersteBarn()
+	if p.free {
+		return f.laesAlle(e, p, into)
+	}
+	child, chosen := e.FoersteBarn(), 0
 	for i := range p.fields {
+		if i == p.lead && p.lead > 0 && chosen == 0 {
+			return fejl(e, "one of "+(&plan{fields: p.fields[:p.lead]}).alternatives()+" is missing")
+		}
 		field := &p.fields[i]
+		if i < p.lead && chosen > 0 {
+			continue // the next does not fit any more, and is told so below
+		}
 		n := 0
 		for !child.IsZero() && (field.max < 0 || n < field.max) && f.passer(child, field) {
 			if err := f.laesFelt(child, field, fieldOf(into, field)); err != nil {
@@ -88,12 +142,16 @@ func (f *Familie) laesStruct(e xmltree.Element, p *plan, into reflect.Value) err
 			child = child.Naeste()
 			n++
 		}
+		chosen += n
 		if n < field.min {
 			return f.mangler(e, child, field)
 		}
 	}
 	if !child.IsZero() {
 		return fejl(child, f.uventet(child, p))
+	}
+	if p.lead == len(p.fields) && p.lead > 0 && chosen == 0 {
+		return fejl(e, "one of "+p.alternatives()+" is missing")
 	}
 	return nil
 }
@@ -163,6 +221,12 @@ func (f *Familie) laesFelt(child xmltree.Element, field *felt, v reflect.Value) 
 			saetTekst(field, v, value)
 		}
 		return err
+	case artRaa:
+		value, err := laesRaa(child, field.enhver)
+		if err == nil {
+			saetTekst(field, v, value)
+		}
+		return err
 	case artAndre:
 		g := f.elements[child.Navn()]
 		if g == nil {
@@ -212,6 +276,27 @@ func saetTekst(field *felt, v reflect.Value, value string) {
 }
 
 var stringType = reflect.TypeFor[string]()
+
+// laesAlle reads elements that may come in any order, each at most once.
+func (f *Familie) laesAlle(e xmltree.Element, p *plan, into reflect.Value) error {
+	seen := make([]bool, len(p.fields))
+	for child := e.FoersteBarn(); !child.IsZero(); child = child.Naeste() {
+		i := slices.IndexFunc(p.fields, func(field felt) bool { return f.passer(child, &field) })
+		if i < 0 || seen[i] {
+			return fejl(child, f.uventet(child, p))
+		}
+		seen[i] = true
+		if err := f.laesFelt(child, &p.fields[i], fieldOf(into, &p.fields[i])); err != nil {
+			return err
+		}
+	}
+	for i := range p.fields {
+		if !seen[i] && p.fields[i].min > 0 {
+			return fejl(e, p.fields[i].qname+" is missing")
+		}
+	}
+	return nil
+}
 
 // laesValg reads a choice: elements of one field only.
 func (f *Familie) laesValg(e xmltree.Element, p *plan, into reflect.Value) error {

@@ -28,12 +28,19 @@ type proeve struct {
 const proeveDybde = 12 // deeper, only what must be there is made
 
 func (p *proeve) fill(t *plan, v reflect.Value, depth int) {
+	for i := range t.attrs {
+		p.times(&t.attrs[i], fieldOf(v, &t.attrs[i]), p.vaelg(2), depth)
+	}
 	if t.choice {
 		field := &t.fields[p.vaelg(len(t.fields))]
 		p.times(field, fieldOf(v, field), 1+p.vaelg(2), depth)
 		return
 	}
-	for i := range t.fields {
+	if t.lead > 0 {
+		field := &t.fields[p.vaelg(t.lead)]
+		p.times(field, fieldOf(v, field), 1, depth)
+	}
+	for i := t.lead; i < len(t.fields); i++ {
 		field := &t.fields[i]
 		n := field.min
 		if depth < proeveDybde {
@@ -44,6 +51,9 @@ func (p *proeve) fill(t *plan, v reflect.Value, depth int) {
 		}
 		if field.max > 0 {
 			n = min(n, field.max)
+		}
+		if field.art == artAndre && len(p.f.udvidelser()) == 0 {
+			n = 0
 		}
 		p.times(field, fieldOf(v, field), n, depth)
 	}
@@ -67,6 +77,8 @@ func (p *proeve) one(field *felt, v reflect.Value, depth int) {
 	switch field.art {
 	case artTekst:
 		v.SetString(p.value(field.simple))
+	case artRaa:
+		v.SetString(fmt.Sprintf(`<%s xmlns:%s="%s"><p:vaerdi xmlns:p="urn:proeve">%d</p:vaerdi></%[1]s>`, field.qname, prefixOf(field.qname), field.navn.Rum, p.vaelg(100)))
 	case artStruct:
 		p.fill(field.sub, v, depth+1)
 	case artValg:
@@ -79,17 +91,23 @@ func (p *proeve) one(field *felt, v reflect.Value, depth int) {
 
 // extension makes one of the elements the family has for rooms left open.
 func (p *proeve) extension(depth int) Udvidelse {
-	var known []*global
-	for _, name := range sorted(p.f.byQName()) {
-		g := p.f.byQName()[name]
-		if g.plan != nil && !strings.HasSuffix(name, "put") && !strings.HasSuffix(name, "Besked") && !strings.HasPrefix(name, "gd:") {
-			known = append(known, g)
-		}
-	}
+	known := p.f.udvidelser()
 	g := known[p.vaelg(len(known))]
 	made := reflect.New(g.typ)
 	p.fill(g.plan, made.Elem(), depth+1)
 	return Udvidelse{g.qname, made.Interface()}
+}
+
+// udvidelser are the global elements that may stand in rooms left open: those that are no messages.
+func (f *Familie) udvidelser() []*global {
+	var known []*global
+	for _, name := range sorted(f.byQName()) {
+		g := f.byQName()[name]
+		if g.plan != nil && !strings.HasSuffix(name, "put") && !strings.HasSuffix(name, "Besked") && !strings.HasPrefix(name, "gd:") {
+			known = append(known, g)
+		}
+	}
+	return known
 }
 
 func (f *Familie) byQName() map[string]*global {

@@ -157,12 +157,18 @@ func (w *skrivSkema) plan(p *plan) {
 	if p.choice {
 		group = "choice"
 	}
+	if p.free {
+		group = "all"
+	}
 	if len(own) > 0 {
 		b.WriteString(`<xs:` + group + `>`)
 		for i := range own {
 			b.WriteString(w.felt(p.prefix, &own[i], p.choice))
 		}
 		b.WriteString(`</xs:` + group + `>`)
+	}
+	for i := range p.attrs {
+		b.WriteString(`<xs:attribute name="` + p.attrs[i].qname + `"` + w.simpleOf(p.attrs[i].simple, p.attrs[i].simpleName) + `</xs:attribute>`)
 	}
 	b.WriteString(end + `</xs:complexType>`)
 	w.out[p.prefix].WriteString(b.String())
@@ -184,7 +190,13 @@ func (w *skrivSkema) felt(prefix string, field *felt, alternative bool) string {
 	}
 	occurs := occurrenceOf(field, alternative)
 	if field.ref {
-		if field.art == artStruct {
+		if field.art == artRaa {
+			room := "##other"
+			if field.enhver {
+				room = "##any"
+			}
+			w.element(field.qname, `><xs:complexType><xs:sequence><xs:any namespace="`+room+`" processContents="skip"/></xs:sequence></xs:complexType>`, "")
+		} else if field.art == artStruct {
 			w.plan(field.sub)
 			w.element(field.qname, "", field.sub.name)
 		} else {

@@ -14,8 +14,15 @@ func (f *Familie) Skriv(dst []byte, qname string, value any) []byte {
 	if g == nil || g.plan == nil {
 		panic("no global element " + qname)
 	}
-	dst = append(append(append(append(dst, '<'), qname...), f.decls...), '>')
-	dst = f.skrivStruct(dst, g.plan, reflect.ValueOf(value).Elem())
+	v := reflect.ValueOf(value).Elem()
+	dst = append(append(append(dst, '<'), qname...), f.decls...)
+	for i := range g.plan.attrs {
+		if set := fieldOf(v, &g.plan.attrs[i]); !set.IsNil() {
+			dst = append(append(append(dst, ' '), g.plan.attrs[i].qname...), '=', '"')
+			dst = append(xmltree.AppendAttribut(dst, set.Elem().String()), '"')
+		}
+	}
+	dst = f.skrivStruct(append(dst, '>'), g.plan, v)
 	return append(append(append(dst, '<', '/'), qname...), '>')
 }
 
@@ -41,6 +48,8 @@ func (f *Familie) skrivStruct(dst []byte, p *plan, v reflect.Value) []byte {
 
 func (f *Familie) skrivFelt(dst []byte, field *felt, v reflect.Value) []byte {
 	switch field.art {
+	case artRaa:
+		return append(dst, v.String()...)
 	case artValg:
 		return f.skrivStruct(dst, field.sub, v)
 	case artAndre:
