@@ -33,13 +33,14 @@ func (Uforseglet) Efterproev(*xmltree.Document, string, time.Time) error { retur
 
 // Klient calls the operations of one service.
 type Klient struct {
-	Adresse  string // URL
-	Audience string // entity id of the service
-	V12      bool   // SOAP 1.2, else 1.1
-	Familie  *Familie
-	HTTP     *http.Client
-	Segl     Segl
-	Nu       func() time.Time
+	Adresse   string // URL
+	Audience  string // entity id of the service
+	V12       bool   // SOAP 1.2, else 1.1
+	UdenHoved bool   // the transaction is named in the body, not in a RequestHeader
+	Familie   *Familie
+	HTTP      *http.Client
+	Segl      Segl
+	Nu        func() time.Time
 }
 
 // ErrGenproev is wrapped when a call may be repeated: nobody knows whether it was carried out.
@@ -53,6 +54,9 @@ const maxSvar = 64 << 20
 func (k *Klient) Kald(ctx context.Context, op Operation, in, out any) error {
 	now := k.Nu()
 	head := Hoved{V12: k.V12, Action: op.Action, MessageID: "urn:uuid:" + NyUUID(), To: k.Adresse, TransaktionsID: NyUUID()}
+	if k.UdenHoved {
+		head.TransaktionsID = ""
+	}
 	message, err := k.Segl.Forsegl(ctx, head, k.Audience, k.Familie.Skriv(nil, op.Ind, in), now)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", op.Navn, k.Adresse, err)

@@ -253,7 +253,7 @@ func (s *Server) handling(r *http.Request, envelope *Kuvert) (*Handling, error) 
 		if s.Tjeneste.Beskrivelse.KraevAction && soapAction(r) == "" && envelope.Action == "" {
 			return nil, afsenderFejl("wsa:ActionNotSupported", "the SOAP action is missing, want "+op.Action)
 		}
-		if strings.TrimSpace(envelope.TransaktionsID) == "" {
+		if strings.TrimSpace(envelope.TransaktionsID) == "" && !s.Tjeneste.Beskrivelse.UdenHoved {
 			return nil, afsenderFejl("", s.hovedregel()+": the header RequestHeader with a TransactionUUID is missing (namespace "+HovedRum+")")
 		}
 		return op, nil
@@ -263,10 +263,13 @@ func (s *Server) handling(r *http.Request, envelope *Kuvert) (*Handling, error) 
 
 // hovedregel is the rule of the header that names the transaction.
 func (s *Server) hovedregel() string {
-	if strings.HasPrefix(s.Tjeneste.Skemaregel, "SDI") {
+	switch s.Tjeneste.Skemaregel {
+	case "SDI-01":
 		return "SDI-02"
+	case "YDI-01":
+		return "YDI-03"
 	}
-	return "YDI-03"
+	return s.Tjeneste.Skemaregel
 }
 
 func soapAction(r *http.Request) string {

@@ -237,6 +237,7 @@ type Beskrivelse struct {
 	Navn, Rum, Port string // names of service and port, namespace of the description
 	SOAP12          bool
 	KraevAction     bool // soapActionRequired
+	UdenHoved       bool // no RequestHeader: the body names the transaction
 	Operationer     []Operation
 }
 
@@ -260,8 +261,12 @@ func (f *Familie) WSDL(b Beskrivelse, adresse string) []byte {
 	}
 	out.WriteString(`</wsdl:types>`)
 	for _, op := range b.Operationer {
-		fmt.Fprintf(&out, `<wsdl:message name="%[1]sRequest"><wsdl:part name="header" element="h:RequestHeader"/><wsdl:part name="request" element="%[2]s"/></wsdl:message>`+
-			`<wsdl:message name="%[1]sResponse"><wsdl:part name="header" element="h:RequestHeader"/><wsdl:part name="response" element="%[3]s"/></wsdl:message>`, op.Navn, op.Ind, op.Ud)
+		head := `<wsdl:part name="header" element="h:RequestHeader"/>`
+		if b.UdenHoved {
+			head = ""
+		}
+		fmt.Fprintf(&out, `<wsdl:message name="%[1]sRequest">%[4]s<wsdl:part name="request" element="%[2]s"/></wsdl:message>`+
+			`<wsdl:message name="%[1]sResponse">%[4]s<wsdl:part name="response" element="%[3]s"/></wsdl:message>`, op.Navn, op.Ind, op.Ud, head)
 	}
 	fmt.Fprintf(&out, `<wsdl:portType name="%sPortType">`, b.Port)
 	for _, op := range b.Operationer {
@@ -282,7 +287,11 @@ func binding(b Beskrivelse, op Operation) string {
 		required = fmt.Sprintf(` soapActionRequired="%t"`, b.KraevAction)
 	}
 	part := func(message, body string) string {
-		return `<soap:header message="tns:` + op.Navn + message + `" part="header" use="literal"/><soap:body parts="` + body + `" use="literal"/>`
+		head := `<soap:header message="tns:` + op.Navn + message + `" part="header" use="literal"/>`
+		if b.UdenHoved {
+			head = ""
+		}
+		return head + `<soap:body parts="` + body + `" use="literal"/>`
 	}
 	return fmt.Sprintf(`<wsdl:operation name="%s"><soap:operation soapAction="%s"%s/><wsdl:input>%s</wsdl:input><wsdl:output>%s</wsdl:output></wsdl:operation>`,
 		op.Navn, op.Action, required, part("Request", "request"), part("Response", "response"))

@@ -12,7 +12,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"strings"
 
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
@@ -46,26 +45,8 @@ func read(r io.Reader) (*kle.Plan, error) {
 			return nil, err
 		}
 		plan.Klasser = append(plan.Klasser, kle.Klasse{
-			Nummer: nummer, Titel: row[1], Retskilder: retskilder(row[2]), UUID: row[3],
+			Nummer: nummer, Titel: row[1], Retskilder: kle.LaesRetskilder(row[2]), UUID: row[3],
 		})
 	}
 	return plan, nil
-}
-
-// retskilder splits "Lovtitel § 1; Anden lov Kap. 2; Tredje lov". A title ends where the first paragraph or chapter begins.
-func retskilder(s string) []kle.Retskilde {
-	if s == "" {
-		return nil
-	}
-	var out []kle.Retskilde
-	for piece := range strings.SplitSeq(s, "; ") {
-		at := len(piece)
-		for _, mark := range []string{" §", " Kap. "} {
-			if i := strings.Index(piece, mark); i >= 0 && i < at {
-				at = i
-			}
-		}
-		out = append(out, kle.Retskilde{Titel: piece[:at], Paragraf: strings.TrimSpace(piece[at:])})
-	}
-	return out
 }

@@ -1,7 +1,8 @@
 """Compares two descriptions of a service as zeep sees them: operations, actions, and the whole tree of elements below each."""
+import re
 import sys
 from zeep import Client, xsd
-from zeep.xsd.elements.indicators import Indicator
+from zeep.xsd.elements.indicators import Choice, Indicator
 from zeep.xsd.elements.any import Any
 
 
@@ -17,6 +18,7 @@ def tree(t, seen):
                 return base.__name__
         return "?"
     name = (t.qname.text if t.qname else "") if hasattr(t, "qname") else ""
+    name = re.sub(r"(\d*|Rod)(Type)?$", "", name)  # a type of ours without a name in the official description is named by its element
     if name in seen:
         return ("again", name)
     found = []
@@ -25,15 +27,17 @@ def tree(t, seen):
     return (name, tuple(found))
 
 
-def group(e, seen):
+def group(e, seen, choice=False):
+    """Elements of a group; those of a choice occur at least no times, however deep in groups of one they stand."""
     if isinstance(e, Indicator):
         found = []
         for child in e:
-            found += group(child, seen)
+            found += group(child, seen, choice or isinstance(e, Choice))
         return found
     if isinstance(e, Any):
         return [("any",)]
-    return [(e.qname.text, occurs(e) if not getattr(e, "_in_choice", False) else "choice", tree(e.type, seen))]
+    low, high = occurs(e)
+    return [(e.qname.text, (0 if choice else low, high), tree(e.type, seen))]
 
 
 def describe(wsdl):
