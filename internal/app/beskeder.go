@@ -22,7 +22,7 @@ const (
 )
 
 // personligt are the elements whose text tells of a person.
-var personligt = regexp.MustCompile(`(<(?:\w+:)?(?:FuldtNavn|Notat|Beskrivelse|Begrundelse|TitelAlternativTekst)>)[^<]+<`)
+var personligt = regexp.MustCompile(`(<(?:\w+:)?(?:\w*FuldtNavn|Notat|Beskrivelse|\w*Begrundelse|TitelAlternativTekst)>)[^<]+<`)
 
 // maskeret is a message without CPR numbers, names and free text.
 func maskeret(message []byte) []byte {

@@ -14,6 +14,7 @@ import (
 
 type kleCmd struct {
 	Import kleImportCmd `cmd:"" help:"Read a KLE emneplan XML and print what it changed."`
+	Hent   kleHentCmd   `cmd:"" help:"Read KLE from FK Klassifikation and print what it changed."`
 	Search kleSearchCmd `cmd:"" help:"Search by number, words, keywords, law and paragraph."`
 }
 
@@ -52,13 +53,17 @@ func (c *kleImportCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	m.printf("KLE %s: %d hovedgrupper, %d grupper, %d emner (%d with law references, %d with UUID), %d keywords, %d handlingsfacetter\n",
 		plan.Udgivet, counts.Hovedgrupper, counts.Grupper, counts.Emner, counts.MedRetskilde, counts.MedUUID, counts.Stikord, counts.Handlingsfacetter)
+	tellKLE(m, difference)
+	return nil
+}
+
+func tellKLE(m *miljoe, difference kle.Difference) {
 	printDifference(m, "new", difference.Nye)
 	printDifference(m, "gone", difference.Fjernet)
 	printDifference(m, "expired", difference.Udgaaet)
 	printDifference(m, "in force again", difference.Genaabnet)
 	printDifference(m, "renamed", difference.AendretTitel)
 	m.printf("unchanged: %d\n", difference.Uaendret)
-	return nil
 }
 
 func printDifference(m *miljoe, what string, changes []kle.Aendring) {

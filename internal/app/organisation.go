@@ -13,6 +13,7 @@ import (
 
 type organisationCmd struct {
 	Import organisationImportCmd `cmd:"" help:"Take the units of FK Organisation and print what changed."`
+	Hent   organisationHentCmd   `cmd:"" help:"Read the units from FK Organisation and print what changed."`
 }
 
 type organisationImportCmd struct {
@@ -47,11 +48,15 @@ func (c *organisationImportCmd) Run(m *miljoe, ctx context.Context) error {
 	if c.JSON {
 		return m.printJSON(map[string]any{"enheder": tree.Len(), "forskel": difference})
 	}
+	tellOrganisation(m, tree, difference, changes)
+	return nil
+}
+
+func tellOrganisation(m *miljoe, tree *organisation.Trae, difference organisation.Difference, changes []organisation.Aendring) {
 	m.printf("%d units: %d new, %d gone, %d changed, %d unchanged\n", tree.Len(), len(difference.Nye), len(difference.Fjernet), len(difference.Aendret), difference.Uaendrede)
 	for _, a := range changes {
 		m.printf("R079: %s\n", changed(a))
 	}
-	return nil
 }
 
 // changed puts a change of a mapped unit into words.

@@ -60,7 +60,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		scheme, listener = "https", tls.NewListener(listener, chain.tls())
 	}
 	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
-	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain))
+	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), t.daglig)
 }
 
 func bearer(key string) func(*http.Request) (string, bool) {

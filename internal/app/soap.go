@@ -11,7 +11,10 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
 	"indeksbro/internal/soap"
+	"indeksbro/internal/soap/klassifikation"
+	fk "indeksbro/internal/soap/organisation"
 	"indeksbro/internal/soap/sdi"
+	"indeksbro/internal/soap/ydelsehent"
 	"indeksbro/internal/soap/ydi"
 	"indeksbro/internal/ydelsestype"
 )
@@ -24,7 +27,10 @@ func (b *bro) tjenester() []*soap.Tjeneste {
 	}
 	cases := &sdi.Tjeneste{Indeks: b.index, Streng: strict, Kilder: sdi.Kilder{KLE: b.kleOpslag, Enhed: b.enhedsopslag}}
 	grants := &ydi.Tjeneste{Indeks: b.index, Streng: strict, Kilder: ydi.Kilder{KLE: b.kleOpslag, Typer: b.typeopslag}}
-	return append([]*soap.Tjeneste{cases.SOAP()}, grants.SOAP()...)
+	all := append([]*soap.Tjeneste{cases.SOAP()}, grants.SOAP()...)
+	all = append(all, (&ydelsehent.Tjeneste{Indeks: b.index}).SOAP())
+	all = append(all, (&klassifikation.Tjeneste{Kilde: b.klassifikationer}).SOAP()...)
+	return append(all, (&fk.Tjeneste{Myndighed: b.myndighed}).SOAP()...)
 }
 
 // kleOpslag finds a number's official identity and whether it is in force. Where no KLE is imported, nothing is known and

@@ -18,6 +18,7 @@ import (
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/soap"
+	"indeksbro/internal/soap/klassifikation"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
 )
@@ -58,6 +59,11 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 			return err
 		},
 	})
+	mux.Handle("/rest/KlassifikationListeHent", &klassifikation.REST{Tjeneste: &klassifikation.Tjeneste{Kilde: t.b.klassifikationer}, Nu: t.m.Nu, Log: t.log,
+		Kalder: func(r *http.Request) (oio.CVR, bool) {
+			_, allowed := adgang(r)
+			return t.b.kommune, allowed
+		}})
 	mux.Handle("/", pages)
 	return mux
 }

@@ -156,27 +156,48 @@ func Parse(r io.Reader) (*Trae, error) {
 	return New(units), nil
 }
 
+// Saml makes a tree of units that come another way than as a file, by the same demands: names, and no circle. A *Fejl numbers the units.
+func Saml(units []Enhed) (*Trae, error) {
+	place := make(map[oio.UUID]int, len(units))
+	for i := range units {
+		if err := units[i].tjek(); err != nil {
+			return nil, &Fejl{Linje: i + 1, Message: err.Error()}
+		}
+		place[units[i].UUID] = i + 1
+	}
+	if err := checkTree(units, place); err != nil {
+		return nil, err
+	}
+	return New(units), nil
+}
+
 func parseEnhed(line string) (Enhed, error) {
 	var unit Enhed
 	if err := json.Unmarshal([]byte(line), &unit); err != nil {
 		return unit, errors.New("not a unit: want one JSON object with uuid, navn, overordnet, status")
 	}
+	err := unit.tjek()
+	return unit, err
+}
+
+// tjek demands what every unit must have; a status not told is Aktiv.
+func (e *Enhed) tjek() error {
 	switch {
-	case unit.UUID.IsZero():
-		return unit, errors.New("uuid is missing")
-	case strings.TrimSpace(unit.Navn) == "":
-		return unit, errors.New("navn is missing")
-	case unit.Status == "":
-		unit.Status = "Aktiv"
-	case unit.Status != "Aktiv" && unit.Status != "Inaktiv":
-		return unit, errors.New("status must be Aktiv or Inaktiv")
+	case e.UUID.IsZero():
+		return errors.New("uuid is missing")
+	case strings.TrimSpace(e.Navn) == "":
+		return errors.New("navn is missing")
+	case e.Status == "":
+		e.Status = "Aktiv"
+	case e.Status != "Aktiv" && e.Status != "Inaktiv":
+		return errors.New("status must be Aktiv or Inaktiv")
 	}
-	if unit.CVR != "" {
-		if _, err := oio.ParseCVR(string(unit.CVR)); err != nil {
-			return unit, errors.New("cvr must be eight digits")
+	if e.CVR != "" {
+		if _, err := oio.ParseCVR(string(e.CVR)); err != nil {
+			return errors.New("cvr must be eight digits")
 		}
 	}
-	return unit, nil
+	return nil
 }
 
 // checkTree refuses circles: an upward lookup in one would never end.

@@ -14,25 +14,27 @@ import (
 
 // Politik is a municipality's choices.
 type Politik struct {
-	Navn         string   // the municipality's name, as readers see it
-	Organisation oio.UUID // its Organisation in FK Organisation; zero: derived from the CVR number
-	System       oio.UUID // the care record's instance; zero: derived from the CVR number
-	SystemNavn   string
-	HoldBack     bool     // R028: an unmapped ydelse waits
-	EgenFSIII    bool     // R021: FSIII forebyggelse og genoptræning is used in the care record itself
-	Model        int      // R075: 1 detailed, 2 high up
-	DefaultEnhed oio.UUID // R007's override
-	Procent      float64  // R100: share of the objects
-	Borgere      int      // R100: citizens
-	KendtSag     string   // R101: id of a case every full file must have; empty: none
-	Strict       bool     // feeds are taken whole or not at all
-	KLEFilter    string   // R062, remembered from the last import that gave one
-	SOAPMild     bool     // messages are judged as the real indexes are believed to, not by every rule of the guides
-	MaalSDI      string   // address of the Sags- og Dokumentindeks to export to; empty: the embedded one
-	MaalYDI      string   // address of the Ydelsesindeks to export to, without the service's name; empty: the embedded one
-	MaalSTS      string   // address of the token service for those
-	Certifikat   string   // file with the client certificate and its key, PEM or PKCS#12
-	BarnetsLov   string   // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
+	Navn                string   // the municipality's name, as readers see it
+	Organisation        oio.UUID // its Organisation in FK Organisation; zero: derived from the CVR number
+	System              oio.UUID // the care record's instance; zero: derived from the CVR number
+	SystemNavn          string
+	HoldBack            bool     // R028: an unmapped ydelse waits
+	EgenFSIII           bool     // R021: FSIII forebyggelse og genoptræning is used in the care record itself
+	Model               int      // R075: 1 detailed, 2 high up
+	DefaultEnhed        oio.UUID // R007's override
+	Procent             float64  // R100: share of the objects
+	Borgere             int      // R100: citizens
+	KendtSag            string   // R101: id of a case every full file must have; empty: none
+	Strict              bool     // feeds are taken whole or not at all
+	KLEFilter           string   // R062, remembered from the last import that gave one
+	SOAPMild            bool     // messages are judged as the real indexes are believed to, not by every rule of the guides
+	MaalSDI             string   // address of the Sags- og Dokumentindeks to export to; empty: the embedded one
+	MaalYDI             string   // address of the Ydelsesindeks to export to, without the service's name; empty: the embedded one
+	MaalSTS             string   // address of the token service for those
+	Certifikat          string   // file with the client certificate and its key, PEM or PKCS#12
+	KildeKlassifikation string   // address of FK Klassifikation for the daily import; empty: files are imported by hand
+	KildeOrganisation   string   // address of FK Organisation for it
+	BarnetsLov          string   // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
 }
 
 // Default is what holds until a municipality chooses otherwise.
@@ -77,6 +79,8 @@ var felter = []Felt{
 	{Noegle: "maal-ydi", Hvad: "address of the Ydelsesindeks to export to, up to the service's name; empty: the embedded one", set: text(func(p *Politik) *string { return &p.MaalYDI }), get: func(p *Politik) string { return p.MaalYDI }},
 	{Noegle: "maal-sts", Hvad: "address of the token service for maal-sdi and maal-ydi; empty: messages go unsigned, which only a demo takes", set: text(func(p *Politik) *string { return &p.MaalSTS }), get: func(p *Politik) string { return p.MaalSTS }},
 	{Noegle: "certifikat", Hvad: "file with the client certificate and its key for maal-sts, PEM or PKCS#12", set: text(func(p *Politik) *string { return &p.Certifikat }), get: func(p *Politik) string { return p.Certifikat }},
+	{Noegle: "kilde-klassifikation", Hvad: "R060: address of FK Klassifikation for the daily import: Klasse, KlassifikationListeHent, or that as JSON; empty: none", set: text(func(p *Politik) *string { return &p.KildeKlassifikation }), get: func(p *Politik) string { return p.KildeKlassifikation }},
+	{Noegle: "kilde-organisation", Hvad: "R079: address of FK Organisation for the daily import, up to the service's name or with {tjeneste} in its place; empty: none", set: text(func(p *Politik) *string { return &p.KildeOrganisation }), get: func(p *Politik) string { return p.KildeOrganisation }},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }
 

@@ -4,6 +4,8 @@ package zeeptest
 
 import (
 	_ "embed"
+	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,14 +54,32 @@ func Ens(t testing.TB, official string, ours []byte, operations ...string) {
 //go:embed kald.py
 var kald string
 
-// Kald lets zeep call every operation of the services at a base address, with messages by file name.
-func Kald(t testing.TB, base string, messages map[string][]byte) {
+// Kaldet is one call: a message to an operation, and what is to come of it.
+type Kaldet struct {
+	Tjeneste, Operation string
+	Besked              []byte `json:"-"`
+	Hoved               bool   // a RequestHeader belongs to it
+	Koder               []int  // all status codes of the answer; nil where its kind has none
+	Vil                 string // stands in the answer
+	Fil                 string // filled in here
+}
+
+// Kald lets zeep make calls of the services at a base address, one after the other.
+func Kald(t testing.TB, base string, calls []Kaldet) {
 	t.Helper()
 	directory := t.TempDir()
-	for name, message := range messages {
-		if err := os.WriteFile(filepath.Join(directory, name), message, 0o600); err != nil {
+	for i := range calls {
+		calls[i].Fil = fmt.Sprintf("%d.xml", i)
+		if err := os.WriteFile(filepath.Join(directory, calls[i].Fil), calls[i].Besked, 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+	plan, err := json.Marshal(calls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(directory, "kald.json"), plan, 0o600); err != nil {
+		t.Fatal(err)
 	}
 	if out, ok := Koer(t, kald, base, directory); !ok {
 		t.Errorf("zeep cannot do its work:\n%s", out)
