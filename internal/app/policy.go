@@ -28,12 +28,21 @@ func (c *policySetCmd) Run(m *miljoe, ctx context.Context) error {
 	if !found {
 		return inputError("want KEY=VALUE, such as hold-back=true")
 	}
-	if _, err := oio.ParseUUID(strings.TrimSpace(value)); err != nil && oio.MaskCPR(value) != value {
-		return inputError("policy %s: the value looks like it contains a CPR number", key)
-	}
 	b, err := m.make(ctx)
 	if err != nil {
 		return err
+	}
+	if err := b.vaelg(ctx, m, key, value, af(c.Af)); err != nil {
+		return err
+	}
+	m.printf("%s=%s\n", key, strings.TrimSpace(value))
+	return nil
+}
+
+// vaelg notes a choice of the municipality's, where it may be made.
+func (b *bro) vaelg(ctx context.Context, m *miljoe, key, value, who string) error {
+	if _, err := oio.ParseUUID(strings.TrimSpace(value)); err != nil && oio.MaskCPR(value) != value {
+		return inputError("policy %s: the value looks like it contains a CPR number", key)
 	}
 	p, err := b.politik(ctx)
 	if err != nil {
@@ -51,11 +60,7 @@ func (c *policySetCmd) Run(m *miljoe, ctx context.Context) error {
 			return err
 		}
 	}
-	if err := b.db.SetPolitik(ctx, b.kommune, key, strings.TrimSpace(value), af(c.Af), m.Nu()); err != nil {
-		return err
-	}
-	m.printf("%s=%s\n", key, strings.TrimSpace(value))
-	return nil
+	return b.db.SetPolitik(ctx, b.kommune, key, strings.TrimSpace(value), oio.MaskCPR(who), m.Nu())
 }
 
 // laast refuses to change what every identity on the wire is made of once something may have been sent.

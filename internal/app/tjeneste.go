@@ -52,6 +52,7 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 		t.registrerSOAP(mux, security)
 	}
 	api.Register(mux, api.Config{
+		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
 		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.statusJSON(r.Context()) },
 		Klar: func(r *http.Request) error {

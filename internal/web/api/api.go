@@ -23,6 +23,12 @@ type Config struct {
 	Status func(*http.Request) (any, error)
 	// Klar reports whether the program can do its work.
 	Klar func(*http.Request) error
+	// Skrivebord is the workbench, Noter the history of what is written beside decisions.
+	Skrivebord Skrivebord
+	Noter      Noter
+	// Filer takes and gives files; Politik what the municipality has chosen.
+	Filer   Filer
+	Politik Politik
 	// Metrics serves the figures.
 	Metrics http.Handler
 	Log     *slog.Logger
@@ -32,10 +38,15 @@ type Config struct {
 func Register(mux *http.ServeMux, c Config) {
 	s := &server{c}
 	guard := http.NewCrossOriginProtection() // an unsigned demo must not be steered by a foreign page
-	post := func(h http.HandlerFunc) http.Handler { return guard.Handler(s.allowed(h)) }
-	mux.Handle("POST /api/v1/eoj", post(s.eoj))
-	mux.Handle("POST /api/v1/beslutninger", post(s.beslutninger))
-	mux.Handle("GET /api/v1/status", s.allowed(s.status))
+	for _, r := range ruter {
+		do := s.allowed(r.gor(s))
+		if r.metode != http.MethodGet {
+			do = guard.Handler(do)
+		}
+		mux.Handle(r.metode+" "+r.sti, do)
+	}
+	description := openapi()
+	mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, r *http.Request) { medETag(w, r, aftryk(description), description) })
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("GET /metrics", c.Metrics)
