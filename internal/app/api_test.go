@@ -71,7 +71,9 @@ func nyMaskine(t *testing.T) (*maskine, string) {
 	}
 	t.Cleanup(m.close)
 	service := newTjeneste(m, b, slog.New(slog.DiscardHandler))
-	server := httptest.NewServer(service.handler(http.NotFoundHandler(), func(r *http.Request) (string, bool) { return "maskinen", r.Header.Get("Authorization") != "Bearer forkert" }, nil))
+	server := httptest.NewServer(service.handler(http.NotFoundHandler(), func(r *http.Request) (string, bool) {
+		return "maskinen", r.Header.Get("Authorization") != "Bearer forkert"
+	}, nil))
 	t.Cleanup(server.Close)
 	return &maskine{t, server.URL}, dir
 }

@@ -161,7 +161,7 @@ type idwsSegl struct {
 	henter   *idws.Henter
 	par      idws.Par
 	kommune  oio.CVR
-	tjeneste *x509.Certificate // pinned: who signs the answers
+	tjenester []*x509.Certificate // pinned: who sign the answers, each service its own
 }
 
 // Forsegl implements soap.Segl.
@@ -176,7 +176,12 @@ func (s *idwsSegl) Forsegl(ctx context.Context, h soap.Hoved, audience string, k
 
 // Efterproev implements soap.Segl.
 func (s *idwsSegl) Efterproev(doc *xmltree.Document, relatesTo string, now time.Time) error {
-	_, err := idws.EfterproevSvar(doc, s.tjeneste, relatesTo, now)
+	var err error
+	for _, signer := range s.tjenester {
+		if _, err = idws.EfterproevSvar(doc, signer, relatesTo, now); err == nil {
+			return nil
+		}
+	}
 	return err
 }
 
@@ -191,11 +196,21 @@ func nySegl(m *miljoe, kommune oio.CVR, certificate, sts string) (soap.Segl, *ht
 		return nil, nil, inputError("%w; set the policy certifikat", err)
 	}
 	directory := filepath.Dir(certificate)
-	pinned := map[string]*x509.Certificate{"sts.crt.pem": nil, "tjeneste.crt.pem": nil}
-	for file := range pinned {
-		if pinned[file], err = laesCertifikat(filepath.Join(directory, file)); err != nil {
-			return nil, nil, inputError("%s beside the client's certificate: %w", file, err)
+	tokens, err := laesCertifikat(filepath.Join(directory, "sts.crt.pem"))
+	if err != nil {
+		return nil, nil, inputError("sts.crt.pem beside the client's certificate: %w", err)
+	}
+	files, err := filepath.Glob(filepath.Join(directory, "tjeneste*.crt.pem")) // one for each service that is called
+	if err != nil || len(files) == 0 {
+		return nil, nil, inputError("no tjeneste.crt.pem beside the client's certificate: what is not signed by a service that is known is not believed")
+	}
+	var signers []*x509.Certificate
+	for _, file := range files {
+		signer, err := laesCertifikat(file)
+		if err != nil {
+			return nil, nil, inputError("%s beside the client's certificate: %w", filepath.Base(file), err)
 		}
+		signers = append(signers, signer)
 	}
 	config := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{{Certificate: [][]byte{par.Certifikat.Raw}, PrivateKey: par.Noegle}}}
 	if ca, err := laesCertifikat(filepath.Join(directory, caFil)); err == nil {
@@ -203,8 +218,8 @@ func nySegl(m *miljoe, kommune oio.CVR, certificate, sts string) (soap.Segl, *ht
 		config.RootCAs.AddCert(ca)
 	}
 	client := &http.Client{Timeout: soapTid, Transport: &http.Transport{TLSClientConfig: config, MaxIdleConnsPerHost: 8}}
-	fetch := &idws.Henter{Adresse: sts, STS: pinned["sts.crt.pem"], Navn: stsNavn(pinned["sts.crt.pem"]), Par: par, HTTP: client, Nu: m.Nu}
-	return &idwsSegl{fetch, par, kommune, pinned["tjeneste.crt.pem"]}, client, nil
+	fetch := &idws.Henter{Adresse: sts, STS: tokens, Navn: stsNavn(tokens), Par: par, HTTP: client, Nu: m.Nu}
+	return &idwsSegl{fetch, par, kommune, signers}, client, nil
 }
 
 // stsNavn is the entity id a token service signs under: said in its certificate for a local one, else from the environment.

@@ -214,6 +214,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	})
 	x := t.b.exporter(t.m)
 	x.Fremgang = t.metrics.exported()
+	group.Go(func() error { return t.fortael(ctx) })
 	group.Go(func() error { return keepRunning(ctx, t.m.data, x, t.wake, t.stopped) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })

@@ -34,6 +34,7 @@ type Raekke struct {
 	Tidspunkt    time.Time
 	StsTidspunkt time.Time
 	Indhold      []byte // sealed
+	Stille       bool   // no news of it is told (UdenNotifikation); not kept
 }
 
 // Person is a citizen as she rests.
@@ -233,7 +234,7 @@ func (x *Index) row(keys *seal.Noegler, r oio.Registreret, now time.Time) (Raekk
 	id := r.Objekt.Identitet()
 	row := Raekke{
 		Art: r.Objekt.ObjektArt(), UUID: id, Aftryk: keys.Aftryk(content), Tidspunkt: r.Tidspunkt, StsTidspunkt: now,
-		Indhold: keys.Seal(content, sealContext(id)),
+		Indhold: keys.Seal(content, sealContext(id)), Stille: r.Stille,
 	}
 	if r.Noegle != "" {
 		row.Noegle = noegleAftryk(keys, row.Art, r.Noegle)

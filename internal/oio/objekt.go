@@ -256,5 +256,6 @@ type Registreret struct {
 	Tidspunkt time.Time
 	Kanonisk  []byte // Canonical(Objekt), made once
 	Fuld      []byte // the whole message, where a source said more than Objekt can hold
+	Stille    bool   // the source wants no news told of it (UdenNotifikation)
 	Noegle    string // BrugervendtNoegle, where it is to be found unique later (SDI-22); empty: not looked for
 }

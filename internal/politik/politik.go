@@ -34,6 +34,8 @@ type Politik struct {
 	Certifikat          string   // file with the client certificate and its key, PEM or PKCS#12
 	KildeKlassifikation string   // address of FK Klassifikation for the daily import; empty: files are imported by hand
 	KildeOrganisation   string   // address of FK Organisation for it
+	Haendelser          string   // address that is told of changed objects; empty: nobody
+	HaendelseForm       string   // in which form: FormCloudEvents or FormBesked
 	BarnetsLov          string   // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
 }
 
@@ -41,7 +43,7 @@ type Politik struct {
 // Korsbæk has the identities of the official examples (05a §7.2).
 func Default(kommune oio.CVR) Politik {
 	p := Politik{
-		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, Model: 1, Procent: 2, Borgere: 100,
+		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100,
 		Organisation: oio.NameUUID("organisation/" + string(kommune)), System: oio.NameUUID("it-system/" + string(kommune)),
 	}
 	if kommune == oio.Korsbaek {
@@ -81,6 +83,8 @@ var felter = []Felt{
 	{Noegle: "certifikat", Hvad: "file with the client certificate and its key for maal-sts, PEM or PKCS#12", set: text(func(p *Politik) *string { return &p.Certifikat }), get: func(p *Politik) string { return p.Certifikat }},
 	{Noegle: "kilde-klassifikation", Hvad: "R060: address of FK Klassifikation for the daily import: Klasse, KlassifikationListeHent, or that as JSON; empty: none", set: text(func(p *Politik) *string { return &p.KildeKlassifikation }), get: func(p *Politik) string { return p.KildeKlassifikation }},
 	{Noegle: "kilde-organisation", Hvad: "R079: address of FK Organisation for the daily import, up to the service's name or with {tjeneste} in its place; empty: none", set: text(func(p *Politik) *string { return &p.KildeOrganisation }), get: func(p *Politik) string { return p.KildeOrganisation }},
+	{Noegle: "haendelser", Hvad: "address that is told of each object of the embedded indexes that is stored, changed or removed; empty: nobody", set: text(func(p *Politik) *string { return &p.Haendelser }), get: func(p *Politik) string { return p.Haendelser }},
+	{Noegle: "haendelser-form", Hvad: "in which form: cloudevents, or haendelsesbesked as Beskedfordeler's envelope", set: setForm, get: func(p *Politik) string { return p.HaendelseForm }},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }
 
@@ -177,6 +181,20 @@ func getDefaultEnhed(p *Politik) string {
 		return ""
 	}
 	return p.DefaultEnhed.String()
+}
+
+// The forms in which news is told.
+const (
+	FormCloudEvents = "cloudevents"
+	FormBesked      = "haendelsesbesked"
+)
+
+func setForm(p *Politik, s string) error {
+	if s != FormCloudEvents && s != FormBesked {
+		return fmt.Errorf("want %s or %s", FormCloudEvents, FormBesked)
+	}
+	p.HaendelseForm = s
+	return nil
 }
 
 func setModel(p *Politik, s string) error {

@@ -11,6 +11,7 @@ import (
 
 	"indeksbro/internal/borger"
 	"indeksbro/internal/export"
+	"indeksbro/internal/haendelse"
 	"indeksbro/internal/index"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/konsekvens"
@@ -81,6 +82,12 @@ type Store interface {
 	Kontakter(ctx context.Context, kommune oio.CVR) ([]borger.ManuelKontakt, error)
 	// SaetKontakt adds one to the history; it touches nothing that is sent.
 	SaetKontakt(ctx context.Context, kommune oio.CVR, m borger.ManuelKontakt) error
+
+	// Haendelser is the oldest news of the index's objects that is not told yet, at most n; there is some only since the policy haendelser
+	// named a receiver. It is kept in the transaction of what it is about, and its numbers are never used again.
+	Haendelser(ctx context.Context, kommune oio.CVR, n int) ([]haendelse.Haendelse, error)
+	// GlemHaendelser forgets news up to a number: it is told.
+	GlemHaendelser(ctx context.Context, kommune oio.CVR, til int64) error
 
 	// Aktiver switches Eksporter sager on or off (R090). What waits to be worked through stays waiting.
 	Aktiver(ctx context.Context, kommune oio.CVR, aktiv bool, af, trods string, when time.Time) error

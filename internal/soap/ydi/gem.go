@@ -12,7 +12,7 @@ import (
 func Registrer(m *Bevilling, types Ydelsestyper, now time.Time) oio.Registreret {
 	object := TilBevilling(m, types, now)
 	kept := Bevilling{SagDokObjekt: m.SagDokObjekt, Registrering: m.Registrering}
-	r := oio.Registreret{Objekt: object}
+	r := oio.Registreret{Objekt: object, Stille: vaerdi(m.UdenNotifikation) == "true" || vaerdi(m.UdenNotifikation) == "1"}
 	for i := range kept.Registrering {
 		r.Tidspunkt = nyeste(r.Tidspunkt, kept.Registrering[i].Tidspunkt)
 		kept.Registrering[i].StsTidspunkt = nil

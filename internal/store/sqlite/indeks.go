@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/haendelse"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/seal"
@@ -37,6 +38,9 @@ func (db *DB) GemObjekter(ctx context.Context, kommune oio.CVR, rows []index.Rae
 	return db.update(ctx, kommune, func(t *tx) error {
 		before, err := t.held(ctx, rows)
 		if err != nil {
+			return err
+		}
+		if err := t.fortaelRaekker(ctx, rows, before); err != nil {
 			return err
 		}
 		if err := t.saveObjekter(ctx, rows, before); err != nil {
@@ -136,10 +140,15 @@ WHERE navn <> excluded.navn AND excluded.navn <> '`+oio.UkendtNavn+`'`) // a nam
 // FjernObjekter implements index.Store.
 func (db *DB) FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) error {
 	return db.update(ctx, kommune, func(t *tx) error {
+		told, err := t.fortaelles(ctx)
+		if err != nil {
+			return err
+		}
 		for _, id := range ids {
 			var nr int64
 			var citizen []byte
-			err := t.tx.QueryRowContext(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = ? RETURNING nr, borger", t.kommune, id[:], int(art)).Scan(&nr, &citizen)
+			var kle string
+			err := t.tx.QueryRowContext(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = ? RETURNING nr, borger, kle", t.kommune, id[:], int(art)).Scan(&nr, &citizen, &kle)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
@@ -152,6 +161,11 @@ func (db *DB) FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, i
 			if _, err := t.exec(ctx, `DELETE FROM person WHERE kommune = ?1 AND borger = ?2
 AND NOT EXISTS (SELECT 1 FROM objekt WHERE kommune = ?1 AND borger = ?2)`, t.kommune, citizen); err != nil {
 				return fmt.Errorf("remove citizen: %w", err)
+			}
+			if told {
+				if err := t.fortael(ctx, art, id, haendelse.Fjernet, kle, time.Now()); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

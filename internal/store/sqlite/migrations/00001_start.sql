@@ -305,5 +305,16 @@ CREATE TABLE opslag (                   -- who looked up whom (R116)
   PRIMARY KEY (kommune, nr)
 ) WITHOUT ROWID;
 
+CREATE TABLE haendelse (                -- news not told yet; a number is never used again
+  nr      INTEGER PRIMARY KEY AUTOINCREMENT,
+  kommune INTEGER NOT NULL,
+  art     INTEGER NOT NULL,
+  uuid    BLOB NOT NULL,
+  slags   INTEGER NOT NULL,
+  kle     TEXT NOT NULL,
+  tid     INTEGER NOT NULL
+);
+CREATE INDEX haendelse_kommune ON haendelse (kommune, nr);
+
 -- +goose Down
 SELECT 1;
