@@ -158,9 +158,9 @@ func lokalAftale(caller *x509.Certificate, cvr oio.CVR, _ string) ([]idws.Rolle,
 
 // idwsSegl signs what the exporter sends and judges what it gets.
 type idwsSegl struct {
-	henter   *idws.Henter
-	par      idws.Par
-	kommune  oio.CVR
+	henter    *idws.Henter
+	par       idws.Par
+	kommune   oio.CVR
 	tjenester []*x509.Certificate // pinned: who sign the answers, each service its own
 }
 

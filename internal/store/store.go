@@ -23,6 +23,7 @@ import (
 	"indeksbro/internal/projection"
 	"indeksbro/internal/suggest"
 	"indeksbro/internal/vaerksted"
+	"indeksbro/internal/verifikation"
 	"indeksbro/internal/ydelsestype"
 )
 
@@ -39,6 +40,7 @@ type Store interface {
 	export.Store
 	index.Store
 	konsekvens.Kilde
+	verifikation.Store
 
 	// Politik is the municipality's choices over politik.Default; the last about each key holds.
 	Politik(ctx context.Context, kommune oio.CVR) (politik.Politik, error)

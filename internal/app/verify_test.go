@@ -1,0 +1,190 @@
+package app
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"indeksbro/internal/index"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/testkit"
+)
+
+type fundne struct {
+	Resultat struct {
+		Sammenlignet, Ens, Udenfor, Venter int
+		Antal                              map[string]int
+		Forskelle                          []struct{ Slags, UUID, Hvorfor string }
+	}
+	Rettet struct{ Gensendes, Fjernet, Afventer int }
+}
+
+func verify(t *testing.T, dir string, args ...string) (int, fundne) {
+	t.Helper()
+	code, out, errs := kald(t.Context(), nil, dir, append([]string{"verify", "--json"}, args...)...)
+	var f fundne
+	if err := json.Unmarshal([]byte(out), &f); err != nil {
+		t.Fatalf("%d %s %s", code, out, errs)
+	}
+	return code, f
+}
+
+// R097: what differs between source, ledger and index is found, told why, and set right; what only waits is no difference.
+func TestR097_DifferencesAreFoundAndRepaired(t *testing.T) {
+	t.Parallel()
+	_, dir := nyMaskine(t)
+	if code, f := verify(t, dir); code != exitDone || f.Resultat.Venter == 0 || len(f.Resultat.Forskelle) != 0 {
+		t.Errorf("before activation: %d %+v", code, f)
+	}
+	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "run", "--once")
+	before, n, err := testkit.HashOf(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, clean := verify(t, dir)
+	if r := clean.Resultat; code != exitDone || r.Ens != n || r.Ens+r.Udenfor+r.Venter != r.Sammenlignet || r.Venter != 0 {
+		t.Fatalf("a fresh export with %d objects: %d %+v", n, code, clean)
+	}
+	b := lager(t, dir)
+	cases, err := b.index.Soeg(t.Context(), b.kommune, index.Soegning{Art: oio.ArtSag, Antal: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone, changed := cases[0].Objekt.(*oio.Sag), *cases[1].Objekt.(*oio.Sag)
+	changed.Titel = "Noget helt andet"
+	strange, foreign := changed, changed
+	strange.UUID, foreign.UUID, foreign.System = oio.NameUUID("ukendt"), oio.NameUUID("et andet systems"), oio.ITSystem{UUID: oio.NameUUID("et andet system")}
+	if _, err := b.index.Fjern(t.Context(), b.kommune, oio.ArtSag, []oio.UUID{gone.UUID}); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []oio.Sag{changed, strange, foreign} {
+		if _, err := b.index.Importer(t.Context(), b.kommune, []oio.Registreret{{Objekt: &s, Tidspunkt: proevetid()}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, found := verify(t, dir)
+	if want := "map[andet:1 mangler:1 overskydende:1]"; code != exitFindings || fmt.Sprint(found.Resultat.Antal) != want {
+		t.Errorf("%d %+v", code, found)
+	}
+	for _, f := range found.Resultat.Forskelle {
+		if f.UUID == foreign.UUID.String() {
+			t.Error("another system's object is none of ours")
+		}
+		if f.UUID == gone.UUID.String() && !strings.Contains(f.Hvorfor, "bogen tror, den er som den skal være") {
+			t.Errorf("%+v", f)
+		}
+	}
+	if code, f := verify(t, dir, "--repair"); code != exitDone || f.Rettet.Gensendes != 2 || f.Rettet.Fjernet != 1 {
+		t.Errorf("repair: %d %+v", code, f.Rettet)
+	}
+	skal(t, dir, "export", "run", "--once")
+	if code, f := verify(t, dir); code != exitDone || f.Resultat.Ens != n {
+		t.Errorf("after the repair: %d %+v", code, f)
+	}
+	if _, err := b.index.Fjern(t.Context(), b.kommune, oio.ArtSag, []oio.UUID{foreign.UUID}); err != nil {
+		t.Fatal(err)
+	}
+	if after, _, err := testkit.HashOf(t.Context(), dir); err != nil || after != before {
+		t.Errorf("the index is not as it was: %v", err)
+	}
+	skal(t, dir, "export", "status") // R102: the counts still add up, or it would say so
+}
+
+// R100: a repair that would remove more than the limits waits for a named person.
+func TestR100_ARepairDoesNotRemoveManyByItself(t *testing.T) {
+	t.Parallel()
+	_, dir := nyMaskine(t)
+	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "run", "--once")
+	skal(t, dir, "policy", "set", "deletion-citizens=1")
+	b := lager(t, dir)
+	cases, err := b.index.Soeg(t.Context(), b.kommune, index.Soegning{Art: oio.ArtSag, Antal: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, g := range cases {
+		s := *g.Objekt.(*oio.Sag)
+		s.UUID = oio.NameUUID(fmt.Sprint("ukendt", i))
+		if _, err := b.index.Importer(t.Context(), b.kommune, []oio.Registreret{{Objekt: &s, Tidspunkt: proevetid()}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, f := verify(t, dir, "--repair"); code != exitFindings || f.Rettet.Afventer != 3 || f.Rettet.Fjernet != 0 {
+		t.Errorf("%d %+v", code, f.Rettet)
+	}
+	if code, f := verify(t, dir, "--repair", "--af", "Anna Berg"); code != exitDone || f.Rettet.Fjernet != 3 {
+		t.Errorf("%d %+v", code, f.Rettet)
+	}
+}
+
+func TestASampleFindsWhatIsWrongEverywhere(t *testing.T) {
+	t.Parallel()
+	_, dir := nyMaskine(t)
+	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "run", "--once")
+	b := lager(t, dir)
+	for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} {
+		all, err := b.index.Soeg(t.Context(), b.kommune, index.Soegning{Art: art, Antal: 100_000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []oio.UUID
+		for _, g := range all {
+			ids = append(ids, g.Objekt.Identitet())
+		}
+		if _, err := b.index.Fjern(t.Context(), b.kommune, art, ids); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, f := verify(t, dir, "--sample", "40")
+	if code != exitFindings || f.Resultat.Sammenlignet != 40 || f.Resultat.Antal["mangler"] < 10 {
+		t.Errorf("an emptied index: %d %+v", code, f.Resultat)
+	}
+	// A lost index is filled again from the source.
+	if code, _ := verify(t, dir, "--repair"); code != exitDone {
+		t.Errorf("repair: %d", code)
+	}
+	skal(t, dir, "export", "run", "--once")
+	if code, f := verify(t, dir); code != exitDone || f.Resultat.Ens == 0 {
+		t.Errorf("afterwards: %d %+v", code, f.Resultat)
+	}
+}
+
+// A ledger that is lost is made again from source and index, and nothing is different afterwards.
+func TestALostLedgerIsMadeAgain(t *testing.T) {
+	t.Parallel()
+	_, dir := nyMaskine(t)
+	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "run", "--once")
+	before, n, err := testkit.HashOf(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", filepath.Join(dir, databaseFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"ledger", "ledger_antal"} {
+		if _, err := db.ExecContext(t.Context(), "DELETE FROM "+table); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	code, f := verify(t, dir, "--repair")
+	if f.Resultat.Antal["ledger"] != n {
+		t.Errorf("%d objects, %d of them unknown to the ledger (%d)", n, f.Resultat.Antal["ledger"], code)
+	}
+	skal(t, dir, "export", "run", "--once")
+	if code, f := verify(t, dir); code != exitDone || f.Resultat.Ens != n {
+		t.Errorf("afterwards: %d %+v", code, f.Resultat)
+	}
+	if after, _, err := testkit.HashOf(t.Context(), dir); err != nil || after != before {
+		t.Errorf("the index changed: %v", err)
+	}
+}

@@ -1,0 +1,453 @@
+// Package verifikation holds the source, the ledger and the index against each other (R097): what should be there, what the sender
+// believes is there, and what is. It finds what is missing, what should not be there and what is otherwise, says why, and can set it
+// right by letting the sender send again.
+//
+// It shares no code with the sender but projection, which says what should be there, and believes nothing of what the sender noted. It
+// reads the index through its search.
+package verifikation
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"indeksbro/internal/eoj"
+	"indeksbro/internal/export"
+	"indeksbro/internal/index"
+	"indeksbro/internal/mirror"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
+	"indeksbro/internal/seal"
+)
+
+// Store is the source's copy and the ledger.
+type Store interface {
+	Stand(ctx context.Context, kommune oio.CVR) (export.Stand, error)
+	Grundlag(ctx context.Context, kommune oio.CVR) (*projection.Grundlag, error)
+	Opgaver(ctx context.Context, kommune oio.CVR) ([]export.Opgave, error)
+	AendredeSager(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]export.SagRaekke, error)
+	AendredeBevillinger(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]export.BevillingRaekke, error)
+	SagerMed(ctx context.Context, kommune oio.CVR, ids []string) ([]export.SagRaekke, error)
+	SagerNr(ctx context.Context, kommune oio.CVR, nrs []int64) ([]export.SagRaekke, error)
+	BevillingerNr(ctx context.Context, kommune oio.CVR, nrs []int64) ([]export.BevillingRaekke, error)
+	Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []int64) (map[int64]export.Post, error)
+	// Tvivl notes lines of which nobody knows what the index holds, and that everything is to be worked through again.
+	Tvivl(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int) error
+}
+
+// Indeks is the index, as anybody may search it.
+type Indeks interface {
+	Soeg(ctx context.Context, kommune oio.CVR, s index.Soegning) ([]oio.Gemt, error)
+	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error)
+	Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error)
+}
+
+// Slags is what kind of difference there is.
+type Slags string
+
+// The kinds of differences.
+const (
+	Mangler      Slags = "mangler"      // should be in the index, and is not
+	Overskydende Slags = "overskydende" // is in the index, and should not be
+	Andet        Slags = "andet"        // is there with other content
+	Ledger       Slags = "ledger"       // the ledger says something else than the source means
+)
+
+// Forskel is one difference. Nr is the source object's number, zero where the source does not know it.
+type Forskel struct {
+	Slags   Slags    `json:"slags"`
+	Art     string   `json:"art"`
+	UUID    oio.UUID `json:"uuid"`
+	Nr      int64    `json:"-"`
+	Hvorfor string   `json:"hvorfor"`
+	Why     string   `json:"why"`
+
+	art oio.Art
+}
+
+// Resultat is what a verification found. Ens + Udenfor + Venter + differences of known objects is Sammenlignet.
+type Resultat struct {
+	Sammenlignet int           `json:"sammenlignet"`
+	Ens          int           `json:"ens"`
+	Udenfor      int           `json:"udenfor"` // held or excluded, and rightly not in the index
+	Venter       int           `json:"venter"`  // on their way, refused by the index, or waiting for a person: no difference yet
+	Antal        map[Slags]int `json:"antal"`
+	Forskelle    []Forskel     `json:"forskelle"`
+}
+
+// Verifikation compares one municipality.
+type Verifikation struct {
+	Store   Store
+	Indeks  Indeks
+	Kommune oio.CVR
+	Noegler *seal.Noegler
+	System  oio.UUID // the care record: objects of other systems are none of ours
+	// Fremgang is told how many are compared; may be nil.
+	Fremgang func(int)
+}
+
+const portion = 2_500
+
+// ventet is what should be true of one source object.
+type ventet struct {
+	art      oio.Art
+	nr       int64
+	uuid     oio.UUID
+	objekt   oio.Objekt // nil: should not be in the index
+	kanonisk []byte
+	modtaget time.Time
+}
+
+// loeb is one run: what it reads from, and what it has found.
+type loeb struct {
+	*Verifikation
+	grundlag  *projection.Grundlag
+	undervejs bool // something waits to be worked through: what is not yet right may just not be done
+	kendte    []oio.UUID
+	fund      Resultat
+	mistanke  []ventet // looked at once more at the end: work goes on meanwhile
+}
+
+func (v *Verifikation) loeb(ctx context.Context) (*loeb, export.Stand, error) {
+	stand, err := v.Store.Stand(ctx, v.Kommune)
+	if err != nil {
+		return nil, stand, err
+	}
+	tasks, err := v.Store.Opgaver(ctx, v.Kommune)
+	if err != nil {
+		return nil, stand, err
+	}
+	grundlag, err := v.Store.Grundlag(ctx, v.Kommune)
+	if err != nil {
+		return nil, stand, err
+	}
+	l := &loeb{Verifikation: v, grundlag: grundlag}
+	l.undervejs = !stand.Aktiv || len(tasks) > 0 || stand.SagSeq < stand.Seq || stand.BevSeq < stand.Seq
+	l.fund.Antal = map[Slags]int{}
+	return l, stand, nil
+}
+
+// Fuld compares everything, both ways: each source object against ledger and index, then each object of the index against the source.
+func (v *Verifikation) Fuld(ctx context.Context) (*Resultat, error) {
+	l, stand, err := v.loeb(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for after := int64(0); ; {
+		rows, err := v.Store.AendredeSager(ctx, v.Kommune, after, stand.Seq, portion)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) == 0 {
+			break
+		}
+		after = rows[len(rows)-1].Seq
+		if err := l.sager(ctx, rows); err != nil {
+			return nil, err
+		}
+	}
+	for after := int64(0); ; {
+		rows, err := v.Store.AendredeBevillinger(ctx, v.Kommune, after, stand.Seq, portion)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) == 0 {
+			break
+		}
+		after = rows[len(rows)-1].Seq
+		if err := l.bevillinger(ctx, rows); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(l.kendte, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) })
+	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+		if err := l.indeks(ctx, art); err != nil {
+			return nil, err
+		}
+	}
+	return l.slut(ctx)
+}
+
+// Stikproeve compares n source objects, about as many cases as grants, chosen by the seed: another seed, other objects.
+func (v *Verifikation) Stikproeve(ctx context.Context, n int, seed uint64) (*Resultat, error) {
+	l, stand, err := v.loeb(ctx)
+	if err != nil {
+		return nil, err
+	}
+	draw, seen := lod(seed), map[ventetNoegle]bool{}
+	for try := 0; len(seen) < n && try < 8*n && stand.Seq > 0; try++ {
+		after := int64(draw() % uint64(stand.Seq))
+		if err := l.en(ctx, try%2 == 0, after, stand.Seq, seen); err != nil {
+			return nil, err
+		}
+	}
+	return l.slut(ctx)
+}
+
+type ventetNoegle struct {
+	art oio.Art
+	nr  int64
+}
+
+// en compares the first case or grant after a change number, from the beginning where there is none after it; one seen before is let be.
+func (l *loeb) en(ctx context.Context, isCase bool, after, last int64, seen map[ventetNoegle]bool) error {
+	if isCase {
+		rows, err := l.Store.AendredeSager(ctx, l.Kommune, after, last, 1)
+		if err == nil && len(rows) == 0 {
+			rows, err = l.Store.AendredeSager(ctx, l.Kommune, 0, last, 1)
+		}
+		if err != nil || len(rows) == 0 || seen[ventetNoegle{oio.ArtSag, rows[0].Nr}] {
+			return err
+		}
+		seen[ventetNoegle{oio.ArtSag, rows[0].Nr}] = true
+		return l.sager(ctx, rows)
+	}
+	rows, err := l.Store.AendredeBevillinger(ctx, l.Kommune, after, last, 1)
+	if err == nil && len(rows) == 0 {
+		rows, err = l.Store.AendredeBevillinger(ctx, l.Kommune, 0, last, 1)
+	}
+	if err != nil || len(rows) == 0 || seen[ventetNoegle{oio.ArtBevilling, rows[0].Nr}] {
+		return err
+	}
+	seen[ventetNoegle{oio.ArtBevilling, rows[0].Nr}] = true
+	return l.bevillinger(ctx, rows)
+}
+
+// lod draws numbers (splitmix64): the same from the same seed.
+func lod(state uint64) func() uint64 {
+	return func() uint64 {
+		state += 0x9e3779b97f4a7c15
+		z := state
+		z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
+		z = (z ^ (z >> 27)) * 0x94d049bb133111eb
+		return z ^ (z >> 31)
+	}
+}
+
+func (l *loeb) aaben(t eoj.Type, id string, sealed []byte) (eoj.Post, error) {
+	line, err := l.Noegler.Open(sealed, mirror.Context(t, id))
+	if err != nil {
+		return nil, fmt.Errorf("%s in the mirror: %w", t, err)
+	}
+	post, err := eoj.ParseLinje(line)
+	if err != nil {
+		return nil, fmt.Errorf("%s in the mirror: %w", t, err)
+	}
+	return post, nil
+}
+
+func (l *loeb) sag(r *export.SagRaekke) (projection.Sag, error) {
+	made := projection.Sag{Modtaget: r.Modtaget}
+	if r.Linje == nil {
+		return made, nil
+	}
+	post, err := l.aaben(eoj.TypeSag, r.ID, r.Linje)
+	if err != nil {
+		return made, err
+	}
+	made.Sag, _ = post.(*eoj.Sag)
+	return made, nil
+}
+
+func (l *loeb) vent(art oio.Art, nr int64, id string, udfald projection.Udfald) (ventet, error) {
+	w := ventet{art: art, nr: nr, objekt: udfald.Objekt, uuid: oio.ObjectUUID(l.Kommune, l.System, art, id)}
+	if udfald.Objekt == nil {
+		return w, nil
+	}
+	var err error
+	w.uuid = udfald.Objekt.Identitet()
+	w.kanonisk, err = oio.Canonical(udfald.Objekt)
+	return w, err
+}
+
+func (l *loeb) sager(ctx context.Context, rows []export.SagRaekke) error {
+	wanted := make([]ventet, len(rows))
+	for i := range rows {
+		sag, err := l.sag(&rows[i])
+		if err != nil {
+			return err
+		}
+		if wanted[i], err = l.vent(oio.ArtSag, rows[i].Nr, rows[i].ID, l.grundlag.Sag(sag)); err != nil {
+			return err
+		}
+	}
+	return l.sammenlign(ctx, oio.ArtSag, wanted)
+}
+
+func (l *loeb) bevillinger(ctx context.Context, rows []export.BevillingRaekke) error {
+	cases := map[string]*projection.Sag{}
+	var ids []string
+	for i := range rows {
+		if _, asked := cases[rows[i].Sag]; !asked && rows[i].Sag != "" {
+			cases[rows[i].Sag] = nil
+			ids = append(ids, rows[i].Sag)
+		}
+	}
+	found, err := l.Store.SagerMed(ctx, l.Kommune, ids)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		sag, err := l.sag(&found[i])
+		if err != nil {
+			return err
+		}
+		cases[found[i].ID] = &sag
+	}
+	wanted := make([]ventet, len(rows))
+	for i := range rows {
+		grant := projection.Bevilling{Modtaget: rows[i].Modtaget}
+		if rows[i].Linje != nil {
+			post, err := l.aaben(eoj.TypeBevilling, rows[i].ID, rows[i].Linje)
+			if err != nil {
+				return err
+			}
+			grant.Bevilling, _ = post.(*eoj.Bevilling)
+		}
+		if wanted[i], err = l.vent(oio.ArtBevilling, rows[i].Nr, rows[i].ID, l.grundlag.Bevilling(grant, cases[rows[i].Sag])); err != nil {
+			return err
+		}
+	}
+	return l.sammenlign(ctx, oio.ArtBevilling, wanted)
+}
+
+// sammenlign judges a portion; what looks wrong is a suspicion until it is looked at again.
+func (l *loeb) sammenlign(ctx context.Context, art oio.Art, wanted []ventet) error {
+	posts, held, err := l.hent(ctx, art, wanted)
+	if err != nil {
+		return err
+	}
+	for i := range wanted {
+		w := &wanted[i]
+		l.kendte = append(l.kendte, w.uuid)
+		l.fund.Sammenlignet++
+		post, had := posts[w.nr]
+		object, there := held[w.uuid]
+		switch difference, outcome := doem(l.Noegler, w, post, had, object, there, l.undervejs); {
+		case difference != nil:
+			l.mistanke = append(l.mistanke, *w)
+		default:
+			l.tael(outcome)
+		}
+	}
+	if l.Fremgang != nil {
+		l.Fremgang(l.fund.Sammenlignet)
+	}
+	return nil
+}
+
+func (l *loeb) tael(o udfald) {
+	switch o {
+	case ens:
+		l.fund.Ens++
+	case udenfor:
+		l.fund.Udenfor++
+	default:
+		l.fund.Venter++
+	}
+}
+
+func (l *loeb) hent(ctx context.Context, art oio.Art, wanted []ventet) (map[int64]export.Post, map[oio.UUID]oio.Gemt, error) {
+	nrs, ids := make([]int64, len(wanted)), make([]oio.UUID, len(wanted))
+	for i := range wanted {
+		nrs[i], ids[i] = wanted[i].nr, wanted[i].uuid
+	}
+	posts, err := l.Store.Poster(ctx, l.Kommune, art, nrs)
+	if err != nil {
+		return nil, nil, err
+	}
+	held, err := l.Indeks.ObjekterMed(ctx, l.Kommune, ids)
+	return posts, held, err
+}
+
+// indeks goes through what the index has of the care record and finds what the source does not know.
+func (l *loeb) indeks(ctx context.Context, art oio.Art) error {
+	for s := (index.Soegning{Art: art, System: l.System, Antal: portion}); ; {
+		page, err := l.Indeks.Soeg(ctx, l.Kommune, s)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for i := range page {
+			id := page[i].Objekt.Identitet()
+			if _, known := slices.BinarySearchFunc(l.kendte, id, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) }); !known {
+				l.forskel(Forskel{Slags: Overskydende, art: art, UUID: id, Hvorfor: "kilden kender den ikke", Why: "the source does not know it"})
+			}
+		}
+		s.Efter = page[len(page)-1].Objekt.Identitet()
+	}
+}
+
+func (l *loeb) forskel(f Forskel) {
+	f.Art = f.art.String()
+	l.fund.Antal[f.Slags]++
+	l.fund.Forskelle = append(l.fund.Forskelle, f)
+}
+
+// slut looks once more at what looked wrong: the sender may have been at work on it.
+func (l *loeb) slut(ctx context.Context) (*Resultat, error) {
+	again, _, err := l.loeb(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+		var suspects []ventet
+		for _, w := range l.mistanke {
+			if w.art == art {
+				suspects = append(suspects, w)
+			}
+		}
+		for len(suspects) > 0 {
+			some := suspects[:min(portion, len(suspects))]
+			suspects = suspects[len(some):]
+			if err := l.igen(ctx, again, art, some); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return &l.fund, nil
+}
+
+func (l *loeb) igen(ctx context.Context, again *loeb, art oio.Art, suspects []ventet) error {
+	nrs := make([]int64, len(suspects))
+	for i := range suspects {
+		nrs[i] = suspects[i].nr
+	}
+	fresh := &loeb{Verifikation: l.Verifikation, grundlag: again.grundlag, undervejs: again.undervejs}
+	fresh.fund.Antal = map[Slags]int{}
+	if err := fresh.laesIgen(ctx, art, nrs); err != nil {
+		return err
+	}
+	l.fund.Ens, l.fund.Udenfor, l.fund.Venter = l.fund.Ens+fresh.fund.Ens, l.fund.Udenfor+fresh.fund.Udenfor, l.fund.Venter+fresh.fund.Venter
+	posts, held, err := l.hent(ctx, art, fresh.mistanke)
+	if err != nil {
+		return err
+	}
+	for i := range fresh.mistanke {
+		w := &fresh.mistanke[i]
+		post, had := posts[w.nr]
+		object, there := held[w.uuid]
+		if difference, outcome := doem(l.Noegler, w, post, had, object, there, again.undervejs); difference != nil {
+			l.forskel(*difference)
+		} else {
+			l.tael(outcome)
+		}
+	}
+	return nil
+}
+
+func (l *loeb) laesIgen(ctx context.Context, art oio.Art, nrs []int64) error {
+	if art == oio.ArtSag {
+		rows, err := l.Store.SagerNr(ctx, l.Kommune, nrs)
+		if err != nil {
+			return err
+		}
+		return l.sager(ctx, rows)
+	}
+	rows, err := l.Store.BevillingerNr(ctx, l.Kommune, nrs)
+	if err != nil {
+		return err
+	}
+	return l.bevillinger(ctx, rows)
+}
