@@ -11,7 +11,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/export"
@@ -97,7 +96,6 @@ type ventet struct {
 	uuid     oio.UUID
 	objekt   oio.Objekt // nil: should not be in the index
 	kanonisk []byte
-	modtaget time.Time
 }
 
 // loeb is one run: what it reads from, and what it has found.
