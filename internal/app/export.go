@@ -17,6 +17,7 @@ import (
 type exportCmd struct {
 	Run        exportRunCmd        `cmd:"" default:"withargs" help:"Keep the indexes in line; with --once until nothing is left to send."`
 	Status     exportStatusCmd     `cmd:"" help:"Every source object in exactly one state, and why."`
+	StartOver  exportForfraCmd     `cmd:"" name:"start-over" help:"Remove everything of sagstyper and send it again, step by step (R094)."`
 	Activate   exportActivateCmd   `cmd:"" help:"Switch Eksporter sager on (R090)."`
 	Deactivate exportDeactivateCmd `cmd:"" help:"Switch Eksporter sager off; what was sent stays."`
 }

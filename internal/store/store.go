@@ -91,6 +91,11 @@ type Store interface {
 	// GlemHaendelser forgets news up to a number: it is told.
 	GlemHaendelser(ctx context.Context, kommune oio.CVR, til int64) error
 
+	// Forfra is the last start-over (R094); zero when there never was one.
+	Forfra(ctx context.Context, kommune oio.CVR) (export.Forfra, error)
+	// GemForfra keeps a start-over as it stands, and gives a new one its number.
+	GemForfra(ctx context.Context, kommune oio.CVR, f *export.Forfra) error
+
 	// Aktiver switches Eksporter sager on or off (R090). What waits to be worked through stays waiting.
 	Aktiver(ctx context.Context, kommune oio.CVR, aktiv bool, af, trods string, when time.Time) error
 	// Kommuner lists the municipalities that have anything, by CVR number.

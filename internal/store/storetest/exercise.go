@@ -60,6 +60,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"index: search by each field, in pages", exerciseSoeg},
 		{"index: citizens by key, in pages and by name", exercisePersoner},
 		{"index: news of what is stored, changed and removed", exerciseHaendelser},
+		{"start-over: the step where it stands", exerciseForfra},
 		{"counting: each case and grant of a part once", exerciseOmfang},
 		{"policy: the last choice holds", exercisePolitik},
 		{"decisions: a history", exerciseBeslutninger},

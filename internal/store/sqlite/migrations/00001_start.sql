@@ -316,5 +316,12 @@ CREATE TABLE haendelse (                -- news not told yet; a number is never 
 );
 CREATE INDEX haendelse_kommune ON haendelse (kommune, nr);
 
+CREATE TABLE forfra (                   -- each start-over with the step where it stands (R094)
+  kommune INTEGER NOT NULL,
+  nr      INTEGER NOT NULL,
+  indhold TEXT NOT NULL,
+  PRIMARY KEY (kommune, nr)
+) WITHOUT ROWID;
+
 -- +goose Down
 SELECT 1;

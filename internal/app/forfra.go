@@ -1,0 +1,234 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/mapping"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
+	"indeksbro/internal/vaerksted"
+	"indeksbro/internal/verifikation"
+)
+
+type exportForfraCmd struct {
+	Sagstyper []string `arg:"" optional:"" name:"SAGSTYPE" help:"Ids of the sagstyper that start over."`
+	All       bool     `help:"All marked sagstyper."`
+	Af        string   `placeholder:"WHO" help:"The person who answers for the removal (R100)."`
+	Trods     string   `placeholder:"WHY" help:"Set marks again although a rule that may be overridden stands against them."`
+}
+
+// Help shows an example.
+func (exportForfraCmd) Help() string {
+	return "Starts sagstyper over (R094): their marks are taken away, everything of theirs is removed from both indexes and seen to be gone, the marks are set again under the guards, everything is sent again and verified. Each step is kept: stopped anywhere, the same command without names goes on where it stood.\n\nExample: indeksbro export start-over st-7 st-12 --af \"Karen Holm\""
+}
+
+// Run begins a start-over, or goes on with the one that stands.
+func (c *exportForfraCmd) Run(m *miljoe, ctx context.Context) error {
+	b, err := m.open(ctx)
+	if err != nil {
+		return err
+	}
+	f, err := b.db.Forfra(ctx, b.kommune)
+	if err != nil {
+		return err
+	}
+	named := len(c.Sagstyper) > 0 || c.All
+	switch unfinished := f.Nr != 0 && f.Trin != export.Slut; {
+	case unfinished && named:
+		return inputError("start-over %d stands at «%s»; finish it first: indeksbro export start-over", f.Nr, f.Trin)
+	case !unfinished && !named:
+		return inputError("name the sagstyper that start over, or --all; none stands unfinished")
+	case !unfinished:
+		if f, err = b.begyndForfra(ctx, m, c); err != nil {
+			return err
+		}
+	}
+	if c.Trods != "" {
+		f.Trods = oio.MaskCPR(c.Trods)
+	}
+	return b.forfra(ctx, m, &f)
+}
+
+// begyndForfra notes what is to be done, before anything is.
+func (b *bro) begyndForfra(ctx context.Context, m *miljoe, c *exportForfraCmd) (export.Forfra, error) {
+	var none export.Forfra
+	if strings.TrimSpace(c.Af) == "" {
+		return none, inputError("a start-over removes everything of the sagstyper first: a named person must answer for it, --af WHO (R100)")
+	}
+	s, err := export.ReadStatus(ctx, b.db, b.kommune)
+	if err != nil {
+		return none, err
+	}
+	if !s.Aktiv {
+		return none, waits("R090: the export is not active; nothing was sent, so there is nothing to start over")
+	}
+	if len(s.Sletninger) > 0 {
+		return none, waits("R100: deletion %d waits for a person; settle it first, so that a start-over removes what it names and nothing else", s.Sletninger[0].Nr)
+	}
+	g, err := b.db.Grundlag(ctx, b.kommune)
+	if err != nil {
+		return none, err
+	}
+	f := export.Forfra{Tid: m.Nu(), Af: oio.MaskCPR(c.Af), Trin: export.Afmaerk}
+	g.Mapping.Alle(mapping.Sagstype, func(d mapping.Beslutning) {
+		if d.Valg.KLE != "" && (c.All || slices.Contains(c.Sagstyper, d.ID)) {
+			f.Sagstyper = append(f.Sagstyper, export.ForfraSagstype{ID: d.ID, KLE: d.Valg.KLE, Trods: d.Trods})
+		}
+	})
+	for _, id := range c.Sagstyper {
+		if !f.Har(id) {
+			return none, inputError("sagstype %s is not marked with a KLE number", oio.MaskCPR(id))
+		}
+	}
+	if len(f.Sagstyper) == 0 {
+		return none, inputError("no sagstype is marked with a KLE number")
+	}
+	slices.SortFunc(f.Sagstyper, func(a, b export.ForfraSagstype) int { return strings.Compare(a.ID, b.ID) })
+	return f, b.db.GemForfra(ctx, b.kommune, &f)
+}
+
+// forfra works through the steps that are left. Each is safe to do again.
+func (b *bro) forfra(ctx context.Context, m *miljoe, f *export.Forfra) error {
+	steps := map[export.Trin]func(context.Context, *miljoe, *export.Forfra) error{
+		export.Afmaerk: b.forfraAfmaerk, export.Toem: b.forfraToem, export.Tomt: b.forfraTomt, export.Maerk: b.forfraMaerk, export.Indlaes: b.forfraIndlaes, export.Kontrol: b.forfraKontrol,
+	}
+	for f.Trin != export.Slut {
+		if err := steps[f.Trin](ctx, m, f); err != nil {
+			return err
+		}
+		m.printf("%d of %d: %s\n", f.Trin, export.Kontrol, f.Trin)
+		f.Trin++
+		if err := b.db.GemForfra(ctx, b.kommune, f); err != nil {
+			return err
+		}
+	}
+	m.printf("%d sagstyper have started over\n", len(f.Sagstyper))
+	return nil
+}
+
+// forfraBeslut takes one decision about each of the sagstyper, all or none; those that hold already are left.
+func (b *bro) forfraBeslut(ctx context.Context, m *miljoe, f *export.Forfra, choice func(*export.ForfraSagstype) (want mapping.Valg, trods string)) error {
+	g, err := b.db.Grundlag(ctx, b.kommune)
+	if err != nil {
+		return err
+	}
+	var wishes []vaerksted.Oenske
+	for i := range f.Sagstyper {
+		s := &f.Sagstyper[i]
+		if want, trods := choice(s); g.Mapping.Valg(mapping.Sagstype, s.ID) != want {
+			wishes = append(wishes, vaerksted.Oenske{Set: vaerksted.Ligemeget, Beslutning: mapping.Beslutning{Art: mapping.Sagstype, ID: s.ID, Valg: want, Af: f.Af, Trods: trods, Grund: fmt.Sprintf("starter forfra (nr. %d)", f.Nr)}})
+		}
+	}
+	_, err = b.desk(m, nil).Beslut(ctx, wishes)
+	return err
+}
+
+func (b *bro) forfraAfmaerk(ctx context.Context, m *miljoe, f *export.Forfra) error {
+	return b.forfraBeslut(ctx, m, f, func(*export.ForfraSagstype) (mapping.Valg, string) { return mapping.Valg{}, "" })
+}
+
+// forfraToem removes what the sagstyper have in the indexes. The person who asked for the start-over answers for that, and for no more:
+// where others' removals wait beside, she must see them.
+func (b *bro) forfraToem(ctx context.Context, m *miljoe, f *export.Forfra) error {
+	for {
+		if _, err := alone(ctx, m.data, b.exporter(m)); err != nil {
+			return err
+		}
+		s, err := export.ReadStatus(ctx, b.db, b.kommune)
+		if err != nil {
+			return err
+		}
+		counts, err := b.db.Antal(ctx, b.kommune)
+		if err != nil {
+			return err
+		}
+		left, others := 0, ""
+		for what, n := range counts {
+			there := what.Grund == projection.TilSletning || what.Grund == projection.SlettetIKoe || what.Grund == projection.Sendes || what.Grund == projection.IKoe
+			switch {
+			case n <= 0 || !there:
+			case f.Har(what.Sagstype):
+				left += n
+			case what.Grund == projection.TilSletning || what.Grund == projection.SlettetIKoe:
+				others = what.Sagstype
+			}
+		}
+		switch {
+		case left == 0:
+			return nil
+		case len(s.Sletninger) == 0:
+			return waits("%d objects are still in the indexes, or refused; see `indeksbro export status`, then run this again", left)
+		case others != "":
+			return waits("R100: removals of others (%s) wait beside those of the start-over; approve deletion %d after a look, then run this again", others, s.Sletninger[0].Nr)
+		}
+		for _, d := range s.Sletninger {
+			if err := b.db.GodkendSletning(ctx, b.kommune, d.Nr, f.Af, m.Nu()); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// forfraTomt believes no ledger: the index itself has nothing that should not be there.
+func (b *bro) forfraTomt(ctx context.Context, _ *miljoe, _ *export.Forfra) error {
+	found, err := b.verifikation(ctx)
+	if err != nil {
+		return err
+	}
+	if n := found.Antal[verifikation.Overskydende]; n > 0 {
+		return waits("the index still has %d objects that should be gone; `indeksbro verify --repair` removes them, then run this again", n)
+	}
+	return nil
+}
+
+// forfraMaerk sets the marks again. One that stood against a rule before keeps its reason; a rule that stands against one now is told, or
+// overridden with the reason given.
+func (b *bro) forfraMaerk(ctx context.Context, m *miljoe, f *export.Forfra) error {
+	again := func(s *export.ForfraSagstype) (mapping.Valg, string) { return mapping.Valg{KLE: s.KLE}, s.Trods }
+	err := b.forfraBeslut(ctx, m, f, again)
+	var refused *vaerksted.Afvist
+	if errors.As(err, &refused) && refused.KanTrodses() && f.Trods != "" {
+		for _, one := range refused.Afvisninger {
+			for i := range f.Sagstyper {
+				if f.Sagstyper[i].ID == one.Beslutning.ID {
+					f.Sagstyper[i].Trods = f.Trods
+				}
+			}
+		}
+		err = b.forfraBeslut(ctx, m, f, again)
+	}
+	if errors.As(err, &refused) {
+		return waits("the marks are not set again: %v; mend the mapping, or say --trods WHY, then run this again", err)
+	}
+	return err
+}
+
+func (b *bro) forfraIndlaes(ctx context.Context, m *miljoe, f *export.Forfra) error {
+	_, err := alone(ctx, m.data, b.exporter(m))
+	return err
+}
+
+func (b *bro) forfraKontrol(ctx context.Context, _ *miljoe, _ *export.Forfra) error {
+	found, err := b.verifikation(ctx)
+	if err != nil {
+		return err
+	}
+	if n := len(found.Forskelle); n > 0 {
+		return waits("%d objects differ; see `indeksbro verify`, then run this again", n)
+	}
+	return nil
+}
+
+// verifikation compares everything.
+func (b *bro) verifikation(ctx context.Context) (*verifikation.Resultat, error) {
+	p, err := b.politik(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return (&verifikation.Verifikation{Store: b.db, Indeks: b.index, Kommune: b.kommune, Noegler: b.noegler, System: p.System}).Fuld(ctx)
+}
