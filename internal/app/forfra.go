@@ -60,6 +60,9 @@ func (b *bro) begyndForfra(ctx context.Context, m *miljoe, c *exportForfraCmd) (
 	if strings.TrimSpace(c.Af) == "" {
 		return none, inputError("a start-over removes everything of the sagstyper first: a named person must answer for it, --af WHO (R100)")
 	}
+	if _, _, err := b.kontrol(ctx); err != nil {
+		return none, err // what cannot be looked into cannot be seen to be empty
+	}
 	s, err := export.ReadStatus(ctx, b.db, b.kommune)
 	if err != nil {
 		return none, err
@@ -226,9 +229,9 @@ func (b *bro) forfraKontrol(ctx context.Context, _ *miljoe, _ *export.Forfra) er
 
 // verifikation compares everything.
 func (b *bro) verifikation(ctx context.Context) (*verifikation.Resultat, error) {
-	p, err := b.politik(ctx)
+	v, _, err := b.kontrol(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return (&verifikation.Verifikation{Store: b.db, Indeks: b.index, Kommune: b.kommune, Noegler: b.noegler, System: p.System}).Fuld(ctx)
+	return v.Fuld(ctx)
 }

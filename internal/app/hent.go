@@ -229,7 +229,7 @@ func (b *bro) numre(ctx context.Context) (func(oio.UUID) string, error) {
 	return func(u oio.UUID) string { return known[u] }, nil
 }
 
-// daglig imports every night from the national systems the policy names (R060, R079).
+// daglig imports every night from the national systems the policy names (R060, R079), and verifies a part (R097).
 func (t *tjeneste) daglig(ctx context.Context) error {
 	for {
 		timer := time.NewTimer(kle.NaesteImport(t.m.Nu()).Sub(t.m.Nu()))
@@ -239,6 +239,7 @@ func (t *tjeneste) daglig(ctx context.Context) error {
 			return nil
 		case <-timer.C:
 			t.hentAlt(ctx)
+			t.natkontrol(ctx)
 		}
 	}
 }

@@ -20,13 +20,14 @@ import (
 
 // metrics are the figures of /metrics. No label ever comes from a person's data.
 type metrics struct {
-	registry *prometheus.Registry
-	lines    *prometheus.CounterVec
-	sent     prometheus.Counter
-	removed  prometheus.Counter
-	refused  prometheus.Counter
-	messages *prometheus.CounterVec
-	expiry   *prometheus.GaugeVec
+	registry  *prometheus.Registry
+	lines     *prometheus.CounterVec
+	sent      prometheus.Counter
+	removed   prometheus.Counter
+	refused   prometheus.Counter
+	messages  *prometheus.CounterVec
+	expiry    *prometheus.GaugeVec
+	forskelle prometheus.Gauge
 }
 
 func newMetrics(b *bro) *metrics {
@@ -39,7 +40,8 @@ func newMetrics(b *bro) *metrics {
 	}
 	x.messages = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "indeksbro_soap_messages_total", Help: "Messages received by service, operation and outcome."}, []string{"tjeneste", "operation", "udfald"})
 	x.expiry = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "indeksbro_certificate_days", Help: "Whole days a certificate still holds; act below 30, at once below 7."}, []string{"certifikat"})
-	x.registry.MustRegister(x.messages, x.expiry, x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
+	x.forskelle = prometheus.NewGauge(prometheus.GaugeOpts{Name: "indeksbro_verify_differences", Help: "Differences between source, ledger and index that the last nightly verification found in its part."})
+	x.registry.MustRegister(x.forskelle, x.messages, x.expiry, x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &stateCollector{b})
 	return x
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"indeksbro/internal/oio"
+	"indeksbro/internal/politik"
 	"indeksbro/internal/verifikation"
 )
 
@@ -30,14 +31,10 @@ func (c *verifyCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := b.politik(ctx)
+	v, p, err := b.kontrol(ctx)
 	if err != nil {
 		return err
 	}
-	if (p.MaalSDI != "" && !loopback(p.MaalSDI)) || (p.MaalYDI != "" && !loopback(p.MaalYDI)) {
-		return inputError("the export goes to %s %s; verify reads the embedded indexes only", p.MaalSDI, p.MaalYDI)
-	}
-	v := &verifikation.Verifikation{Store: b.db, Indeks: b.index, Kommune: b.kommune, Noegler: b.noegler, System: p.System}
 	var found *verifikation.Resultat
 	if c.Sample > 0 {
 		found, err = v.Stikproeve(ctx, c.Sample, uint64(oio.DatoOf(m.Nu())))
@@ -85,4 +82,42 @@ func (c *verifyCmd) tell(m *miljoe, found *verifikation.Resultat, mended verifik
 		return &exitError{code: exitFindings}
 	}
 	return nil
+}
+
+// kontrol is what verifies the municipality, with its policy. Indexes elsewhere are not read yet, and that is said rather than not seen.
+func (b *bro) kontrol(ctx context.Context) (*verifikation.Verifikation, politik.Politik, error) {
+	p, err := b.politik(ctx)
+	if err != nil {
+		return nil, p, err
+	}
+	if (p.MaalSDI != "" && !loopback(p.MaalSDI)) || (p.MaalYDI != "" && !loopback(p.MaalYDI)) {
+		return nil, p, inputError("the export goes to %s %s; only the embedded indexes can be verified", p.MaalSDI, p.MaalYDI)
+	}
+	return &verifikation.Verifikation{Store: b.db, Indeks: b.index, Kommune: b.kommune, Noegler: b.noegler, System: p.System}, p, nil
+}
+
+// natkontrol looks at a part of everything each night, another each time (R097); what differs is told in log and figures.
+func (t *tjeneste) natkontrol(ctx context.Context) {
+	const share, least = 30, 500 // about everything in a month
+	v, _, err := t.b.kontrol(ctx)
+	if err != nil {
+		t.log.Info("no nightly verification", "why", err)
+		return
+	}
+	stand, err := t.b.db.Stand(ctx, t.b.kommune)
+	if err != nil {
+		t.log.Error("nightly verification", "err", err)
+		return
+	}
+	found, err := v.Stikproeve(ctx, max(least, (stand.Sager+stand.Bevillinger)/share), uint64(oio.DatoOf(t.m.Nu())))
+	if err != nil {
+		t.log.Error("nightly verification", "err", err)
+		return
+	}
+	t.metrics.forskelle.Set(float64(len(found.Forskelle)))
+	if len(found.Forskelle) > 0 {
+		t.log.Error("R097: the nightly verification found differences; see `indeksbro verify`", "compared", found.Sammenlignet, "differences", len(found.Forskelle))
+		return
+	}
+	t.log.Info("nightly verification", "compared", found.Sammenlignet, "differences", 0)
 }

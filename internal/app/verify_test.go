@@ -1,9 +1,13 @@
 package app
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -186,5 +190,40 @@ func TestALostLedgerIsMadeAgain(t *testing.T) {
 	}
 	if after, _, err := testkit.HashOf(t.Context(), dir); err != nil || after != before {
 		t.Errorf("the index changed: %v", err)
+	}
+}
+
+// R097: a part is looked at each night; what differs stands in the log and in the figures.
+func TestR097_TheNightTellsWhatDiffers(t *testing.T) {
+	t.Parallel()
+	_, dir := nyMaskine(t)
+	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "run", "--once")
+	b := lager(t, dir)
+	var log bytes.Buffer
+	service := newTjeneste(&miljoe{World: World{Stdout: discard{}, Stderr: discard{}, Nu: proevetid}, data: dir, kommune: string(b.kommune)}, b, slog.New(slog.NewTextHandler(&log, nil)))
+	figure := func() string {
+		recorder := httptest.NewRecorder()
+		service.metrics.handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+		_, after, _ := strings.Cut(recorder.Body.String(), "\nindeksbro_verify_differences ")
+		value, _, _ := strings.Cut(after, "\n")
+		return value
+	}
+	service.natkontrol(t.Context())
+	if figure() != "0" || strings.Contains(log.String(), "ERROR") {
+		t.Errorf("%s: %s", figure(), log.String())
+	}
+	all, err := b.index.Soeg(t.Context(), b.kommune, index.Soegning{Art: oio.ArtSag, Antal: 10_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range all {
+		if _, err := b.index.Fjern(t.Context(), b.kommune, oio.ArtSag, []oio.UUID{g.Objekt.Identitet()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	service.natkontrol(t.Context())
+	if figure() == "0" || !strings.Contains(log.String(), "found differences") {
+		t.Errorf("%s: %s", figure(), log.String())
 	}
 }
