@@ -71,9 +71,9 @@ func told(ctx context.Context, err error) error {
 }
 
 // committed judges what a commit answered. One that the database refused was not kept; one that was never answered may have been,
-// so it is never simply done again: whoever asked reads and sees.
+// even where the driver says that nothing was sent, so it is never simply done again: whoever asked reads and sees.
 func committed(err error) error {
-	if err == nil || conflict(err) || pgconn.SafeToRetry(err) {
+	if err == nil || conflict(err) {
 		return wrap("commit transaction", err)
 	}
 	return final{fmt.Errorf("commit transaction: nobody knows whether it was kept: %w", err)}

@@ -55,7 +55,7 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// Ny gives the address of a new, empty database on the test program's server. It is dropped when the test ends.
+// Ny gives the address of a new, empty database on the test program's server. It goes with the server.
 func Ny(t testing.TB) string { return ny(t, "template0") }
 
 // Klargjort is Ny of a database that prepare has worked on once; each test gets a copy of it. That saves most of the time that
@@ -82,11 +82,6 @@ func ny(t testing.TB, template string) string {
 	if err := k.Udfoer(context.Background(), `CREATE DATABASE "`+name+`" TEMPLATE "`+template+`"`); err != nil {
 		t.Fatalf("make test database: %v", err)
 	}
-	t.Cleanup(func() {
-		if err := k.Udfoer(context.Background(), `DROP DATABASE IF EXISTS "`+name+`" WITH (FORCE)`); err != nil {
-			t.Errorf("drop test database: %v", err)
-		}
-	})
 	return k.URL(name)
 }
 
@@ -98,7 +93,7 @@ func server(t testing.TB) *Klynge {
 	}
 	bin := Programmer(t)
 	start.Do(func() {
-		faelles, startError = Start(bin, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+		faelles, startError = Start(bin, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
 	})
 	if startError != nil {
 		t.Fatalf("start test database: %v", startError)
@@ -238,7 +233,9 @@ func (k *Klynge) await() error {
 }
 
 // URL is the address of a database of the cluster.
-func (k *Klynge) URL(name string) string { return "postgres:///" + name + "?host=" + k.dir + "&user=postgres" }
+func (k *Klynge) URL(name string) string {
+	return "postgres:///" + name + "?host=" + k.dir + "&user=postgres"
+}
 
 // Udfoer runs one statement as the cluster's owner.
 func (k *Klynge) Udfoer(ctx context.Context, text string) error {
