@@ -6,8 +6,9 @@
 // What several processes may do at once: everything. A write that gives out numbers, or depends on what it has read, holds the
 // lock of its municipality's row until it commits; so a number is never seen before a smaller one. Ledger lines and index
 // objects are written without that lock, by key, and the counters last, so that writers meet only for the length of a commit.
-// The order in which locks are taken is everywhere the same: ledger and index rows by key, citizens, tasks, counts, and the
-// municipality; or the municipality first and none of the others.
+// The order in which locks are taken is everywhere the same: ledger and index rows by key, citizens, counts, plan and
+// municipality. Who holds the plan or the municipality first writes none of those before it, but for a new deletion, which is rare:
+// should it meet another writer, one of the two begins anew.
 package postgres
 
 import (
@@ -27,8 +28,9 @@ import (
 
 // Options size the store. The zero value is the default.
 type Options struct {
-	Replica      string // address of a copy that follows this database; readers' pages may be answered from it
-	Forbindelser int    // connections at most, to each of the two; 16 by default
+	Replica      string           // address of a copy that follows this database; readers' pages may be answered from it
+	Forbindelser int              // connections at most, to each of the two; 16 by default
+	Nu           func() time.Time // the clock that leases are judged by; the database's own by default, one for all processes
 }
 
 // DB is an open store. It is safe for concurrent use, by any number of processes.
@@ -36,6 +38,7 @@ type DB struct {
 	pool *pgxpool.Pool
 	read *pgxpool.Pool // for reading; the pool, or on what Laeser gives the replica
 	copy *pgxpool.Pool // the replica; nil: none
+	nu   func() time.Time
 }
 
 // Open connects, and brings the schema up to date. Several processes may open at once: one migrates, the others wait for it. The
@@ -48,7 +51,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{pool: pool, read: pool}
+	db := &DB{pool: pool, read: pool, nu: o.Nu}
 	err = again(ctx, func() error { return migrate(ctx, pool.Config().ConnConfig) })
 	if err == nil && o.Replica != "" {
 		db.copy, err = connect(ctx, o.Replica, o)
@@ -90,6 +93,7 @@ func (db *DB) Close() error {
 type tx struct {
 	tx      pgx.Tx
 	kommune int32
+	nu      func() time.Time
 	asked   map[string]bool // what Kendte was asked for in this transaction, as type and id; true: it is there
 }
 
@@ -114,7 +118,7 @@ func (db *DB) write(ctx context.Context, kommune oio.CVR, do func(*tx) error) er
 		if err != nil {
 			return fmt.Errorf("begin transaction: %w", err)
 		}
-		if err := do(&tx{tx: t, kommune: key, asked: make(map[string]bool)}); err != nil {
+		if err := do(&tx{tx: t, kommune: key, nu: db.nu, asked: make(map[string]bool)}); err != nil {
 			_ = t.Rollback(context.WithoutCancel(ctx))
 			return err
 		}

@@ -20,8 +20,10 @@ func (db *DB) Stand(ctx context.Context, kommune oio.CVR) (export.Stand, error) 
 
 func readStand(ctx context.Context, query queryFunc) (export.Stand, error) {
 	var s export.Stand
-	err := query(ctx, "SELECT aktiv, grundlag, katalog, sag_seq, bev_seq, seq, sager, bevillinger FROM kommune WHERE kommune = $1", func(rows pgx.Rows) error {
-		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger)
+	err := query(ctx, `SELECT k.aktiv, k.grundlag, coalesce(p.katalog, ''), coalesce(p.sag_seq, 0), coalesce(p.bev_seq, 0), k.seq, k.sager, k.bevillinger,
+  coalesce(json_array_length(p.indhold::json -> 'faser'), 0) + coalesce(json_array_length(p.indhold::json -> 'dele'), 0) > 0
+FROM kommune k LEFT JOIN plan p ON p.kommune = $1 WHERE k.kommune = $1`, func(rows pgx.Rows) error {
+		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger, &s.Undervejs)
 	})
 	return s, err
 }
@@ -87,28 +89,28 @@ func (db *DB) AendredeBevillinger(ctx context.Context, kommune oio.CVR, after, u
 
 // The cuts. A number plus nothing is no column: so the engine walks neither all numbers nor all changes, but the few of the cut.
 const (
-	sagerOfSagstype     = sagColumns + "WHERE kommune = $1 AND sagstype = $2 AND nr > $3 AND seq + 0 <= $4 ORDER BY nr + 0 LIMIT $5"
-	sagerOfEnhed        = sagColumns + "WHERE kommune = $1 AND enhed = $2 AND nr > $3 AND seq + 0 <= $4 ORDER BY nr + 0 LIMIT $5"
-	bevillingerOfYdelse = bevillingColumns + "WHERE kommune = $1 AND ydelse = $2 AND nr > $3 AND seq + 0 <= $4 ORDER BY nr + 0 LIMIT $5"
-	bevillingerOfEnhed  = bevillingColumns + "WHERE kommune = $1 AND enhed = $2 AND nr > $3 AND seq + 0 <= $4 ORDER BY nr + 0 LIMIT $5"
+	sagerOfSagstype     = sagColumns + "WHERE kommune = $1 AND sagstype = $2 AND nr > $3 AND nr <= $4 AND seq + 0 <= $5 ORDER BY nr + 0"
+	sagerOfEnhed        = sagColumns + "WHERE kommune = $1 AND enhed = $2 AND nr > $3 AND nr <= $4 AND seq + 0 <= $5 ORDER BY nr + 0"
+	bevillingerOfYdelse = bevillingColumns + "WHERE kommune = $1 AND ydelse = $2 AND nr > $3 AND nr <= $4 AND seq + 0 <= $5 ORDER BY nr + 0"
+	bevillingerOfEnhed  = bevillingColumns + "WHERE kommune = $1 AND enhed = $2 AND nr > $3 AND nr <= $4 AND seq + 0 <= $5 ORDER BY nr + 0"
 )
 
 // SagerI implements export.Mirror.
-func (db *DB) SagerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after int64, n int) ([]export.SagRaekke, error) {
+func (db *DB) SagerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after, upTo int64) ([]export.SagRaekke, error) {
 	text := sagerOfSagstype
 	if u.Slags == projection.BeroertEnhed {
 		text = sagerOfEnhed
 	}
-	return db.sager(ctx, kommune, text, u.ID, after, seq, n)
+	return db.sager(ctx, kommune, text, u.ID, after, upTo, seq)
 }
 
 // BevillingerI implements export.Mirror.
-func (db *DB) BevillingerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after int64, n int) ([]export.BevillingRaekke, error) {
+func (db *DB) BevillingerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after, upTo int64) ([]export.BevillingRaekke, error) {
 	text := bevillingerOfYdelse
 	if u.Slags == projection.BeroertEnhed {
 		text = bevillingerOfEnhed
 	}
-	return db.bevillinger(ctx, kommune, text, u.ID, after, seq, n)
+	return db.bevillinger(ctx, kommune, text, u.ID, after, upTo, seq)
 }
 
 // BevillingerUnder implements export.Mirror.

@@ -15,12 +15,12 @@ import (
 	"indeksbro/internal/projection"
 )
 
-const postColumns = "SELECT art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, '') FROM ledger "
+const postColumns = "SELECT art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, ''), siden, forsoeg, coalesce(naeste, 0) FROM ledger "
 
 func scanPost(rows pgx.Rows) (export.Post, error) {
 	var p export.Post
 	var citizen, wanted, known []byte
-	err := rows.Scan(&p.Art, &p.Nr, (*[16]byte)(&p.UUID), &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl)
+	err := rows.Scan(&p.Art, &p.Nr, (*[16]byte)(&p.UUID), &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl, &p.Siden, &p.Forsoeg, &p.Naeste)
 	copy(p.Borger[:], citizen)
 	copy(p.Oensket[:], wanted)
 	copy(p.Kvitteret[:], known)
@@ -45,26 +45,36 @@ func (db *DB) Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []in
 	return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = $2 AND nr = ANY($3)", keep, int16(art), nrs)
 }
 
-const upsertPosts = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl)
-SELECT $1, n.art, n.nr, n.uuid, n.grund, n.sagstype, n.borger, n.oensket, n.kvitteret, nullif(n.sletning, 0), n.derefter, nullif(n.fejl, '')
-FROM unnest($2::smallint[], $3::bigint[], $4::uuid[], $5::smallint[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[], $10::bigint[], $11::smallint[], $12::text[])
-  AS n (art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl)
+const upsertPosts = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste)
+SELECT $1, n.art, n.nr, n.uuid, n.grund, n.sagstype, n.borger, n.oensket, n.kvitteret, nullif(n.sletning, 0), n.derefter, nullif(n.fejl, ''), n.siden, n.forsoeg, nullif(n.naeste, 0)
+FROM unnest($2::smallint[], $3::bigint[], $4::uuid[], $5::smallint[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[], $10::bigint[], $11::smallint[], $12::text[],
+  $13::bigint[], $14::integer[], $15::bigint[]) AS n (art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste)
 ON CONFLICT (kommune, art, nr) DO UPDATE SET uuid = excluded.uuid, grund = excluded.grund, sagstype = excluded.sagstype,
-  borger = excluded.borger, oensket = excluded.oensket, kvitteret = excluded.kvitteret, sletning = excluded.sletning, derefter = excluded.derefter, fejl = excluded.fejl`
+  borger = excluded.borger, oensket = excluded.oensket, kvitteret = excluded.kvitteret, sletning = excluded.sletning, derefter = excluded.derefter, fejl = excluded.fejl,
+  siden = excluded.siden, forsoeg = excluded.forsoeg, naeste = excluded.naeste`
 
-// Skriv implements export.Ledger. Lines come first, counts and progress last, so that others wait only while this commits.
-func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Faerdig) error {
+// Skriv implements export.Ledger. Lines come first, counts and the plan last, so that processes wait for each other only while one
+// commits. Whether the part is still held is judged last too, under the plan's lock, which nobody gets before this has committed: a
+// process that lost its part has then written nothing, since all of it is taken back.
+func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Skrivning) error {
 	return db.write(ctx, kommune, func(t *tx) error {
 		if err := t.savePosts(ctx, posts); err != nil {
-			return err
-		}
-		if err := t.forget(ctx, done.Opgaver); err != nil {
 			return err
 		}
 		if err := t.saveCount(ctx, moved); err != nil {
 			return err
 		}
-		return t.saveDone(ctx, done)
+		if done.Hold == (export.Hold{}) {
+			return nil
+		}
+		p, err := t.plan(ctx)
+		if err != nil {
+			return err
+		}
+		if err := p.plan.Skrevet(done.Hold, done.Slut, done.Sendt, p.nu); err != nil {
+			return err
+		}
+		return p.gem(ctx)
 	})
 }
 
@@ -93,15 +103,8 @@ func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {
 		column(p, func(p *export.Post) string { return p.Sagstype }), column(p, func(p *export.Post) []byte { return bytesOf(p.Borger) }),
 		column(p, func(p *export.Post) []byte { return bytesOf(p.Oensket) }), column(p, func(p *export.Post) []byte { return bytesOf(p.Kvitteret) }),
 		column(p, func(p *export.Post) int64 { return p.Sletning }), column(p, func(p *export.Post) int16 { return int16(p.Derefter) }),
-		column(p, func(p *export.Post) string { return clean(p.Fejl) }))
-}
-
-// forget takes touched inputs off the list that are worked through.
-func (t *tx) forget(ctx context.Context, tasks []int64) error {
-	if len(tasks) == 0 {
-		return nil
-	}
-	return t.must(ctx, "note progress", "DELETE FROM beroert WHERE kommune = $1 AND nr = ANY($2)", slices.Sorted(slices.Values(tasks)))
+		column(p, func(p *export.Post) string { return clean(p.Fejl) }), column(p, func(p *export.Post) int64 { return p.Siden }),
+		column(p, func(p *export.Post) int32 { return int32(p.Forsoeg) }), column(p, func(p *export.Post) int64 { return p.Naeste }))
 }
 
 func (t *tx) saveCount(ctx context.Context, moved map[export.Taelling]int) error {
@@ -122,14 +125,6 @@ SELECT $1, n.sagstype, n.art, n.grund, n.antal FROM unnest($2::text[], $3::small
 ON CONFLICT (kommune, sagstype, art, grund) DO UPDATE SET antal = ledger_antal.antal + excluded.antal`,
 		column(changed, func(c *export.Taelling) string { return c.Sagstype }), column(changed, func(c *export.Taelling) int16 { return int16(c.Art) }),
 		column(changed, func(c *export.Taelling) int16 { return int16(c.Grund) }), column(changed, func(c *export.Taelling) int64 { return int64(moved[*c]) }))
-}
-
-func (t *tx) saveDone(ctx context.Context, done export.Faerdig) error {
-	if done.SagSeq == 0 && done.BevSeq == 0 && done.Katalog == "" {
-		return nil
-	}
-	return t.must(ctx, "note progress", `UPDATE kommune SET sag_seq = greatest(sag_seq, $2), bev_seq = greatest(bev_seq, $3),
-  katalog = coalesce(nullif($4, ''), katalog) WHERE kommune = $1`, done.SagSeq, done.BevSeq, done.Katalog)
 }
 
 // Antal implements export.Ledger.
@@ -162,20 +157,35 @@ func (db *DB) posts(ctx context.Context, kommune oio.CVR, text string, args ...a
 }
 
 // TilSletning implements export.Ledger.
-func (db *DB) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after int64, n int) ([]export.Post, error) {
-	return db.posts(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = $2 AND nr > $3 AND grund >= 17 AND coalesce(sletning, 0) = $4 ORDER BY nr LIMIT $5", int16(art), after, sletning, n)
+func (db *DB) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]export.Post, error) {
+	return db.posts(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = $2 AND nr > $3 AND nr <= $4 AND grund >= 17 AND coalesce(sletning, 0) = $5 AND naeste IS NULL ORDER BY nr",
+		int16(art), after, upTo, sletning)
 }
 
-// AntalTilSletning implements export.Ledger.
-func (db *DB) AntalTilSletning(ctx context.Context, kommune oio.CVR, sletning int64) (objects, citizens int, err error) {
-	err = db.query(ctx, kommune, "SELECT count(*), count(DISTINCT borger) FROM ledger WHERE kommune = $1 AND grund >= 17 AND coalesce(sletning, 0) = $2",
-		func(rows pgx.Rows) error { return rows.Scan(&objects, &citizens) }, sletning)
-	return objects, citizens, err
+// OmfangTilSletning implements export.Ledger.
+func (db *DB) OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]export.Omfang, error) {
+	return readOmfang(ctx, db.of(kommune))
 }
 
-// Parkerede implements export.Ledger.
-func (db *DB) Parkerede(ctx context.Context, kommune oio.CVR, art oio.Art, after int64, n int) ([]export.Post, error) {
-	return db.posts(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = $2 AND nr > $3 AND grund = 14 ORDER BY nr LIMIT $4", int16(art), after, n)
+func readOmfang(ctx context.Context, query queryFunc) (map[int64]export.Omfang, error) {
+	counts := make(map[int64]export.Omfang)
+	err := query(ctx, "SELECT coalesce(sletning, 0), count(*), count(DISTINCT borger), count(*) FILTER (WHERE naeste IS NULL) FROM ledger WHERE kommune = $1 AND grund >= 17 GROUP BY 1",
+		func(rows pgx.Rows) error {
+			var nr int64
+			var o export.Omfang
+			err := rows.Scan(&nr, &o.Objekter, &o.Borgere, &o.Klar)
+			counts[nr] = o
+			return err
+		})
+	return counts, err
+}
+
+// Udestaaende implements export.Ledger. What was refused is found by an index of its own, which the engine sees in the number itself.
+func (db *DB) Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, grund projection.Grund, after int64, n int) ([]export.Post, error) {
+	if grund == projection.Afvist {
+		return db.posts(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = $2 AND nr > $3 AND grund = 14 ORDER BY nr LIMIT $4", int16(art), after, n)
+	}
+	return db.posts(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = $2 AND nr > $3 AND grund = $5 ORDER BY nr LIMIT $4", int16(art), after, n, int16(grund))
 }
 
 // SendteBevillinger lists grants the index holds as they should be, above after.
@@ -201,29 +211,6 @@ func readSletninger(ctx context.Context, query queryFunc) ([]export.Sletning, er
 		return nil
 	})
 	return deletions, err
-}
-
-// OpretSletning implements export.Ledger. Its lines are locked before the municipality is, as every writer of the ledger does.
-func (db *DB) OpretSletning(ctx context.Context, kommune oio.CVR, s export.Sletning) error {
-	return db.write(ctx, kommune, func(t *tx) error {
-		if s.Venter {
-			if err := t.must(ctx, "note deletion", "SELECT count(*) FROM (SELECT nr FROM ledger WHERE kommune = $1 AND grund >= 17 AND sletning IS NULL ORDER BY art, nr FOR UPDATE) l"); err != nil {
-				return err
-			}
-		}
-		if err := t.lock(ctx); err != nil {
-			return err
-		}
-		nr, err := t.next(ctx, "SELECT coalesce(max(nr), 0) + 1 FROM sletning WHERE kommune = $1")
-		if err != nil {
-			return err
-		}
-		if err := t.must(ctx, "note deletion", "INSERT INTO sletning (kommune, nr, tid, objekter, borgere, venter) VALUES ($1, $2, $3, $4, $5, $6)",
-			nr, millis(s.Tid), s.Objekter, s.Borgere, s.Venter); err != nil || !s.Venter {
-			return err
-		}
-		return t.must(ctx, "note deletion", "UPDATE ledger SET sletning = $2 WHERE kommune = $1 AND grund >= 17 AND sletning IS NULL", nr)
-	})
 }
 
 // RetSletning implements export.Ledger.

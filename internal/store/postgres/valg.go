@@ -44,6 +44,9 @@ func (db *DB) SetPolitik(ctx context.Context, kommune oio.CVR, key, value, af st
 		if err := t.must(ctx, "set policy", "INSERT INTO politik (kommune, nr, tid, af, noegle, vaerdi) VALUES ($1, $2, $3, $4, $5, $6)", nr, millis(when), clean(af), key, clean(value)); err != nil {
 			return err
 		}
+		if f, err := politik.Find(key); err == nil && f.Drift {
+			return t.known(ctx)
+		}
 		return t.Beroer(ctx, []projection.Beroert{{Slags: projection.BeroertAlt}})
 	})
 }

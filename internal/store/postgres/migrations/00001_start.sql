@@ -21,14 +21,26 @@ CREATE TABLE kommune (
   bevilling_nr bigint NOT NULL DEFAULT 0, -- is taken under the lock of this row, for as many rows as a statement has
   beroert_nr bigint NOT NULL DEFAULT 0,
   haendelse_nr bigint NOT NULL DEFAULT 0,
-  sag_seq    bigint NOT NULL DEFAULT 0,  -- changes of cases dealt with up to here
-  bev_seq    bigint NOT NULL DEFAULT 0,  -- changes of grants dealt with up to here
   sager      bigint NOT NULL DEFAULT 0,  -- cases the source has now
   bevillinger bigint NOT NULL DEFAULT 0, -- grants the source has now
   grundlag   bigint NOT NULL DEFAULT 0,  -- grows with every change that touches more than one record
-  katalog    text COLLATE "C" NOT NULL DEFAULT '', -- catalogue release the ledger was last worked out with
   aktiv      boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 50);                -- updated with every batch: room for the new version on the same page
+
+CREATE TABLE plan (                      -- how far the work has come and what is handed out; its own row, so that taking a feed never waits for it
+  kommune integer PRIMARY KEY,
+  sag_seq bigint NOT NULL DEFAULT 0,     -- changes of cases dealt with up to here
+  bev_seq bigint NOT NULL DEFAULT 0,     -- changes of grants dealt with up to here
+  katalog text NOT NULL DEFAULT '',      -- catalogue release the ledger was last worked out with
+  indhold text NOT NULL DEFAULT '{}'     -- phases and parts, JSON
+) WITH (fillfactor = 50);
+
+CREATE TABLE fart (                      -- a target's time that is taken, shared by all processes
+  kommune integer NOT NULL,
+  art     smallint NOT NULL,
+  naeste  bigint NOT NULL,               -- Unix microseconds
+  PRIMARY KEY (kommune, art)
+) WITH (fillfactor = 50);
 
 CREATE TABLE stamdata (                  -- sagstype, ydelse, enhed: few, not about persons
   kommune integer NOT NULL,
@@ -234,6 +246,9 @@ CREATE TABLE ledger (
   oensket   bytea,                       -- NULL: nothing should be there
   kvitteret bytea,                       -- NULL: nothing is there; all ones: a send was never answered
   sletning  bigint,                      -- the waiting deletion it belongs to
+  siden     bigint NOT NULL DEFAULT 0,   -- since when it has its reason, Unix milliseconds
+  naeste    bigint,                      -- next try, Unix milliseconds
+  forsoeg   integer NOT NULL DEFAULT 0,  -- tries without success
   fejl      text,                        -- the target's words
   PRIMARY KEY (kommune, art, nr)
 ) PARTITION BY HASH (kommune);
@@ -352,6 +367,7 @@ CREATE INDEX bevilling_ydelse ON bevilling (kommune, ydelse);
 CREATE INDEX bevilling_enhed ON bevilling (kommune, enhed) WHERE enhed IS NOT NULL;
 
 CREATE INDEX ledger_sletning ON ledger (kommune, art, nr) WHERE grund >= 17;
+CREATE INDEX ledger_naeste ON ledger (kommune, art, nr, naeste) WHERE naeste IS NOT NULL;
 CREATE INDEX ledger_parkeret ON ledger (kommune, art, nr) WHERE grund = 14;
 
 CREATE INDEX objekt_noegle ON objekt (kommune, noegle) WHERE noegle IS NOT NULL;
