@@ -7,6 +7,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"indeksbro/internal/borger"
@@ -26,6 +27,10 @@ import (
 	"indeksbro/internal/verifikation"
 	"indeksbro/internal/ydelsestype"
 )
+
+// ErrUtilgaengelig is what a store answers when what it keeps its data in could not be reached, however often it was tried: nothing is
+// wrong with what was asked. Whoever works on his own waits and asks again, and tells; whoever answers a person says so.
+var ErrUtilgaengelig = errors.New("the database cannot be reached")
 
 // IndeksTal is what the embedded indexes hold.
 type IndeksTal struct {
