@@ -34,6 +34,7 @@ type Exporter struct {
 	Holder    string                                       // names the process; parts left behind under the same name are taken up at once
 	Doed      func(string) bool                            // knows that the process of a name is gone, before its lease runs out; may be nil
 	Samling   func(context.Context) (time.Duration, error) // changes wait so long for others of their object, so that ten are one call; nil: not at all
+	Traengsel func() bool                                  // whether this municipality lately kept others waiting for the database: it takes smaller parts; may be nil
 	Chunk     int                                          // records a part; 0: 2,500
 	Arbejdere int                                          // parts worked at the same time by Run; 0: one
 
@@ -66,6 +67,7 @@ type Kald struct {
 
 const (
 	defaultChunk = 2_500
+	traengtChunk = 250                   // while others wait for the database
 	sagerAtOnce  = 100                   // cases whose grants are read together: at most 200 each
 	deltid       = 5 * time.Second       // a part is no more than the agreed pace sends in this time
 	venteskridt  = 20 * time.Millisecond // between two looks at parts that others have
@@ -75,6 +77,9 @@ func (e *Exporter) chunk() int {
 	n := defaultChunk
 	if e.Chunk > 0 {
 		n = e.Chunk
+	}
+	if e.Traengsel != nil && e.Traengsel() {
+		n = min(n, traengtChunk)
 	}
 	for _, f := range []*Fart{e.FartSDI, e.FartYDI} {
 		if rate := f.prSekund(); rate > 0 {

@@ -37,6 +37,7 @@ type DB struct {
 	write *sql.DB // one connection: SQLite has one writer
 	read  *sql.DB
 	nu    func() time.Time
+	koe   *koe
 
 	mu    sync.Mutex
 	reads map[string]*sql.Stmt // on read, by text
@@ -71,7 +72,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, nu: o.Nu, reads: make(map[string]*sql.Stmt)}, nil
+	return &DB{write: write, read: read, nu: o.Nu, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {
@@ -123,6 +124,11 @@ func (db *DB) update(ctx context.Context, kommune oio.CVR, do func(*tx) error) e
 	if err != nil {
 		return err
 	}
+	release, err := db.koe.tag(ctx, key)
+	if err != nil {
+		return fmt.Errorf("wait for the writer: %w", err)
+	}
+	defer release()
 	t, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
