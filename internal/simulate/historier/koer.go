@@ -68,11 +68,11 @@ func (w *verden) skridt(nr int, s *skridt) {
 		s = s.uroert()
 	}
 	w.liv.saet(s.doed)
-	w.maal.fejl = slices.Clone(s.fejl)
+	w.maal.fejl, w.maal.kort = slices.Clone(s.fejl), false
 	said, err := w.goer(s)
 	dead := w.liv.ikke
 	switch {
-	case err != nil && !ventet(err):
+	case err != nil && !ventet(err) && !w.maal.kort:
 		w.find("error", "%v", err)
 	case dead:
 		w.tal.Fejl["the process is killed"]++

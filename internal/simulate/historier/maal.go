@@ -38,10 +38,10 @@ type maal struct {
 	indeks  *index.Index
 	fejl    []Maalfejl          // of the coming calls
 	afviser map[oio.UUID]bool   // refused until it ends
+	kort    bool                // an answer lacked something: the sender complains in words of its own
 	sene    []func()            // calls that are underway still
 	har     map[oio.UUID]*holdt // what is there
 	fri     map[oio.UUID]bool   // refused or lost: not for the sender to answer for
-	foerst  int                 // calls that have come
 }
 
 // holdt is one object that is there.
@@ -124,6 +124,7 @@ func (m *maal) kald(n int, do func(from, to int, answers []export.Svar) error) (
 	case fault == Glemmer || fault == Halvt:
 		return nil, errMaal
 	case fault == Kort:
+		m.kort = true
 		return answers[:n-1], nil
 	case fault == Langsom:
 		m.w.ur = m.w.ur.Add(90e9)
