@@ -66,7 +66,7 @@ type Historie struct {
 
 // vaegte is how often a step of a kind is drawn, where the seed's taste allows it.
 var vaegte = [slagsAntal]int{
-	skerIKilden: 22, leverer: 4, fuldFil: 3, beslutter: 14, organiserer: 6, henterKLE: 3, vaelgerPolitik: 6, taender: 3, eksporterer: 26, godkender: 5,
+	skerIKilden: 22, leverer: 4, fuldFil: 3, beslutter: 14, organiserer: 6, henterKLE: 3, vaelgerPolitik: 6, taender: 3, eksporterer: 40, godkender: 5,
 	genstarter: 3, tagerKopi: 3, genopretter: 2, mister: 2, indeksTilbage: 1, retter: 2, stillerUr: 3, afviser: 4, tager: 3, nytAnlaeg: 1, hviler: 2,
 }
 
@@ -125,7 +125,7 @@ func (t *smag) tegn(s slags, l *lod) skridt {
 			step.valg = append(step.valg, tegnValg(l))
 		}
 	case organiserer:
-		step.tal = l.af(32)
+		step.tal = l.af(32) & l.af(32) // most units stay as they are
 	case henterKLE:
 		step.tal = l.af(3)
 	case vaelgerPolitik:
@@ -169,11 +169,11 @@ func tegnTing(l *lod) ting {
 func tegnValg(l *lod) valg {
 	switch l.af(3) {
 	case 0:
-		return valg{mapping.Sagstype, en(l, "st-1", "st-1", "st-2"), en(l, "kle=27.01.01", "kle=27.01.01", "kle=27.01.02", "ikke", "fjern")}
+		return valg{mapping.Sagstype, en(l, "st-1", "st-1", "st-2"), en(l, "kle=27.01.01", "kle=27.01.01", "kle=27.01.01", "kle=27.01.02", "kle=27.01.02", "ikke", "fjern")}
 	case 1:
-		return valg{mapping.Ydelse, en(l, "yd-1", "yd-2", "yd-3", "yd-4"), en(l, "type="+diaet, "type="+diaet, "type=FSIII#H1.11", "ikke", "uden-type", "fjern")}
+		return valg{mapping.Ydelse, en(l, "yd-1", "yd-2", "yd-3", "yd-4"), en(l, "type="+diaet, "type="+diaet, "type="+diaet, "type=FSIII#H1.11", "type=FSIII#H1.11", "ikke", "uden-type", "fjern")}
 	}
-	return valg{mapping.Enhed, en(l, "en-1", "en-2", "en-3"), en(l, "kombit="+fkTop.String(), "kombit="+fkA.String(), "kombit="+fkB.String(), "fjern")}
+	return valg{mapping.Enhed, en(l, "en-1", "en-2", "en-3"), en(l, "kombit="+fkTop.String(), "kombit="+fkTop.String(), "kombit="+fkA.String(), "kombit="+fkA.String(), "kombit="+fkB.String(), "kombit="+fkB.String(), "fjern")}
 }
 
 // ord is a step in words.

@@ -40,7 +40,7 @@ type kilde struct {
 	ude    []string // lines that are told and not yet answered for
 }
 
-// aendring is one thing that happens in the care record. lod decides the content.
+// aendring is one thing that happens in the care record. indhold decides the content; zero is what is in place at first.
 type aendring struct {
 	ting    ting
 	slet    bool
@@ -87,30 +87,42 @@ func indhold(t ting, version int64, l *lod) string {
 		}
 	}
 	name := strings.ToUpper(t.id) + " (" + strconv.FormatInt(version, 10) + ")"
-	switch t.art {
+	switch foerste := version == 1 && l.stand == 0; t.art {
 	case eoj.TypeSagstype:
 		set(map[string]any{"navn": name, "borgerrettet": true})
 	case eoj.TypeYdelse:
 		set(map[string]any{"navn": name, "sagstype": en(l, "st-1", "st-2"), "standard": "lokal", "art": en(l, "fysisk", "ressourcemæssig")})
-		switch l.af(6) {
-		case 0:
+		switch kind := l.af(9); {
+		case foerste && t.id == "yd-2", !foerste && kind < 3:
 			set(map[string]any{"standard": "FSIII", "kode": "H1.1"})
-		case 1:
+		case foerste && t.id == "yd-3", !foerste && kind == 3:
 			set(map[string]any{"pakke": true})
-		case 2:
+		case !foerste && kind == 4:
 			set(map[string]any{"standard": "FFB", "kode": "ukendt"})
 		}
 	case eoj.TypeEnhed:
-		above := map[string][]string{"en-1": {"", "", "en-9"}, "en-2": {"en-1", "en-1", ""}, "en-3": {"en-2", "en-1", ""}}[t.id]
-		set(map[string]any{"navn": name, "overordnet": en(l, above...), "sagsansvarlig": true})
+		above := map[string][]string{"en-1": {"", "", "", "", "", "en-9"}, "en-2": {"en-1", "en-1", "", "en-1"}, "en-3": {"en-2", "en-1", "en-2", ""}}[t.id]
+		at := above[0]
+		if !foerste {
+			at = en(l, above...)
+		}
+		set(map[string]any{"navn": name, "overordnet": at, "sagsansvarlig": true})
 	case eoj.TypeSag:
-		set(map[string]any{"sagstype": en(l, "st-1", "st-1", "st-1", "st-2", "st-2", "st-9"), "enhed": en(l, "en-1", "en-2", "en-3", "en-2", "en-9"), "titel": name,
+		set(map[string]any{"sagstype": "st-1", "enhed": "en-2", "titel": name,
 			"cpr": borgere[(int(t.id[2])+l.af(2))%len(borgere)], "partNavn": "Vera Prøve", "oprettet": "2024-01-03"})
+		if foerste {
+			break
+		}
+		set(map[string]any{"sagstype": en(l, "st-1", "st-1", "st-1", "st-1", "st-1", "st-2", "st-2", "st-2", "st-2", "st-9"), "enhed": en(l, "en-1", "en-1", "en-2", "en-2", "en-3", "en-3", "en-3", "en-2", "en-1", "en-9")})
 		if l.sker(20) {
 			set(map[string]any{"afsluttet": "2025-01-01"})
 		}
 	case eoj.TypeBevilling:
-		set(map[string]any{"sag": en(l, "s-1", "s-1", "s-2", "s-2", "s-3", "s-4", "s-9"), "ydelse": en(l, "yd-1", "yd-1", "yd-2", "yd-3", "yd-4", "yd-9"), "fra": "2024-01-10"})
+		set(map[string]any{"sag": map[string]string{"b-1": "s-1", "b-2": "s-1", "b-3": "s-2"}[t.id], "ydelse": map[string]string{"b-1": "yd-1", "b-2": "yd-2", "b-3": "yd-1"}[t.id], "fra": "2024-01-10"})
+		if foerste {
+			break
+		}
+		set(map[string]any{"sag": en(l, "s-1", "s-1", "s-1", "s-2", "s-2", "s-2", "s-3", "s-3", "s-4", "s-9"), "ydelse": en(l, "yd-1", "yd-1", "yd-1", "yd-1", "yd-2", "yd-2", "yd-2", "yd-3", "yd-4", "yd-9")})
 		if l.sker(20) {
 			set(map[string]any{"til": "2025-02-01"})
 		}

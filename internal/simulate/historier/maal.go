@@ -158,7 +158,6 @@ func (m *maal) optag(objects []oio.Registreret, answers []export.Svar) error {
 		id := taken[i].Objekt.Identitet()
 		m.har[id] = holdtAf(taken[i].Objekt)
 		delete(m.fri, id)
-		delete(m.w.godkendt, id)
 		m.w.tal.Sendt++
 	}
 	return nil

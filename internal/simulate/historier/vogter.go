@@ -126,6 +126,7 @@ func (b *billede) regn() error {
 func (w *verden) vogtImport(o oio.Objekt) {
 	id := o.Identitet()
 	name := w.navn(id)
+	delete(w.godkendt, id) // the word was about what was there before
 	b, err := w.se()
 	if err != nil {
 		w.find("error", "%v", err)
@@ -203,6 +204,7 @@ func (w *verden) vogtFjern(ids []oio.UUID) {
 	if !w.aktiv {
 		w.find("R090", "%d objects are removed although the export is not active", len(ids))
 	}
+	alone := false // some leave without a person's word
 	for _, id := range ids {
 		h := w.maal.har[id]
 		if h == nil {
@@ -217,9 +219,12 @@ func (w *verden) vogtFjern(ids []oio.UUID) {
 		}
 		if !w.godkendt[id] {
 			w.fjernet = append(w.fjernet, fjernelse{w.ur, id, h.borger})
+			alone = true
 		}
 	}
-	w.vogtBremse()
+	if alone {
+		w.vogtBremse()
+	}
 }
 
 func (w *verden) vogtBremse() {
