@@ -60,8 +60,12 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	progress := newProgress(m.Stderr, m.Nu, "records", 0, nil)
 	x := b.exporter(m)
 	x.Fremgang = func(f export.Fremgang) { progress.at(f.Vurderet) }
-	x.Genproev = c.Parkerede
-	sum, err := alone(ctx, m.data, x)
+	if c.Parkerede {
+		if err := b.db.Genproev(ctx, b.kommune, true); err != nil {
+			return err
+		}
+	}
+	sum, err := levende(ctx, x, x.Run)
 	progress.end()
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -70,8 +74,8 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	if !c.Once {
-		x.Genproev = false
-		return keepRunning(ctx, m.data, x, nil, func(err error, pause time.Duration) {
+		x.Samling = b.samling
+		return keepRunning(ctx, x, nil, func(err error, pause time.Duration) {
 			_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
 		})
 	}
@@ -105,7 +109,7 @@ func (b *bro) waiting(ctx context.Context) error {
 const tick = time.Second
 
 // keepRunning runs the exporter until the context ends. A failure outside is told and tried again, slower each time.
-func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake <-chan struct{}, tell func(err error, pause time.Duration)) error {
+func keepRunning(ctx context.Context, x *export.Exporter, wake <-chan struct{}, tell func(err error, pause time.Duration)) error {
 	pause := tick
 	for {
 		timer := time.NewTimer(pause)
@@ -117,7 +121,7 @@ func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake
 			timer.Stop()
 		case <-timer.C:
 		}
-		_, err := alone(ctx, directory, x)
+		_, err := levende(ctx, x, x.Tjen)
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -279,7 +283,7 @@ func (b *bro) statusJSON(ctx context.Context) (*statusJSON, error) {
 // refused lists what the index refused, with its words.
 func (b *bro) refused(ctx context.Context, m *miljoe) error {
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-		posts, err := b.db.Parkerede(ctx, b.kommune, art, 0, 20)
+		posts, err := b.db.Udestaaende(ctx, b.kommune, art, projection.Afvist, 0, 20)
 		if err != nil {
 			return err
 		}

@@ -44,7 +44,7 @@ type Store interface {
 
 	// Politik is the municipality's choices over politik.Default; the last about each key holds.
 	Politik(ctx context.Context, kommune oio.CVR) (politik.Politik, error)
-	// SetPolitik adds a choice to the history and touches everything. It does not judge the value.
+	// SetPolitik adds a choice to the history and touches everything, unless the key is one of Drift. It does not judge the value.
 	SetPolitik(ctx context.Context, kommune oio.CVR, key, value, af string, when time.Time) error
 
 	// Beslutninger is the whole history of decisions, oldest first.

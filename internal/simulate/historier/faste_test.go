@@ -2,6 +2,7 @@ package historier
 
 import (
 	"testing"
+	"time"
 
 	"indeksbro/internal/eoj"
 )
@@ -17,7 +18,7 @@ func afspil(t *testing.T, delt bool, steps ...skridt) {
 		t.Fatal(err)
 	}
 	defer away()
-	played, err := Spil(t.Context(), base, &Historie{delt: delt, chunk: 1000, skridt: steps}, Opsaetning{})
+	played, err := Spil(t.Context(), base, &Historie{delt: delt, chunk: 1000, processer: 1, tik: time.Second, skridt: steps}, Opsaetning{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package historier
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"indeksbro/internal/mapping"
 )
@@ -58,10 +59,14 @@ type valg struct {
 
 // Historie is what happens in one world, from a seed.
 type Historie struct {
-	Seed   uint64
-	delt   bool
-	chunk  int
-	skridt []skridt
+	Seed      uint64
+	delt      bool          // the index is in the same database, and goes back with it
+	laeser    bool          // the target can be asked what it holds
+	chunk     int           // records a part
+	portion   int           // objects a call; 0: no pace at all
+	processer int           // that export
+	tik       time.Duration // how much the clock moves when somebody looks
+	skridt    []skridt
 }
 
 // vaegte is how often a step of a kind is drawn, where the seed's taste allows it.
@@ -77,7 +82,8 @@ var grundstof = map[slags]bool{skerIKilden: true, beslutter: true, eksporterer: 
 func Tegn(seed uint64) *Historie {
 	l := &lod{seed}
 	l.tal()
-	h := &Historie{Seed: seed, delt: l.sker(40), chunk: en(l, 1, 2, 3, 7, 1000)}
+	h := &Historie{Seed: seed, delt: l.sker(40), laeser: l.sker(50), chunk: en(l, 1, 2, 3, 7, 1000), portion: en(l, 0, 0, 0, 1, 2), processer: en(l, 1, 1, 2, 2, 3),
+		tik: en(l, time.Second, 10*time.Millisecond)}
 	var weights [slagsAntal]int
 	total := 0
 	for s := range slagsAntal {
@@ -136,6 +142,10 @@ func (t *smag) tegn(s slags, l *lod) skridt {
 		step.ja = l.sker(60)
 	case eksporterer:
 		step.ja = l.sker(25) // what was refused is sent once more
+		step.levering.lod = l.tal()
+		if l.sker(30) {
+			step.tal = l.mellem(1, 40) // so many calls, and then it stands still
+		}
 		for range 8 {
 			fault := Gaar
 			if len(t.fejl) > 0 && l.sker(20) {
@@ -151,7 +161,7 @@ func (t *smag) tegn(s slags, l *lod) skridt {
 		step.tal = en(l, -48, -25, -1, 1, 6, 23, 25, 72)
 	}
 	if t.doed && l.sker(30) {
-		step.doed = Doed{Ved: l.mellem(1, 12), Efter: l.sker(50), Lever: l.sker(30)}
+		step.doed = Doed{Ved: l.mellem(1, 30), Efter: l.sker(50), Lever: l.sker(30)}
 	}
 	return step
 }
@@ -214,6 +224,9 @@ func (s *skridt) ord() string {
 		text = "the export runs"
 		if s.ja {
 			text += ", once more what was refused"
+		}
+		if s.tal > 0 {
+			text += fmt.Sprintf(", and stands still after %d calls", s.tal)
 		}
 	case godkender:
 		text = "a person approves the removals that wait"

@@ -62,25 +62,26 @@ func Spil(ctx context.Context, base Base, h *Historie, o Opsaetning) (*Udfald, e
 // skridt does one step, with what goes wrong in it, and looks whether the counts add up (R102).
 func (w *verden) skridt(nr int, s *skridt) {
 	w.tal.Skridt++
+	if s.slags != eksporterer {
+		w.aendret++
+	}
 	w.billed = nil
 	sent, removed := w.tal.Sendt, w.tal.Fjernet
 	if w.Uroert {
 		s = s.uroert()
 	}
-	w.liv.saet(s.doed)
+	if s.slags != eksporterer {
+		w.liv.saet(s.doed)
+	}
 	w.maal.fejl, w.maal.kort = slices.Clone(s.fejl), false
 	said, err := w.goer(s)
-	dead := w.liv.ikke
 	switch {
 	case err != nil && !ventet(err) && !w.maal.kort:
 		w.find("error", "%v", err)
-	case dead:
-		w.tal.Fejl["the process is killed"]++
-		w.proces()
 	case errors.Is(err, errKald):
 		w.tal.Fejl["a call fails"]++
 	}
-	w.liv.saet(Doed{})
+	w.genopliv()
 	w.maal.fejl = nil
 	w.billed = nil
 	if w.fund == nil {
@@ -94,7 +95,7 @@ func (w *verden) skridt(nr int, s *skridt) {
 		line += fmt.Sprintf(" → %d sent, %d removed", n, m)
 	}
 	switch {
-	case dead:
+	case errors.Is(err, errDoed):
 		line += " → killed"
 	case err != nil:
 		line += " → stopped: " + err.Error()
@@ -102,10 +103,26 @@ func (w *verden) skridt(nr int, s *skridt) {
 	w.spor = append(w.spor, line)
 }
 
+// genopliv begins anew what serves the care record and the people, when it has died.
+func (w *verden) genopliv() {
+	if w.liv.ikke {
+		w.tal.Fejl["the process is killed"]++
+		w.liv = &liv{}
+		w.bog.liv = w.liv
+	}
+	w.liv.saet(Doed{})
+	for _, p := range w.proces {
+		p.liv.saet(Doed{})
+	}
+}
+
 // uroert is the step without what goes wrong in it.
 func (s *skridt) uroert() *skridt {
 	calm := *s
 	calm.doed, calm.fejl, calm.levering.rod = Doed{}, nil, false
+	if s.slags == eksporterer {
+		calm.tal = 0
+	}
 	return &calm
 }
 
@@ -143,7 +160,7 @@ func (w *verden) goer(s *skridt) (string, error) {
 		w.aktiv = s.ja
 		return "", w.igen(func() error { return w.bog.Aktiver(w.ctx, kommune, s.ja, person, "", w.Nu()) })
 	case eksporterer:
-		return "", w.eksporter(s.ja)
+		return w.eksporter(s)
 	case godkender:
 		return w.godkend()
 	case genstarter:
@@ -187,8 +204,7 @@ func (w *verden) igen(do func() error) error {
 	}
 	w.tal.Fejl["somebody tries again"]++
 	if w.liv.ikke {
-		w.tal.Fejl["the process is killed"]++
-		w.proces()
+		w.genopliv()
 	}
 	w.liv.saet(Doed{})
 	return do()
@@ -281,12 +297,73 @@ func (w *verden) hentKLE(plan *kle.Plan) error {
 	return w.bog.GemPlan(w.ctx, kommune, plan, "", g.BeroertAfKLE(plan), w.Nu())
 }
 
-// eksporter lets the export run until it has nothing left to do, or is stopped.
-func (w *verden) eksporter(retry bool) error {
-	w.x.Genproev = retry
-	_, err := w.x.Run(w.ctx)
-	w.x.Genproev = false
-	return err
+// mestKald is how many calls an export may take in these small worlds before it is thought never to end.
+const mestKald = 20_000
+
+// eksporter lets the processes export, call by call and now one, now another, until none has anything to do, or is stopped. A process may
+// be left standing between two calls.
+func (w *verden) eksporter(s *skridt) (string, error) {
+	if err := w.store.Genproev(w.ctx, kommune, s.ja); err != nil {
+		return "", err
+	}
+	l := &lod{s.levering.lod}
+	w.proces[l.af(len(w.proces))].liv.saet(s.doed)
+	going := slices.Clone(w.proces)
+	var stopped error
+	calls := 0
+	for len(going) > 0 {
+		p := going[l.af(len(going))]
+		for range l.mellem(1, 12) {
+			if calls++; s.tal > 0 && calls > s.tal {
+				return w.standset(), stopped
+			}
+			if calls > mestKald {
+				w.find("rest", "the export never ends")
+				return "", stopped
+			}
+			if p.lad() {
+				continue
+			}
+			if done, err := w.endt(p); done {
+				stopped = errors.Join(stopped, err)
+				going = slices.DeleteFunc(going, func(other *proces) bool { return other == p })
+			}
+			break
+		}
+	}
+	return "", stopped
+}
+
+// endt looks at a process whose step has ended. It is done when it found nothing to do, or was stopped; one that died is replaced.
+func (w *verden) endt(p *proces) (bool, error) {
+	err := p.err
+	if p.liv.ikke {
+		w.tal.Fejl["the process is killed"]++
+		w.proces[p.nr] = w.nyProces(p.nr)
+	}
+	switch {
+	case errors.Is(err, export.ErrMistet):
+		w.tal.Fejl["a process has lost its part to another"]++
+		return p.liv.ikke, nil
+	case err != nil:
+		return true, err
+	}
+	return p.udfald == export.Intet || p.udfald == export.Lukket, nil
+}
+
+// standset tells which processes stand still in the middle of something.
+func (w *verden) standset() string {
+	var names []string
+	for _, p := range w.proces {
+		if p.videre != nil {
+			names = append(names, p.x.Holder)
+		}
+	}
+	if len(names) > 0 {
+		w.tal.Fejl["a process stands still"]++
+		return strings.Join(names, " and ") + " in the middle of something"
+	}
+	return ""
 }
 
 // godkend approves what waits, after a look at what it is about (R100).
@@ -302,7 +379,7 @@ func (w *verden) godkend() (string, error) {
 		}
 		var ids []oio.UUID
 		for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} {
-			posts, err := w.store.TilSletning(w.ctx, kommune, art, d.Nr, 0, 1000)
+			posts, err := w.store.TilSletning(w.ctx, kommune, art, d.Nr, 0, 1<<40)
 			if err != nil {
 				return "", err
 			}

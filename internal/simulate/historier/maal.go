@@ -95,6 +95,16 @@ func (m *maal) Fjern(_ context.Context, _ oio.CVR, art oio.Art, ids []oio.UUID) 
 	return m.kald(len(ids), func(from, to int, answers []export.Svar) error { return m.tagUd(art, ids[from:to], answers[from:to]) })
 }
 
+// ObjekterMed implements export.Laeser.
+func (m *maal) ObjekterMed(ctx context.Context, cvr oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error) {
+	m.ankom()
+	switch m.naeste() {
+	case Gaar, Langsom, Dobbelt, Nogle, Kort:
+		return m.indeks.ObjekterMed(ctx, cvr, ids)
+	}
+	return nil, errMaal
+}
+
 // kald lets one call go as it is to go. do has the effect on a part of its objects.
 func (m *maal) kald(n int, do func(from, to int, answers []export.Svar) error) ([]export.Svar, error) {
 	answers := make([]export.Svar, n)

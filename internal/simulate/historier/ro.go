@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/export"
@@ -34,6 +35,16 @@ func (w *verden) tilRo() {
 
 func (w *verden) stands() error {
 	w.billed = nil
+	for _, p := range w.proces { // what stood still wakes, and ends what it was at
+		if p.videre == nil {
+			continue
+		}
+		for p.lad() {
+		}
+		if _, err := w.endt(p); err != nil && !ventet(err) {
+			return err
+		}
+	}
 	if err := w.indlaes(levering{}); err != nil {
 		return err
 	}
@@ -51,7 +62,8 @@ func (w *verden) stands() error {
 		w.aktiv = true
 	}
 	for range runder {
-		if err := w.eksporter(true); err != nil || w.fund != nil {
+		w.ur = w.ur.Add(2 * time.Minute) // whoever waits a moment has waited
+		if _, err := w.eksporter(&skridt{ja: true}); err != nil || w.fund != nil {
 			return err
 		}
 		said, err := w.godkend()

@@ -23,7 +23,7 @@ func (w *verden) tagKopi() error {
 	if err := w.base.Kopier(w.ctx, hoved, kopiHoved); err != nil {
 		return err
 	}
-	if !w.delt {
+	if !w.h.delt {
 		if err := w.base.Kopier(w.ctx, fjernt, kopiIndeks); err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (w *verden) mist(things []ting) (string, error) {
 
 // indeksTilbage restores an old copy of the index alone, where it is another's.
 func (w *verden) indeksTilbage() (string, error) {
-	if w.delt || !w.kopier[0] {
+	if w.h.delt || !w.kopier[0] {
 		return "there is none", nil
 	}
 	if err := w.luk(); err != nil {

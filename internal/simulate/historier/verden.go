@@ -42,8 +42,8 @@ type Store interface {
 
 // Base is a place with databases of one history, known by name.
 type Base interface {
-	// Aabn opens a database; one that is not there is made, empty.
-	Aabn(ctx context.Context, navn string) (Store, error)
+	// Aabn opens a database that goes by the given clock; one that is not there is made, empty.
+	Aabn(ctx context.Context, navn string, nu func() time.Time) (Store, error)
 	// Kopier puts a copy of a database that nobody has open in another's place.
 	Kopier(ctx context.Context, fra, til string) error
 	// Fjern removes a database that nobody has open.
@@ -76,23 +76,24 @@ const (
 // verden is a history being played.
 type verden struct {
 	Opsaetning
-	ctx     context.Context
-	base    Base
-	ring    *seal.Ring
-	noegler *seal.Noegler
-	ur      time.Time
-	kilde   *kilde
-	delt    bool // the index is in the same database, and goes back with it
-	store   Store
-	indeks  Store // where the index is
-	maal    *maal
-	liv     *liv
-	bog     *bog
-	x       *export.Exporter
-	chunk   int
-	aktiv   bool
-	kopier  map[int]bool
-	billed  *billede
+	h          *Historie
+	ctx        context.Context
+	base       Base
+	ring       *seal.Ring
+	noegler    *seal.Noegler
+	ur         time.Time
+	kilde      *kilde
+	store      Store
+	indeks     Store // where the index is
+	maal       *maal
+	liv        *liv // of whoever serves the care record and the people
+	bog        *bog
+	proces     []*proces // those that export
+	aendret    int       // grows when an input of projection may have changed
+	nuvaerende *proces   // makes the call that is under way; nil: none of them
+	aktiv      bool
+	kopier     map[int]bool
+	billed     *billede
 	// tvivl says that only a verification can set things right: a database or an index has gone back, or lost something.
 	tvivl bool
 	// mangler says that the source must tell everything once more: a database has gone back.
@@ -129,9 +130,9 @@ func (w *verden) find(regel, format string, args ...any) {
 	}
 }
 
-// Nu is virtual time. It moves a second whenever somebody looks.
+// Nu is virtual time. It moves a little whenever somebody looks.
 func (w *verden) Nu() time.Time {
-	w.ur = w.ur.Add(time.Second)
+	w.ur = w.ur.Add(w.h.tik)
 	return w.ur
 }
 
@@ -141,11 +142,8 @@ func newVerden(ctx context.Context, base Base, h *Historie, o Opsaetning) (*verd
 	if err != nil {
 		return nil, err
 	}
-	w := &verden{Opsaetning: o, ctx: ctx, base: base, ring: ring, ur: time.Unix(start, 0), delt: h.delt, chunk: h.chunk, kopier: map[int]bool{},
+	w := &verden{Opsaetning: o, ctx: ctx, base: base, ring: ring, ur: time.Unix(start, 0), h: h, kopier: map[int]bool{},
 		kilde: &kilde{poster: map[ting]*post{}}, godkendt: map[oio.UUID]bool{}, tal: Tal{Fejl: map[string]int{}}}
-	if o.Chunk != 0 {
-		w.chunk = o.Chunk
-	}
 	if w.noegler, err = ring.Kommune(kommune); err != nil {
 		return nil, err
 	}
@@ -159,47 +157,38 @@ func newVerden(ctx context.Context, base Base, h *Historie, o Opsaetning) (*verd
 // aabn opens the databases, and a process.
 func (w *verden) aabn() error {
 	var err error
-	if w.store, err = w.base.Aabn(w.ctx, hoved); err != nil {
+	if w.store, err = w.base.Aabn(w.ctx, hoved, w.Nu); err != nil {
 		return err
 	}
 	w.indeks = w.store
-	if !w.delt {
-		if w.indeks, err = w.base.Aabn(w.ctx, fjernt); err != nil {
+	if !w.h.delt {
+		if w.indeks, err = w.base.Aabn(w.ctx, fjernt, w.Nu); err != nil {
 			return err
 		}
 	}
 	w.maal.indeks = &index.Index{Store: w.indeks, Ring: w.ring, Nu: w.Nu}
-	w.proces()
+	w.liv = &liv{}
+	w.bog = &bog{Store: w.store, liv: w.liv}
+	w.proces = make([]*proces, w.h.processer)
+	for i := range w.proces {
+		w.proces[i] = w.nyProces(i)
+	}
 	return nil
 }
 
 // luk closes the databases; what was underway to the target arrives first.
 func (w *verden) luk() error {
+	for _, p := range w.proces {
+		p.draeb()
+	}
 	w.maal.ankom()
 	err := w.store.Close()
-	if !w.delt {
+	if !w.h.delt {
 		if other := w.indeks.Close(); err == nil {
 			err = other
 		}
 	}
 	return err
-}
-
-// proces begins a new process on the open databases; the one before is gone.
-func (w *verden) proces() {
-	w.liv = &liv{}
-	w.bog = &bog{Store: w.store, liv: w.liv}
-	called := &kaldt{indeks: w.maal, liv: w.liv}
-	w.x = &export.Exporter{Store: w.bog, Kommune: kommune, Noegler: w.noegler, SDI: called, YDI: called, Nu: w.Nu, Chunk: w.chunk, Graense: w.graense}
-	if w.Plant.Store != nil {
-		w.x.Store = w.Plant.Store(w.x.Store)
-	}
-	if w.Plant.SDI != nil {
-		w.x.SDI = w.Plant.SDI(w.x.SDI)
-	}
-	if w.Plant.YDI != nil {
-		w.x.YDI = w.Plant.YDI(w.x.YDI)
-	}
 }
 
 func (w *verden) graense(ctx context.Context) (export.Graense, error) {

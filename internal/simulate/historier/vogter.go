@@ -127,6 +127,9 @@ func (w *verden) vogtImport(o oio.Objekt) {
 	id := o.Identitet()
 	name := w.navn(id)
 	delete(w.godkendt, id) // the word was about what was there before
+	if w.bagud() {
+		return
+	}
 	b, err := w.se()
 	if err != nil {
 		w.find("error", "%v", err)
@@ -201,6 +204,9 @@ func (w *verden) vogtBevilling(b *billede, id string, o *oio.Bevilling, name str
 
 // vogtFjern stands at the other door: the export is on, grants go before their cases, and no large removal without a person (R100).
 func (w *verden) vogtFjern(ids []oio.UUID) {
+	if w.bagud() {
+		return
+	}
 	if !w.aktiv {
 		w.find("R090", "%d objects are removed although the export is not active", len(ids))
 	}

@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver, cgo-free
@@ -26,8 +27,9 @@ var migrations embed.FS
 
 // Options size the store. The zero value is the default.
 type Options struct {
-	CacheMiB int // page cache of the writer, 64 by default
-	Readers  int // connections for reading, 4 by default
+	CacheMiB int              // page cache of the writer, 64 by default
+	Readers  int              // connections for reading, 4 by default
+	Nu       func() time.Time // the clock that leases are judged by, time.Now by default
 	// Flygtig lets a commit be answered before it is on disk (synchronous=OFF). It is for databases that are thrown away: a power cut
 	// may ruin them, the death of the process does not.
 	Flygtig bool
@@ -37,6 +39,7 @@ type Options struct {
 type DB struct {
 	write *sql.DB // one connection: SQLite has one writer
 	read  *sql.DB
+	nu    func() time.Time
 
 	mu    sync.Mutex
 	reads map[string]*sql.Stmt // on read, by text
@@ -49,6 +52,9 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	if o.Readers == 0 {
 		o.Readers = 4
+	}
+	if o.Nu == nil {
+		o.Nu = time.Now
 	}
 	// page_size counts only before the first table is made; auto_vacuum is left off, since removed rows are soon replaced.
 	durable := "FULL"
@@ -72,7 +78,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, reads: make(map[string]*sql.Stmt)}, nil
+	return &DB{write: write, read: read, nu: o.Nu, reads: make(map[string]*sql.Stmt)}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {
@@ -253,6 +259,13 @@ func null(b []byte) any {
 		return nil
 	}
 	return b
+}
+
+func nullTal(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
 func nullText(s string) any {

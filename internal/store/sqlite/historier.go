@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"indeksbro/internal/simulate/historier"
 )
@@ -39,14 +40,14 @@ func TomDatabase(ctx context.Context, dir string) ([]byte, error) {
 func (b *Historiebase) file(navn string) string { return filepath.Join(b.Dir, navn+".db") }
 
 // Aabn implements historier.Base.
-func (b *Historiebase) Aabn(ctx context.Context, navn string) (historier.Store, error) {
+func (b *Historiebase) Aabn(ctx context.Context, navn string, nu func() time.Time) (historier.Store, error) {
 	file := b.file(navn)
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		if err := os.WriteFile(file, b.Tom, 0o600); err != nil {
 			return nil, fmt.Errorf("make database: %w", err)
 		}
 	}
-	return Open(ctx, file, Options{CacheMiB: 1, Readers: 2, Flygtig: true})
+	return Open(ctx, file, Options{CacheMiB: 1, Readers: 1, Flygtig: true, Nu: nu})
 }
 
 // Kopier implements historier.Base.
