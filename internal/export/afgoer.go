@@ -88,6 +88,9 @@ func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send
 		if before.Oensket == v.aftryk {
 			now.Forsoeg = before.Forsoeg
 		}
+		if before.Naeste != 0 {
+			now.Naeste = min(before.Naeste, at.UnixMilli()) // until it is answered it stays due: whoever takes the part over finds it by that
+		}
 	}
 	return now, send
 }

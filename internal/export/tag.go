@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 )
 
 // igen is the outcome of having ended the last phases: there may be more to do now that they are.
@@ -41,6 +42,9 @@ func (e *Exporter) tagEn(ctx context.Context) (*Del, Udfald, error) {
 		part, outcome, err = e.fordel(ctx, t, news, removals)
 		return err
 	})
+	if errors.Is(err, errForaeldet) {
+		return nil, igen, nil
+	}
 	return part, outcome, err
 }
 

@@ -63,7 +63,8 @@ type Forskel struct {
 	Hvorfor string   `json:"hvorfor"`
 	Why     string   `json:"why"`
 
-	art oio.Art
+	art     oio.Art
+	slettet bool // in the source
 }
 
 // Resultat is what a verification found. Ens + Udenfor + Venter + differences of known objects is Sammenlignet.
@@ -96,6 +97,7 @@ type ventet struct {
 	uuid     oio.UUID
 	objekt   oio.Objekt // nil: should not be in the index
 	kanonisk []byte
+	slettet  bool // in the source
 }
 
 // loeb is one run: what it reads from, and what it has found.
@@ -266,7 +268,7 @@ func (l *loeb) sag(r *export.SagRaekke) (projection.Sag, error) {
 }
 
 func (l *loeb) vent(art oio.Art, nr int64, id string, udfald projection.Udfald) (ventet, error) {
-	w := ventet{art: art, nr: nr, objekt: udfald.Objekt, uuid: oio.ObjectUUID(l.Kommune, l.System, art, id)}
+	w := ventet{art: art, nr: nr, objekt: udfald.Objekt, slettet: udfald.Grund == projection.Slettet, uuid: oio.ObjectUUID(l.Kommune, l.System, art, id)}
 	if udfald.Objekt == nil {
 		return w, nil
 	}

@@ -30,6 +30,9 @@ type Options struct {
 	CacheMiB int              // page cache of the writer, 64 by default
 	Readers  int              // connections for reading, 4 by default
 	Nu       func() time.Time // the clock that leases are judged by, time.Now by default
+	// Flygtig lets a commit be answered before it is on disk (synchronous=OFF). It is for databases that are thrown away: a power cut
+	// may ruin them, the death of the process does not.
+	Flygtig bool
 }
 
 // DB is an open store. It is safe for concurrent use.
@@ -55,7 +58,11 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		o.Nu = time.Now
 	}
 	// page_size counts only before the first table is made; auto_vacuum is left off, since removed rows are soon replaced.
-	common := "file:" + path + "?_pragma=page_size(8192)&_pragma=busy_timeout(20000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)"
+	durable := "FULL"
+	if o.Flygtig {
+		durable = "OFF"
+	}
+	common := "file:" + path + "?_pragma=page_size(8192)&_pragma=busy_timeout(20000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + durable + ")&_pragma=temp_store(MEMORY)"
 	write, err := sql.Open("sqlite", common+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(20000)&_txlock=immediate", o.CacheMiB<<10))
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
