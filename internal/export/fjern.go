@@ -118,9 +118,11 @@ func (e *Exporter) indsaetFjernelse(ctx context.Context, t Planlaegning, f *fjer
 		}
 	}
 	p := t.Plan()
-	for _, nr := range sorteret(lines) {
-		if lines[nr].Klar > 0 && f.gaar[nr] { // one that another process has just made is let be: it may wait for a person
-			p.Faser = append(p.Faser, Fase{Slags: FaseFjernBevillinger, Sletning: nr}, Fase{Slags: FaseFjernSager, Sletning: nr})
+	for _, kind := range []Faseslags{FaseFjernBevillinger, FaseFjernSager} {
+		for _, nr := range sorteret(lines) {
+			if lines[nr].Klar > 0 && f.gaar[nr] { // one that another process has just made is let be: it may wait for a person
+				p.Faser = append(p.Faser, Fase{Slags: kind, Sletning: nr})
+			}
 		}
 	}
 	return nil
@@ -131,6 +133,9 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	art := part.Fase.Slags.Art()
 	posts, err := e.Store.TilSletning(ctx, e.Kommune, art, part.Fase.Sletning, part.Fase.Efter, part.Sidste)
 	if err != nil {
+		return err
+	}
+	if posts, err = e.udenBevillinger(ctx, part, posts); err != nil {
 		return err
 	}
 	for i := range posts {
@@ -166,6 +171,32 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	return e.noterFjernet(ctx, part, posts, answers, asked, callErr)
 }
 
+// udenBevillinger puts the removal of cases off whose citizen still has grants to be removed, since a case goes after the grants under it.
+func (e *Exporter) udenBevillinger(ctx context.Context, part *Del, posts []Post) (ready []Post, err error) {
+	if part.Fase.Slags != FaseFjernSager {
+		return posts, nil
+	}
+	citizens, err := e.Store.Fjernes(ctx, e.Kommune, oio.ArtBevilling)
+	if err != nil || len(citizens) == 0 {
+		return posts, err
+	}
+	var later []Post
+	for _, p := range posts {
+		if !citizens[p.Borger] {
+			ready = append(ready, p)
+			continue
+		}
+		p.Forsoeg++
+		p.Naeste = e.Nu().Add(ubesvaretPause.efter(p.Forsoeg)).UnixMilli()
+		p.Fejl = "grants under it are still to be removed"
+		later = append(later, p)
+	}
+	if len(later) == 0 {
+		return ready, nil
+	}
+	return ready, e.skriv(ctx, later, nil, Skrivning{Hold: part.Hold()})
+}
+
 func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, answers []Svar, asked []bool, callErr error) error {
 	now := e.Nu()
 	moved := make(map[Taelling]int)
@@ -191,7 +222,7 @@ func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, an
 	}
 	e.tael(sum)
 	if err := e.skriv(context.WithoutCancel(ctx), posts, moved, Skrivning{Hold: part.Hold(), Slut: callErr == nil, Sendt: sum.Fjernet}); err != nil {
-		return err
+		return e.forSent(ctx, part.Fase.Slags.Art(), posts, err)
 	}
 	return callErr
 }

@@ -147,6 +147,8 @@ type Ledger interface {
 	TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]Post, error)
 	// OmfangTilSletning counts them all by deletion, and the citizens behind.
 	OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]Omfang, error)
+	// Fjernes gives the citizens of whom objects of a kind are still to be removed, whether now or later.
+	Fjernes(ctx context.Context, kommune oio.CVR, art oio.Art) (map[oio.Borgernoegle]bool, error)
 	Sletninger(ctx context.Context, kommune oio.CVR) ([]Sletning, error)
 	// RetSletning notes what is left of a waiting deletion; of nothing left it waits no longer.
 	RetSletning(ctx context.Context, kommune oio.CVR, nr int64, objects, citizens int) error
