@@ -74,7 +74,7 @@ func (c *verifyCmd) tell(m *miljoe, found *verifikation.Resultat, mended verifik
 		}
 		m.printf("%d equal, %d rightly not in the index, %d on their way or waiting\n", found.Ens, found.Udenfor, found.Venter)
 		if c.Repair {
-			m.printf("%d will be sent again by the export, %d removed, %d wait for a person (--af WHO)\n", mended.Gensendes, mended.Fjernet, mended.Afventer)
+			m.printf("%d will be sent again by the export, %d removed, %d removed by the next repair, %d wait for a person (--af WHO)\n", mended.Gensendes, mended.Fjernet, mended.Senere, mended.Afventer)
 		}
 		m.printf("%d objects compared, %d differences\n", found.Sammenlignet, len(found.Forskelle))
 	}

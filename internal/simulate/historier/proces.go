@@ -15,7 +15,7 @@ var (
 	errDoed = errors.New("the process is dead")
 	errKald = errors.New("the call failed")
 	errMaal = errors.New("the target does not answer")
-	ventede = []error{errDoed, errKald, errMaal}
+	ventede = []error{errDoed, errKald, errMaal, export.ErrSvar}
 )
 
 func ventet(err error) bool {

@@ -70,7 +70,11 @@ func (w *verden) stands() error {
 		if err != nil {
 			return err
 		}
-		if said != "0 objects" {
+		waits, err := w.store.NaesteForsoeg(w.ctx, kommune)
+		if err != nil {
+			return err
+		}
+		if said != "0 objects" || waits != 0 {
 			continue
 		}
 		if !w.tvivl {

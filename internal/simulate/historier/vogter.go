@@ -210,6 +210,16 @@ func (w *verden) vogtFjern(ids []oio.UUID) {
 	if !w.aktiv {
 		w.find("R090", "%d objects are removed although the export is not active", len(ids))
 	}
+	b, err := w.se()
+	if err != nil {
+		w.find("error", "%v", err)
+		return
+	}
+	// A grant that the source has moved to another case no longer holds the old one back: the case is deleted, and personal data goes.
+	moved := func(t ting, from oio.UUID) bool {
+		grant := b.bevillinger[t.id]
+		return grant != nil && uuid(ting{art: eoj.TypeSag, id: grant.Sag}) != from
+	}
 	alone := false // some leave without a person's word
 	for _, id := range ids {
 		h := w.maal.har[id]
@@ -218,7 +228,7 @@ func (w *verden) vogtFjern(ids []oio.UUID) {
 		}
 		if h.art == oio.ArtSag {
 			for _, t := range univers { // in an order
-				if other := w.maal.har[uuid(t)]; other != nil && other.sag == id && !t.art.Stamdata() && t.art == eoj.TypeBevilling && !w.maal.fri[uuid(t)] {
+				if other := w.maal.har[uuid(t)]; other != nil && other.sag == id && !t.art.Stamdata() && t.art == eoj.TypeBevilling && !w.maal.fri[uuid(t)] && !moved(t, id) {
 					w.find("order", "%s is removed before its %s", w.navn(id), t)
 				}
 			}
