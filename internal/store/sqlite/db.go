@@ -37,6 +37,7 @@ type DB struct {
 	write *sql.DB // one connection: SQLite has one writer
 	read  *sql.DB
 	nu    func() time.Time
+	path  string
 
 	mu    sync.Mutex
 	reads map[string]*sql.Stmt // on read, by text
@@ -71,7 +72,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, nu: o.Nu, reads: make(map[string]*sql.Stmt)}, nil
+	return &DB{write: write, read: read, nu: o.Nu, path: path, reads: make(map[string]*sql.Stmt)}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {
