@@ -36,7 +36,9 @@ func skal(t *testing.T, data string, args ...string) string {
 }
 
 // goerKlar fills a data directory with everything a load needs besides the feed: KLE, organisation, decisions, activation.
-func goerKlar(ctx context.Context, data string, o generate.Options) error { return goerKlarI(ctx, data, "", o) }
+func goerKlar(ctx context.Context, data string, o generate.Options) error {
+	return goerKlarI(ctx, data, "", o)
+}
 
 // goerKlarI is goerKlar of a PostgreSQL; the data directory has the keys.
 func goerKlarI(ctx context.Context, data, url string, o generate.Options) error {
