@@ -46,7 +46,7 @@ func (c benchCitizen) Hvem(r *http.Request) (web.Identitet, bool) {
 
 // pages measures the citizen page against the bare indexed reads it needs, and how long a change takes to reach it.
 func (c *benchCmd) pages(m *miljoe, ctx context.Context, directory string, objects int) (latencies, error) {
-	inner := &miljoe{World: m.World, data: directory, kommune: string(oio.Korsbaek)}
+	inner := c.inner(m, directory)
 	b, err := inner.make(ctx)
 	if err != nil {
 		return latencies{}, err
@@ -57,7 +57,7 @@ func (c *benchCmd) pages(m *miljoe, ctx context.Context, directory string, objec
 		return latencies{}, err
 	}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.index, Organisation: b, Status: b,
+	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b,
 		Identiteter: benchCitizen{b.kommune}, Audit: b, Nu: m.Nu, Log: log})
 	var page, bare latencies
 	for range 2 { // the first round warms the caches of both

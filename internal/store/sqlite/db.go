@@ -41,6 +41,7 @@ type DB struct {
 	read  *sql.DB
 	nu    func() time.Time
 	koe   *koe
+	path  string
 
 	mu    sync.Mutex
 	reads map[string]*sql.Stmt // on read, by text
@@ -79,7 +80,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, nu: o.Nu, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
+	return &DB{write: write, read: read, nu: o.Nu, koe: nyKoe(), path: path, reads: make(map[string]*sql.Stmt)}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {
