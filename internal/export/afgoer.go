@@ -112,8 +112,8 @@ func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send
 	if now.Sagstype == "" {
 		now.Sagstype = before.Sagstype
 	}
-	if now.Borger.IsZero() {
-		now.Borger = before.Borger
+	if now.Borger.IsZero() || v.udfald.Objekt == nil && !before.Kvitteret.IsZero() && !before.Borger.IsZero() {
+		now.Borger = before.Borger // of what is to be removed: whose it is in the index
 	}
 	switch {
 	case v.udfald.Objekt == nil && before.Kvitteret.IsZero():
@@ -196,6 +196,9 @@ func (e *Exporter) noter(lines []linje, answers []Svar, asked []bool, callErr er
 			sum.Sendt++
 		default: // a refusal changes nothing in the index
 			post.Grund, post.Kvitteret, post.Fejl = projection.Afvist, lines[i].before.Kvitteret, oio.MaskCPR(answers[i].Fejl)
+			if !post.Kvitteret.IsZero() && !lines[i].before.Borger.IsZero() {
+				post.Borger = lines[i].before.Borger
+			}
 			post.Forsoeg++
 			post.Naeste = now.Add(afvistPause.efter(post.Forsoeg)).UnixMilli()
 			sum.Afvist++
