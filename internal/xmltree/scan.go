@@ -49,8 +49,9 @@ func Laes(data []byte, limits Graenser) (*Document, error) {
 	}
 	s := scanner{text: string(data), limits: limits}
 	s.text = strings.TrimPrefix(s.text, "\uFEFF")
-	s.doc = &Document{text: s.text, nodes: make([]node, 0, len(data)/24+8), decls: make([]declaration, 0, 16), attrs: make([]attribute, 0, 32)}
-	s.open, s.raw, s.active = make([]frame, 0, 16), make([]rawAttr, 0, 8), make([]int32, 0, 16)
+	// There are about as many elements and texts as tags, and never more attributes than equals signs.
+	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<"), limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]declaration, 0, 16)}
+	s.open, s.raw, s.active = make([]frame, 0, 16), make([]attribute, 0, 8), make([]int32, 0, 16)
 	if err := s.document(); err != nil {
 		return nil, err
 	}
@@ -81,15 +82,21 @@ type scanner struct {
 	doc    *Document
 	limits Graenser
 	open   []frame
-	raw    []rawAttr // of the start tag being read
-	active []int32   // declarations that hold here, innermost last
+	raw    []attribute // of the start tag being read; rum is not yet known
+	pure   bool        // the start tag being read stands as canonical form has it
+	active []int32     // declarations that hold here, innermost last
 }
 
-type frame struct{ node, last, active int32 }
+type frame struct {
+	node, last, active int32
+	brugt              uint64 // as in node, so far
+}
 
-type rawAttr struct {
-	prefix, lokal, value string
-	pos                  int
+// blandet marks the innermost open element as not standing in canonical form.
+func (s *scanner) blandet() {
+	if top := len(s.open) - 1; top >= 0 {
+		s.open[top].brugt |= blandet
+	}
 }
 
 func (s *scanner) fail(what string) error { return s.failAt(s.pos, what) }
@@ -178,6 +185,7 @@ func (s *scanner) comment() error {
 		return s.failAt(s.pos+4+i, "character not allowed in XML")
 	}
 	s.doc.comments = append(s.doc.comments, int32(s.pos))
+	s.blandet()
 	s.pos += 4 + end + 3
 	return nil
 }
@@ -244,6 +252,7 @@ func (s *scanner) verbatim(from, to int, value string) error {
 		n.rum, n.first = loest, int32(len(s.doc.resolved))
 		s.doc.resolved = append(s.doc.resolved, value)
 	}
+	s.blandet()
 	return s.add(n)
 }
 
@@ -281,6 +290,10 @@ func (s *scanner) endTag() error {
 		return s.fail("the end tag is of another element")
 	}
 	at += len(qname)
+	if at < len(s.text) && s.text[at] != '>' {
+		s.blandet()
+		top = s.open[len(s.open)-1]
+	}
 	for at < len(s.text) && isSpace(s.text[at]) {
 		at++
 	}
@@ -293,8 +306,12 @@ func (s *scanner) endTag() error {
 }
 
 func (s *scanner) close(top frame) {
-	s.doc.nodes[top.node].end = int32(s.pos)
+	n := &s.doc.nodes[top.node]
+	n.end, n.brugt = int32(s.pos), top.brugt
 	s.open = s.open[:len(s.open)-1]
+	if outer := len(s.open) - 1; outer >= 0 {
+		s.open[outer].brugt |= top.brugt
+	}
 	s.active = s.active[:top.active]
 }
 
@@ -314,7 +331,7 @@ func (s *scanner) startTag() error {
 	if s.pos-start > math.MaxUint16 {
 		return fmt.Errorf("%w: a name of more than %d bytes", ErrForStor, math.MaxUint16)
 	}
-	s.raw = s.raw[:0]
+	s.raw, s.pure = s.raw[:0], true
 	empty := false
 	if s.pos < len(s.text) && s.text[s.pos] == '>' {
 		s.pos++
@@ -333,6 +350,7 @@ func (s *scanner) attributes() (empty bool, err error) {
 		case s.pos >= len(s.text):
 			return false, s.fail("the document ends inside a tag")
 		case s.text[s.pos] == '>':
+			s.pure = s.pure && s.pos == gap
 			s.pos++
 			return false, nil
 		case strings.HasPrefix(s.text[s.pos:], "/>"):
@@ -343,6 +361,7 @@ func (s *scanner) attributes() (empty bool, err error) {
 		case len(s.raw) >= s.limits.Attrs:
 			return false, fmt.Errorf("%w: more than %d attributes", ErrForStor, s.limits.Attrs)
 		}
+		s.pure = s.pure && s.pos == gap+1 && s.text[gap] == ' '
 		if err := s.attribute(); err != nil {
 			return false, err
 		}
@@ -350,11 +369,16 @@ func (s *scanner) attributes() (empty bool, err error) {
 }
 
 func (s *scanner) attribute() error {
-	at := s.pos
+	a := attribute{start: int32(s.pos)}
 	prefix, lokal, err := s.qname()
 	if err != nil {
 		return err
 	}
+	if len(prefix)+len(lokal) > math.MaxUint16 {
+		return fmt.Errorf("%w: a name of more than %d bytes", ErrForStor, math.MaxUint16)
+	}
+	a.prefix, a.lokal = uint16(len(prefix)), uint16(len(lokal))
+	end := s.pos
 	s.spaces()
 	if s.pos >= len(s.text) || s.text[s.pos] != '=' {
 		return s.fail("want = after the attribute's name")
@@ -366,33 +390,40 @@ func (s *scanner) attribute() error {
 	}
 	quote := s.text[s.pos]
 	s.pos++
-	value, err := s.value(quote)
-	if err != nil {
+	a.ren = quote == '"' && s.pos == end+2
+	if err := s.value(&a, quote); err != nil {
 		return err
 	}
-	s.raw = append(s.raw, rawAttr{prefix, lokal, value, at})
+	s.pure = s.pure && a.ren
+	s.raw = append(s.raw, a)
 	return nil
 }
 
 // value reads the value of an attribute and the quote that ends it.
-func (s *scanner) value(quote byte) (string, error) {
+func (s *scanner) value(a *attribute, quote byte) error {
 	from := s.pos
 	stop := ordinary(s.text, from, quote)
 	if stop < len(s.text) && s.text[stop] == quote {
 		s.pos = stop + 1
-		return s.text[from:stop], nil
+		a.from, a.to = int32(from), int32(stop)
+		return nil
 	}
 	end := strings.IndexByte(s.text[from:], quote)
 	if end < 0 {
-		return "", s.fail("the attribute's value does not end")
+		return s.fail("the attribute's value does not end")
 	}
 	raw := s.text[from : from+end]
 	if strings.IndexByte(raw, '<') >= 0 {
-		return "", s.fail("< in an attribute's value")
+		return s.fail("< in an attribute's value")
 	}
 	value, err := s.resolve(raw, true)
 	s.pos += end + 1
-	return value, err
+	a.ren = false
+	if a.from, a.to = int32(from), int32(from+end); value != raw {
+		a.from, a.to = loest, int32(len(s.doc.resolved))
+		s.doc.resolved = append(s.doc.resolved, value)
+	}
+	return err
 }
 
 // element turns the tag just read into a node: declarations first, since they hold for the element itself.
@@ -411,7 +442,11 @@ func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
 	if err := s.add(n); err != nil {
 		return err
 	}
-	s.open = append(s.open, frame{node: index, last: -1, active: held})
+	f := frame{node: index, last: -1, active: held, brugt: s.brugt(&n)}
+	if empty {
+		f.brugt = blandet
+	}
+	s.open = append(s.open, f)
 	if empty {
 		s.close(s.open[len(s.open)-1])
 	}
@@ -429,7 +464,7 @@ func (s *scanner) names(n *node) error {
 		return nil
 	}
 	for i := range s.raw {
-		if a := &s.raw[i]; a.prefix != "xmlns" && (a.prefix != "" || a.lokal != "xmlns") {
+		if a := &s.raw[i]; !s.declares(a) {
 			if err := s.keep(n, a); err != nil {
 				return err
 			}
@@ -438,24 +473,29 @@ func (s *scanner) names(n *node) error {
 	return nil
 }
 
-func (s *scanner) declare(n *node, a *rawAttr) error {
-	d := declaration{rum: a.value}
-	switch {
-	case a.prefix == "" && a.lokal == "xmlns":
-		if a.value == xmlRum || a.value == xmlnsRum {
-			return s.failAt(a.pos, "a reserved namespace")
-		}
-	case a.prefix == "xmlns":
-		d.prefix = a.lokal
-		if d.prefix == "xmlns" || a.value == "" || a.value == xmlnsRum || (d.prefix == "xml") != (a.value == xmlRum) {
-			return s.failAt(a.pos, "a reserved or empty namespace")
-		}
-	default:
+// declares reports whether what stands as an attribute is a declaration.
+func (s *scanner) declares(a *attribute) bool {
+	return s.doc.attrPrefix(a) == "xmlns" || (a.prefix == 0 && s.doc.attrLokal(a) == "xmlns")
+}
+
+func (s *scanner) declare(n *node, a *attribute) error {
+	if !s.declares(a) {
 		return nil
+	}
+	d := declaration{rum: s.doc.attrVaerdi(a)}
+	if a.prefix == 0 {
+		if d.rum == xmlRum || d.rum == xmlnsRum {
+			return s.failAt(int(a.start), "a reserved namespace")
+		}
+	} else {
+		d.prefix = s.doc.attrLokal(a)
+		if d.prefix == "xmlns" || d.rum == "" || d.rum == xmlnsRum || (d.prefix == "xml") != (d.rum == xmlRum) {
+			return s.failAt(int(a.start), "a reserved or empty namespace")
+		}
 	}
 	for _, other := range s.doc.decls[n.decls:] {
 		if other.prefix == d.prefix {
-			return s.failAt(a.pos, "a prefix declared twice")
+			return s.failAt(int(a.start), "a prefix declared twice")
 		}
 	}
 	s.active = append(s.active, int32(len(s.doc.decls)))
@@ -464,22 +504,44 @@ func (s *scanner) declare(n *node, a *rawAttr) error {
 	return nil
 }
 
-func (s *scanner) keep(n *node, a *rawAttr) error {
-	rum := uden
-	if a.prefix != "" {
-		if rum = s.lookup(a.prefix); rum == ukendt {
-			return s.failAt(a.pos, "the prefix is not declared")
+func (s *scanner) keep(n *node, a *attribute) error {
+	a.rum = uden
+	if a.prefix > 0 {
+		if a.rum = s.lookup(s.doc.attrPrefix(a)); a.rum == ukendt {
+			return s.failAt(int(a.start), "the prefix is not declared")
 		}
 	}
-	navn := Navn{s.doc.rum(rum), a.lokal}
-	for _, other := range s.doc.attrs[n.attrs:] {
-		if other.navn == navn {
-			return s.failAt(a.pos, "an attribute twice")
+	navn := s.doc.attrNavn(a)
+	for i := int(n.attrs); i < len(s.doc.attrs); i++ {
+		if s.doc.attrNavn(&s.doc.attrs[i]) == navn {
+			return s.failAt(int(a.start), "an attribute twice")
 		}
 	}
-	s.doc.attrs = append(s.doc.attrs, attribute{navn, a.prefix, a.value, rum})
+	s.doc.attrs = append(s.doc.attrs, *a)
 	n.nAttr++
 	return nil
+}
+
+// brugt is what a start tag uses, as in node. A tag that declares anything is mixed: where canonical form says so is not where it
+// stands.
+func (s *scanner) brugt(n *node) uint64 {
+	attrs := s.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
+	if !s.pure || n.nDecl > 0 || n.rum >= 63 || !s.doc.sorteret(attrs) {
+		return blandet
+	}
+	var used uint64
+	if n.rum >= 0 {
+		used = 1 << uint(n.rum)
+	}
+	for i := range attrs {
+		switch rum := attrs[i].rum; {
+		case rum >= 63:
+			return blandet
+		case rum >= 0:
+			used |= 1 << uint(rum)
+		}
+	}
+	return used
 }
 
 // lookup finds the declaration of a prefix that holds here, as in node.
