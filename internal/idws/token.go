@@ -97,14 +97,39 @@ func privilegier(roles []Rolle) string {
 	return b.String() + `</bpp:PrivilegeList>`
 }
 
+// skrevet is the canonical form of an assertion, and between which places of it the signature stands.
+type skrevet struct {
+	form     []byte
+	from, to int
+}
+
+// skriv makes the form in buffer, which it may have to grow. inclusive is as in xmltree.
+func skriv(e xmltree.Element, inclusive []string, buffer []byte) (s skrevet) {
+	s.form, s.from, s.to = e.AppendC14NMed(buffer[:0], inclusive, e.Barn(rumDs, "Signature"))
+	return s
+}
+
+// uden is the digest of the form without the signature: what the token service signed.
+func (s skrevet) uden() (sum [sha256.Size]byte) {
+	h := sha256.New()
+	_, _ = h.Write(s.form[:s.from])
+	_, _ = h.Write(s.form[s.to:])
+	h.Sum(sum[:0])
+	return sum
+}
+
 // laesToken verifies an assertion's own signature with the token service's key and reads it.
 func laesToken(e xmltree.Element, sts *rsa.PublicKey) (*Token, error) {
+	return laesSkrevet(e, sts, skriv(e, nil, nil))
+}
+
+func laesSkrevet(e xmltree.Element, sts *rsa.PublicKey, form skrevet) (*Token, error) {
 	refuse := func(why string) error { return fejl("wsse:InvalidSecurityToken", why) }
 	signature, err := netop(e, rumDs, "Signature")
 	if err != nil {
 		return nil, refuse("the token is not signed once")
 	}
-	info, err := signeret(signature, sts)
+	info, _, err := signeret(signature, sts, make([]byte, 0, 2<<10))
 	if err != nil {
 		return nil, refuse("the token's signature does not hold: " + err.Error())
 	}
@@ -115,7 +140,10 @@ func laesToken(e xmltree.Element, sts *rsa.PublicKey) (*Token, error) {
 	id, _ := e.Attribut("", "ID")
 	uri, _ := ref.Attribut("", "URI")
 	inclusive, ok := enveloped(ref)
-	if uri != "#"+id || id == "" || !ok || !sammeSum(ref, e.AppendC14N(make([]byte, 0, 16<<10), inclusive, signature)) {
+	if len(inclusive) > 0 {
+		form = skriv(e, inclusive, nil)
+	}
+	if uri != "#"+id || id == "" || !ok || !sammeSum(ref, form.uden()) {
 		return nil, refuse("the token is not what was signed")
 	}
 	return laesAssertion(e, id)
@@ -123,13 +151,11 @@ func laesToken(e xmltree.Element, sts *rsa.PublicKey) (*Token, error) {
 
 // enveloped holds that a reference has the two transforms of a token and no others.
 func enveloped(ref xmltree.Element) (inclusive []string, ok bool) {
-	var algs []string
-	for t := range ref.Barn(rumDs, "Transforms").Boern {
-		alg, _ := t.Attribut("", "Algorithm")
-		algs = append(algs, alg)
-		inclusive = prefixliste(t)
-	}
-	return inclusive, len(algs) == 2 && algs[0] == algEnveloped && algs[1] == algC14N
+	first := ref.Barn(rumDs, "Transforms").FoersteBarn()
+	second := first.Naeste()
+	a, _ := first.Attribut("", "Algorithm")
+	b, _ := second.Attribut("", "Algorithm")
+	return prefixliste(second), a == algEnveloped && b == algC14N && second.Naeste().IsZero()
 }
 
 func laesAssertion(e xmltree.Element, id string) (*Token, error) {
