@@ -99,7 +99,7 @@ func laes(doc *xmltree.Document) (*beskyttet, error) {
 		return nil, err
 	}
 	p.assertion, p.bst = p.security.Barn(rumSaml, "Assertion"), p.security.Barn(rumWsse, "BinarySecurityToken")
-	for e := range root.Alle {
+	for e := range root.MedAttributter {
 		for name, id := range e.HverAttribut {
 			if !erId(name) {
 				continue
@@ -226,10 +226,11 @@ func signeret(signature xmltree.Element, key *rsa.PublicKey, buffer []byte) (xml
 }
 
 func afkod(s string) ([]byte, error) {
-	if strings.ContainsAny(s, " \t\r\n") {
-		s = strings.Join(strings.Fields(s), "")
+	raw, err := base64.StdEncoding.DecodeString(s)
+	if err != nil && strings.ContainsAny(s, " \t\r\n") {
+		return base64.StdEncoding.DecodeString(strings.Join(strings.Fields(s), ""))
 	}
-	return base64.StdEncoding.DecodeString(s)
+	return raw, err
 }
 
 func prefixliste(e xmltree.Element) []string {

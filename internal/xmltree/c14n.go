@@ -129,14 +129,18 @@ func (c *canon) namespaces(n *node) {
 		slices.SortFunc(fresh, func(a, b int32) int { return strings.Compare(c.doc.decls[a].prefix, c.doc.decls[b].prefix) })
 	}
 	for _, i := range fresh {
-		d := &c.doc.decls[i]
-		c.dst = append(c.dst, " xmlns"...)
-		if d.prefix != "" {
-			c.dst = append(append(c.dst, ':'), d.prefix...)
-		}
-		c.dst = append(appendAttribute(append(c.dst, '=', '"'), d.rum), '"')
+		c.dst = append(c.dst, c.doc.decls[i].form...)
 	}
 	c.fresh = len(c.rendered)
+}
+
+// erklaering is how canonical form declares a prefix.
+func erklaering(d declaration) string {
+	form := append(make([]byte, 0, 12+len(d.prefix)+len(d.rum)), " xmlns"...)
+	if d.prefix != "" {
+		form = append(append(form, ':'), d.prefix...)
+	}
+	return string(append(appendAttribute(append(form, '=', '"'), d.rum), '"'))
 }
 
 // included reports whether a prefix is in the PrefixList. What stood above the apex was looked at there; further down such a

@@ -41,14 +41,22 @@ var ErrForStor = errors.New("message too large")
 // Laes parses a document. Errors are *Fejl, or wrap ErrForStor.
 func Laes(data []byte, limits Graenser) (*Document, error) {
 	limits = limits.filled()
-	if len(data) > limits.Bytes {
-		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrForStor, len(data), limits.Bytes)
+	if err := limits.stoerrelse(len(data)); err != nil {
+		return nil, err // before it is copied
 	}
-	if !utf8.Valid(data) {
+	return LaesTekst(string(data), limits)
+}
+
+// LaesTekst parses a document that is a string already, without copying it. Errors are those of Laes.
+func LaesTekst(text string, limits Graenser) (*Document, error) {
+	limits = limits.filled()
+	if err := limits.stoerrelse(len(text)); err != nil {
+		return nil, err
+	}
+	if !erUTF8(text) {
 		return nil, &Fejl{1, 1, "not UTF-8"}
 	}
-	s := scanner{text: string(data), limits: limits}
-	s.text = strings.TrimPrefix(s.text, "\uFEFF")
+	s := scanner{text: strings.TrimPrefix(text, "\uFEFF"), limits: limits}
 	// There are about as many elements and texts as tags, and never more attributes than equals signs.
 	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<"), limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]declaration, 0, 16)}
 	s.open, s.raw, s.active = make([]frame, 0, 16), make([]attribute, 0, 8), make([]int32, 0, 16)
@@ -56,6 +64,37 @@ func Laes(data []byte, limits Graenser) (*Document, error) {
 		return nil, err
 	}
 	return s.doc, nil
+}
+
+// erUTF8 is utf8.ValidString, except that it goes on eight bytes at a time after each letter beyond ASCII, of which Danish is full.
+func erUTF8(s string) bool {
+	for i := 0; i < len(s); {
+		for i+8 <= len(s) && otte(s[i:i+8])&highs == 0 {
+			i += 8
+		}
+		for ; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+		}
+		for i < len(s) && s[i] >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 {
+				return false
+			}
+			i += size
+		}
+	}
+	return true
+}
+
+// otte is eight bytes as one number.
+func otte(w string) uint64 {
+	return uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+}
+
+func (g Graenser) stoerrelse(size int) error {
+	if size > g.Bytes {
+		return fmt.Errorf("%w: %d bytes, at most %d", ErrForStor, size, g.Bytes)
+	}
+	return nil
 }
 
 func (g Graenser) filled() Graenser {
@@ -216,7 +255,7 @@ func (s *scanner) characters() error {
 	stop := ordinary(s.text, from, 0)
 	if stop < len(s.text) && s.text[stop] == '<' {
 		s.pos = stop
-		return s.add(node{start: int32(from), end: int32(stop), rum: ren})
+		return s.add(&node{start: int32(from), end: int32(stop), rum: ren})
 	}
 	end := strings.IndexByte(s.text[from:], '<')
 	if end < 0 {
@@ -253,10 +292,10 @@ func (s *scanner) verbatim(from, to int, value string) error {
 		s.doc.resolved = append(s.doc.resolved, value)
 	}
 	s.blandet()
-	return s.add(n)
+	return s.add(&n)
 }
 
-func (s *scanner) add(n node) error {
+func (s *scanner) add(n *node) error {
 	if len(s.doc.nodes) >= s.limits.Knuder {
 		return fmt.Errorf("%w: more than %d elements and texts", ErrForStor, s.limits.Knuder)
 	}
@@ -275,7 +314,7 @@ func (s *scanner) add(n node) error {
 		}
 		f.last = index
 	}
-	s.doc.nodes = append(s.doc.nodes, n)
+	s.doc.nodes = append(s.doc.nodes, *n)
 	return nil
 }
 
@@ -332,10 +371,12 @@ func (s *scanner) startTag() error {
 		return fmt.Errorf("%w: a name of more than %d bytes", ErrForStor, math.MaxUint16)
 	}
 	s.raw, s.pure = s.raw[:0], true
-	empty := false
 	if s.pos < len(s.text) && s.text[s.pos] == '>' {
 		s.pos++
-	} else if empty, err = s.attributes(); err != nil {
+		return s.element(start, prefix, lokal, false)
+	}
+	empty, err := s.attributes()
+	if err != nil {
 		return err
 	}
 	return s.element(start, prefix, lokal, empty)
@@ -439,7 +480,7 @@ func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
 		return s.failAt(start+1, "the prefix is not declared")
 	}
 	index := int32(len(s.doc.nodes))
-	if err := s.add(n); err != nil {
+	if err := s.add(&n); err != nil {
 		return err
 	}
 	f := frame{node: index, last: -1, active: held, brugt: s.brugt(&n)}
@@ -498,6 +539,11 @@ func (s *scanner) declare(n *node, a *attribute) error {
 			return s.failAt(int(a.start), "a prefix declared twice")
 		}
 	}
+	if a.ren && s.text[a.start-1] == ' ' {
+		d.form = s.text[a.start-1 : a.to+1]
+	} else {
+		d.form = erklaering(d)
+	}
 	s.active = append(s.active, int32(len(s.doc.decls)))
 	s.doc.decls = append(s.doc.decls, d)
 	n.nDecl++
@@ -525,6 +571,9 @@ func (s *scanner) keep(n *node, a *attribute) error {
 // brugt is what a start tag uses, as in node. A tag that declares anything is mixed: where canonical form says so is not where it
 // stands.
 func (s *scanner) brugt(n *node) uint64 {
+	if len(s.raw) == 0 && s.pure && n.rum < 63 {
+		return 1 << uint(max(n.rum, -1)+1) >> 1
+	}
 	attrs := s.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
 	if !s.pure || n.nDecl > 0 || n.rum >= 63 || !s.doc.sorteret(attrs) {
 		return blandet
@@ -586,6 +635,15 @@ func (s *scanner) qname() (prefix, lokal string, err error) {
 
 func (s *scanner) ncname() error {
 	start := s.pos
+	if start < len(s.text) && nameBytes[s.text[start]] == 2 {
+		at := start + 1
+		for at < len(s.text) && nameBytes[s.text[at]] != 0 {
+			at++
+		}
+		if s.pos = at; at < len(s.text) && s.text[at] < utf8.RuneSelf {
+			return nil
+		}
+	}
 	for s.pos < len(s.text) {
 		b := s.text[s.pos]
 		if b < utf8.RuneSelf {
@@ -657,8 +715,7 @@ const (
 func ordinary(s string, i int, quote byte) int {
 	q := uint64(quote) * ones
 	for ; i+8 <= len(s); i += 8 {
-		w := s[i : i+8]
-		v := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+		v := otte(s[i : i+8])
 		angle := (v | 2*ones) ^ ('>' * ones) // zero where < or > stands
 		amp := v ^ ('&' * ones)
 		quoted := v ^ q

@@ -83,7 +83,8 @@ func (d *Document) attrVaerdi(a *attribute) string {
 	return d.text[a.from:a.to]
 }
 
-type declaration struct{ prefix, rum string }
+// declaration is what a prefix stands for; form is how canonical form says so, with the blank before.
+type declaration struct{ prefix, rum, form string }
 
 func (d *Document) rum(i int32) string {
 	switch {
@@ -226,6 +227,23 @@ func (e Element) Alle(yield func(Element) bool) {
 			return
 		}
 		if !n.erTekst() && !yield(Element{e.doc, i}) {
+			return
+		}
+	}
+}
+
+// MedAttributter yields those of Alle that have attributes.
+func (e Element) MedAttributter(yield func(Element) bool) {
+	if e.doc == nil {
+		return
+	}
+	end := e.node().end
+	for i := e.i; i < int32(len(e.doc.nodes)); i++ {
+		n := &e.doc.nodes[i]
+		if n.start >= end {
+			return
+		}
+		if n.nAttr > 0 && !yield(Element{e.doc, i}) {
 			return
 		}
 	}
