@@ -61,7 +61,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	x := b.exporter(m)
 	x.Fremgang = func(f export.Fremgang) { progress.at(f.Vurderet) }
 	if c.Parkerede {
-		if err := b.db.Genproev(ctx, b.kommune, true); err != nil {
+		if _, err := b.db.Genproev(ctx, b.kommune, true); err != nil {
 			return err
 		}
 	}

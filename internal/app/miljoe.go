@@ -164,6 +164,7 @@ func (b *bro) exporter(m *miljoe) *export.Exporter {
 	return &export.Exporter{
 		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Nu: m.Nu, Holder: b.proces.navn, Doed: b.proces.doed,
 		FartSDI: b.fart(m, oio.ArtSag), FartYDI: b.fart(m, oio.ArtBevilling), Arbejdere: 2,
+		Traengsel: func() bool { return b.db.Traengsel(b.kommune) },
 		Graense: func(ctx context.Context) (export.Graense, error) {
 			p, err := b.politik(ctx)
 			return export.Graense{Procent: p.Procent, Borgere: p.Borgere}, err

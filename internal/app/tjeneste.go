@@ -212,10 +212,8 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 		}
 		return nil
 	})
-	x := t.b.exporter(t.m)
-	x.Fremgang, x.Samling = t.metrics.exported(), t.b.samling
 	group.Go(func() error { return t.fortael(ctx) })
-	group.Go(func() error { return keepRunning(ctx, x, t.wake, t.stopped) })
+	group.Go(func() error { return t.eksportAlle(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}

@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"indeksbro/internal/oio"
@@ -29,15 +30,26 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 	if err != nil {
 		return err
 	}
+	absent, err := e.sagerUdenfor(ctx, assessed)
+	if err != nil {
+		return err
+	}
 	now := e.Nu()
-	retry := part.Fase.Slags == FaseForfaldneSager || part.Fase.Slags == FaseForfaldneBevillinger
+	retry := part.Fase.Slags.forfalden() || part.Fase.Slags.tvivl()
 	moved := make(map[Taelling]int)
 	var intent []Post
 	var sending []linje
 	for i := range assessed {
 		v := &assessed[i]
 		before, had := old[v.nr]
-		line, send := decide(v, before, retry, now)
+		known := before
+		if had && part.Fase.iTvivl(v) {
+			known.Kvitteret = Ubesvaret
+		}
+		line, send := decide(v, known, retry, now)
+		if send && absent[v.sag] {
+			line, send = venterPaaSag(line, known), false
+		}
 		if !had && line.Grund == projection.Slettet {
 			continue // came and went before the ledger heard of it
 		}
@@ -45,7 +57,7 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 			line.Siden = now.UnixMilli()
 		}
 		if send {
-			sending = append(sending, linje{before: before, now: line, objekt: oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk}})
+			sending = append(sending, linje{before: known, now: line, objekt: oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk}})
 		}
 		if !had || line != before {
 			intent = append(intent, line)
@@ -60,6 +72,36 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 		return err
 	}
 	return e.send(ctx, part, art, sending, slut)
+}
+
+// sagerUdenfor gives the cases of grants that the index is not known to have. A grant goes after its case: one whose case was refused, or
+// never answered, waits until the case is there, and is judged again with it.
+func (e *Exporter) sagerUdenfor(ctx context.Context, assessed []vurdering) (map[int64]bool, error) {
+	absent := map[int64]bool{}
+	var nrs []int64
+	for i := range assessed {
+		if v := &assessed[i]; v.sag != 0 && v.udfald.Objekt != nil && !absent[v.sag] {
+			absent[v.sag] = true
+			nrs = append(nrs, v.sag)
+		}
+	}
+	if len(nrs) == 0 {
+		return nil, nil
+	}
+	lines, err := e.Store.Poster(ctx, e.Kommune, oio.ArtSag, nrs)
+	for nr, line := range lines {
+		if !line.Kvitteret.IsZero() && line.Kvitteret != Ubesvaret {
+			delete(absent, nr)
+		}
+	}
+	return absent, err
+}
+
+// venterPaaSag is the line of a grant that is not sent, since its case is not in the index.
+func venterPaaSag(line, before Post) Post {
+	line.Kvitteret, line.Naeste = before.Kvitteret, 0
+	line.Fejl = "its sag is not in the index yet"
+	return line
 }
 
 // decide is the whole of the ledger's logic: what is wanted against what is acknowledged.
@@ -88,6 +130,9 @@ func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send
 		if before.Oensket == v.aftryk {
 			now.Forsoeg = before.Forsoeg
 		}
+		if before.Naeste != 0 {
+			now.Naeste = min(before.Naeste, at.UnixMilli()) // until it is answered it stays due: whoever takes the part over finds it by that
+		}
 	}
 	return now, send
 }
@@ -110,9 +155,25 @@ func (e *Exporter) send(ctx context.Context, part *Del, art oio.Art, lines []lin
 	done.Sendt = sum.Sendt + sum.Afvist
 	e.tael(sum)
 	if err := e.skriv(context.WithoutCancel(ctx), posts, moved, done); err != nil {
-		return err
+		return e.forSent(ctx, art, posts, err)
 	}
 	return callErr
+}
+
+// forSent deals with answers that could not be written. When the part was lost before, the calls may have come after those of the process
+// that has it now: it is put into the plan that nobody knows what the index holds.
+func (e *Exporter) forSent(ctx context.Context, art oio.Art, posts []Post, err error) error {
+	if !errors.Is(err, ErrMistet) {
+		return err
+	}
+	doubts := make([]Tvivl, len(posts))
+	for i := range posts {
+		doubts[i] = Tvivl{Nr: posts[i].Nr, Sendt: posts[i].Oensket}
+	}
+	return errors.Join(err, e.Store.Planlaeg(context.WithoutCancel(ctx), e.Kommune, func(t Planlaegning) error {
+		t.Plan().Tvivle(art, doubts)
+		return nil
+	}))
 }
 
 // noter makes the lines that the answers come to.

@@ -34,6 +34,7 @@ type Exporter struct {
 	Holder    string                                       // names the process; parts left behind under the same name are taken up at once
 	Doed      func(string) bool                            // knows that the process of a name is gone, before its lease runs out; may be nil
 	Samling   func(context.Context) (time.Duration, error) // changes wait so long for others of their object, so that ten are one call; nil: not at all
+	Traengsel func() bool                                  // whether this municipality lately kept others waiting for the database: it takes smaller parts; may be nil
 	Chunk     int                                          // records a part; 0: 2,500
 	Arbejdere int                                          // parts worked at the same time by Run; 0: one
 
@@ -66,6 +67,7 @@ type Kald struct {
 
 const (
 	defaultChunk = 2_500
+	traengtChunk = 250                   // while others wait for the database
 	sagerAtOnce  = 100                   // cases whose grants are read together: at most 200 each
 	deltid       = 5 * time.Second       // a part is no more than the agreed pace sends in this time
 	venteskridt  = 20 * time.Millisecond // between two looks at parts that others have
@@ -75,6 +77,9 @@ func (e *Exporter) chunk() int {
 	n := defaultChunk
 	if e.Chunk > 0 {
 		n = e.Chunk
+	}
+	if e.Traengsel != nil && e.Traengsel() {
+		n = min(n, traengtChunk)
 	}
 	for _, f := range []*Fart{e.FartSDI, e.FartYDI} {
 		if rate := f.prSekund(); rate > 0 {
@@ -109,20 +114,39 @@ const (
 	Lukket                 // there is work, but no calls may be made now: paused, quiet hours, or the target is down or busy
 )
 
+// omgange is how often a run asks again for what waits for a time: a case waits for its grants, and they may have failed once.
+const omgange = 3
+
 // Run works until nothing is left to do and says what it did; what was never answered is tried again at once. An error means that the run
 // stopped; what was done stays done, the rest is done by the next run. When the export is not active nothing happens (R090).
 func (e *Exporter) Run(ctx context.Context) (Fremgang, error) {
-	if err := e.Store.Genproev(ctx, e.Kommune, false); err != nil {
-		return Fremgang{}, err
+	e.nulstil()
+	for round := range omgange {
+		n, err := e.Store.Genproev(ctx, e.Kommune, false)
+		if err != nil || n == 0 && round > 0 {
+			return e.stand(), err
+		}
+		if err := e.arbejdere(ctx); err != nil {
+			return e.stand(), err
+		}
 	}
-	return e.Tjen(ctx)
+	return e.stand(), nil
 }
 
 // Tjen works until nothing is due: what was refused or never answered waits for its time.
 func (e *Exporter) Tjen(ctx context.Context) (Fremgang, error) {
+	e.nulstil()
+	err := e.arbejdere(ctx)
+	return e.stand(), err
+}
+
+func (e *Exporter) nulstil() {
 	e.mu.Lock()
+	defer e.mu.Unlock()
 	e.sum = Fremgang{}
-	e.mu.Unlock()
+}
+
+func (e *Exporter) arbejdere(ctx context.Context) error {
 	var workers sync.WaitGroup
 	var stop atomic.Bool
 	errs := make([]error, max(1, e.Arbejdere))
@@ -135,7 +159,7 @@ func (e *Exporter) Tjen(ctx context.Context) (Fremgang, error) {
 		})
 	}
 	workers.Wait()
-	return e.stand(), errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // arbejder takes parts until nothing is left, or another worker has stopped.

@@ -14,30 +14,35 @@ import (
 // bremsevindue is how far back removals that went through by themselves still count: many small deletions are one large.
 const bremsevindue = 24 * time.Hour
 
+// errForaeldet says that another process has made a deletion since this one looked: it looks again, for the brake counts that one too.
+var errForaeldet = errors.New("another process has made a deletion meanwhile")
+
 // fjernelse is what stands about removals when nothing else is to be done.
 type fjernelse struct {
-	venter map[int64]bool // deletions that wait for a person
-	recent Sletning       // what went through by itself lately
-	limit  Graense
-	held   int // objects in the indexes
+	gaar    map[int64]bool // deletions that wait for nobody
+	seneste int64          // the last deletion there was
+	recent  Sletning       // what went through by itself lately
+	limit   Graense
+	held    int // objects in the indexes
 }
 
 // tilFjernelse looks for what is to leave the indexes: what a person has approved, and what belongs to no deletion yet. Nil: nothing.
 func (e *Exporter) tilFjernelse(ctx context.Context) (*fjernelse, error) {
-	lines, err := e.Store.OmfangTilSletning(ctx, e.Kommune)
-	if err != nil {
-		return nil, err
-	}
 	deletions, err := e.Store.Sletninger(ctx, e.Kommune)
 	if err != nil {
 		return nil, err
 	}
-	f := &fjernelse{venter: map[int64]bool{}}
+	lines, err := e.Store.OmfangTilSletning(ctx, e.Kommune) // after the deletions: one made in between must not seem to have nothing left
+	if err != nil {
+		return nil, err
+	}
+	f := &fjernelse{gaar: map[int64]bool{}}
 	waiting := 0
 	for _, d := range deletions {
+		f.seneste = max(f.seneste, d.Nr)
+		f.gaar[d.Nr] = !d.Venter
 		switch {
 		case d.Venter:
-			f.venter[d.Nr] = true
 			left := lines[d.Nr]
 			waiting += left.Objekter
 			if left.Objekter != d.Objekter || left.Borgere != d.Borgere { // objects that are wanted again have left it
@@ -76,7 +81,7 @@ func (e *Exporter) venter(n int) {
 // klar reports whether there is something that may be removed, or must be judged by the brake.
 func (f *fjernelse) klar(lines map[int64]Omfang) bool {
 	for nr, o := range lines {
-		if o.Klar > 0 && !f.venter[nr] {
+		if o.Klar > 0 && (nr == 0 || f.gaar[nr]) {
 			return true
 		}
 	}
@@ -102,17 +107,22 @@ func (e *Exporter) indsaetFjernelse(ctx context.Context, t Planlaegning, f *fjer
 		if err != nil {
 			return err
 		}
+		if nr != f.seneste+1 {
+			return errForaeldet
+		}
 		delete(lines, 0)
 		if stop {
 			e.tael(Fremgang{Venter: o.Objekter})
 		} else {
-			lines[nr] = o
+			lines[nr], f.gaar[nr] = o, true
 		}
 	}
 	p := t.Plan()
-	for _, nr := range sorteret(lines) {
-		if lines[nr].Klar > 0 && !f.venter[nr] {
-			p.Faser = append(p.Faser, Fase{Slags: FaseFjernBevillinger, Sletning: nr}, Fase{Slags: FaseFjernSager, Sletning: nr})
+	for _, kind := range []Faseslags{FaseFjernBevillinger, FaseFjernSager} {
+		for _, nr := range sorteret(lines) {
+			if lines[nr].Klar > 0 && f.gaar[nr] { // one that another process has just made is let be: it may wait for a person
+				p.Faser = append(p.Faser, Fase{Slags: kind, Sletning: nr})
+			}
 		}
 	}
 	return nil
@@ -123,6 +133,9 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	art := part.Fase.Slags.Art()
 	posts, err := e.Store.TilSletning(ctx, e.Kommune, art, part.Fase.Sletning, part.Fase.Efter, part.Sidste)
 	if err != nil {
+		return err
+	}
+	if posts, err = e.udenBevillinger(ctx, part, posts); err != nil {
 		return err
 	}
 	for i := range posts {
@@ -158,6 +171,32 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	return e.noterFjernet(ctx, part, posts, answers, asked, callErr)
 }
 
+// udenBevillinger puts the removal of cases off whose citizen still has grants to be removed, since a case goes after the grants under it.
+func (e *Exporter) udenBevillinger(ctx context.Context, part *Del, posts []Post) (ready []Post, err error) {
+	if part.Fase.Slags != FaseFjernSager {
+		return posts, nil
+	}
+	citizens, err := e.Store.Fjernes(ctx, e.Kommune, oio.ArtBevilling)
+	if err != nil || len(citizens) == 0 {
+		return posts, err
+	}
+	var later []Post
+	for _, p := range posts {
+		if !citizens[p.Borger] && !p.Borger.IsZero() { // whose it is may never have been heard: then it waits for all
+			ready = append(ready, p)
+			continue
+		}
+		p.Forsoeg++
+		p.Naeste = e.Nu().Add(ubesvaretPause.efter(p.Forsoeg)).UnixMilli()
+		p.Fejl = "grants under it are still to be removed"
+		later = append(later, p)
+	}
+	if len(later) == 0 {
+		return ready, nil
+	}
+	return ready, e.skriv(ctx, later, nil, Skrivning{Hold: part.Hold()})
+}
+
 func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, answers []Svar, asked []bool, callErr error) error {
 	now := e.Nu()
 	moved := make(map[Taelling]int)
@@ -183,7 +222,7 @@ func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, an
 	}
 	e.tael(sum)
 	if err := e.skriv(context.WithoutCancel(ctx), posts, moved, Skrivning{Hold: part.Hold(), Slut: callErr == nil, Sendt: sum.Fjernet}); err != nil {
-		return err
+		return e.forSent(ctx, part.Fase.Slags.Art(), posts, err)
 	}
 	return callErr
 }

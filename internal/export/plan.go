@@ -7,6 +7,7 @@ import (
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/seal"
 )
 
 // Lejemaal is how long a part belongs to the process that took it, unless it is heard from again. A process that dies is so
@@ -31,18 +32,26 @@ const (
 	FaseForfaldneBevillinger                      // grants whose next try is due
 	FaseFjernBevillinger                          // grants of a deletion that may be removed
 	FaseFjernSager                                // cases of it; after the grants
+	FaseTvivlSager                                // cases that a process called the index about after it had lost them to another
+	FaseTvivlBevillinger                          // grants of such a call
 )
 
 // Art is the kind of object a phase sends or removes.
 func (s Faseslags) Art() oio.Art {
 	switch s {
-	case FaseSager, FaseAlleSager, FaseSagerI, FaseForfaldneSager, FaseFjernSager:
+	case FaseSager, FaseAlleSager, FaseSagerI, FaseForfaldneSager, FaseFjernSager, FaseTvivlSager:
 		return oio.ArtSag
 	}
 	return oio.ArtBevilling
 }
 
 func (s Faseslags) nye() bool { return s == FaseSager || s == FaseBevillinger }
+
+func (s Faseslags) tvivl() bool { return s == FaseTvivlSager || s == FaseTvivlBevillinger }
+
+func (s Faseslags) forfalden() bool {
+	return s == FaseForfaldneSager || s == FaseForfaldneBevillinger
+}
 
 func (s Faseslags) beroert() bool { return s >= FaseAlleSager && s <= FaseBevillingerI }
 
@@ -52,6 +61,7 @@ type Fase struct {
 	Slags    Faseslags `json:"slags"`
 	Udsnit   Udsnit    `json:"udsnit,omitzero"`
 	Sletning int64     `json:"sletning,omitempty"` // the deletion it removes
+	Tvivl    []Tvivl   `json:"tvivl,omitempty"`    // the objects of a doubt
 	Efter    int64     `json:"efter"`              // handed out so far
 	Til      int64     `json:"til"`
 	Opgaver  []int64   `json:"opgaver,omitempty"` // touched inputs that are worked through once it is done
@@ -402,6 +412,34 @@ func (p *Plan) Forny(holder string, nu time.Time) {
 			p.Dele[i].Udloeber = nu.Add(Lejemaal)
 		}
 	}
+}
+
+// Tvivl is an object that a process called its index about after it had lost it to another: what was sent may stand over what came after.
+type Tvivl struct {
+	Nr    int64       `json:"nr"`
+	Sendt seal.Aftryk `json:"sendt"` // zero: it was removed
+}
+
+func (f *Fase) tvivlNrs() []int64 {
+	nrs := make([]int64, len(f.Tvivl))
+	for i := range f.Tvivl {
+		nrs[i] = f.Tvivl[i].Nr
+	}
+	return nrs
+}
+
+// iTvivl reports whether nobody knows what the index holds of an object that is wanted with some content: something else was sent late.
+func (f *Fase) iTvivl(v *vurdering) bool {
+	return f.Slags.tvivl() && f.Slags.Art() == v.art && slices.ContainsFunc(f.Tvivl, func(t Tvivl) bool { return t.Nr == v.nr && t.Sendt != v.aftryk })
+}
+
+// Tvivle puts objects of such a call into the plan: they are looked at again when those that have them now are done.
+func (p *Plan) Tvivle(art oio.Art, doubts []Tvivl) {
+	kind := FaseTvivlSager
+	if art == oio.ArtBevilling {
+		kind = FaseTvivlBevillinger
+	}
+	p.Faser = append(p.Faser, Fase{Slags: kind, Tvivl: doubts, Til: 1})
 }
 
 // Slip lets go of all parts of a process: they may be taken up at once.

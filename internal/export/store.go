@@ -147,6 +147,8 @@ type Ledger interface {
 	TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]Post, error)
 	// OmfangTilSletning counts them all by deletion, and the citizens behind.
 	OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]Omfang, error)
+	// Fjernes gives the citizens of whom objects of a kind are still to be removed, whether now or later.
+	Fjernes(ctx context.Context, kommune oio.CVR, art oio.Art) (map[oio.Borgernoegle]bool, error)
 	Sletninger(ctx context.Context, kommune oio.CVR) ([]Sletning, error)
 	// RetSletning notes what is left of a waiting deletion; of nothing left it waits no longer.
 	RetSletning(ctx context.Context, kommune oio.CVR, nr int64, objects, citizens int) error
@@ -157,8 +159,9 @@ type Ledger interface {
 	Forfaldne(ctx context.Context, kommune oio.CVR, art oio.Art, due, after, upTo int64) ([]int64, error)
 	// NaesteForsoeg is when the first of the lines that wait for a time is tried again, Unix milliseconds; zero: none waits.
 	NaesteForsoeg(ctx context.Context, kommune oio.CVR) (int64, error)
-	// Genproev makes lines that wait for a time due now: those without an answer, and with refused those the index refused too.
-	Genproev(ctx context.Context, kommune oio.CVR, refused bool) error
+	// Genproev makes lines that wait for a time due now: those without an answer, and with refused those the index refused too. It says
+	// how many.
+	Genproev(ctx context.Context, kommune oio.CVR, refused bool) (int, error)
 	// Reserver takes a span of a target's time, shared by all processes, and says how long to wait until it begins.
 	Reserver(ctx context.Context, kommune oio.CVR, art oio.Art, span time.Duration) (time.Duration, error)
 }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 )
 
 // igen is the outcome of having ended the last phases: there may be more to do now that they are.
@@ -41,6 +42,9 @@ func (e *Exporter) tagEn(ctx context.Context) (*Del, Udfald, error) {
 		part, outcome, err = e.fordel(ctx, t, news, removals)
 		return err
 	})
+	if errors.Is(err, errForaeldet) {
+		return nil, igen, nil
+	}
 	return part, outcome, err
 }
 
@@ -127,7 +131,7 @@ func (e *Exporter) klip(ctx context.Context, t Planlaegning) (*Del, Udfald, erro
 		if e.lukket(p.Faser[0].Slags) {
 			return nil, Lukket, nil
 		}
-		last, n, err := t.Klip(ctx, &p.Faser[0], e.chunk())
+		last, n, err := klipFase(ctx, t, &p.Faser[0], e.chunk())
 		if err != nil {
 			return nil, Intet, err
 		}
@@ -145,6 +149,14 @@ func (e *Exporter) klip(ctx context.Context, t Planlaegning) (*Del, Udfald, erro
 		outcome = igen
 	}
 	return nil, outcome, nil
+}
+
+// klipFase cuts a phase; a doubt is one part.
+func klipFase(ctx context.Context, t Planlaegning, f *Fase, n int) (last int64, records int, err error) {
+	if f.Slags.tvivl() {
+		return 1, int(f.Til-f.Efter) * len(f.Tvivl), nil
+	}
+	return t.Klip(ctx, f, n)
 }
 
 // tagOp takes up at once what a process of the same name left behind: it is this one, started again.
@@ -176,7 +188,7 @@ func (e *Exporter) arbejd(ctx context.Context, part *Del) error {
 	a := &assessor{mirror: e.Store, kommune: e.Kommune, noegler: e.Noegler, grundlag: grundlag}
 	f := &part.Fase
 	switch f.Slags {
-	case FaseSager, FaseAlleSager, FaseSagerI, FaseForfaldneSager:
+	case FaseSager, FaseAlleSager, FaseSagerI, FaseForfaldneSager, FaseTvivlSager:
 		return e.sager(ctx, a, part, stand.BevSeq)
 	case FaseFjernBevillinger, FaseFjernSager:
 		return e.fjern(ctx, part)
@@ -198,7 +210,7 @@ func (e *Exporter) sager(ctx context.Context, a *assessor, part *Del, bevSeq int
 	if err != nil {
 		return err
 	}
-	alone := bevSeq == 0 || part.Fase.Slags == FaseAlleSager || part.Fase.Slags == FaseForfaldneSager
+	alone := bevSeq == 0 || part.Fase.Slags == FaseAlleSager
 	if err := e.settle(ctx, part, assessed, alone); err != nil || alone {
 		return err
 	}
@@ -243,6 +255,8 @@ func (e *Exporter) sagerI(ctx context.Context, d *Del) ([]SagRaekke, error) {
 			return nil, err
 		}
 		return e.Store.SagerNr(ctx, e.Kommune, nrs)
+	case FaseTvivlSager:
+		return e.Store.SagerNr(ctx, e.Kommune, f.tvivlNrs())
 	}
 	return e.Store.AendredeSager(ctx, e.Kommune, f.Efter, min(d.Sidste, f.Til), allRows)
 }
@@ -258,6 +272,8 @@ func (e *Exporter) bevillingerI(ctx context.Context, d *Del) ([]BevillingRaekke,
 			return nil, err
 		}
 		return e.Store.BevillingerNr(ctx, e.Kommune, nrs)
+	case FaseTvivlBevillinger:
+		return e.Store.BevillingerNr(ctx, e.Kommune, f.tvivlNrs())
 	}
 	return e.Store.AendredeBevillinger(ctx, e.Kommune, f.Efter, min(d.Sidste, f.Til), allRows)
 }

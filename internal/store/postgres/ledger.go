@@ -180,6 +180,20 @@ func readOmfang(ctx context.Context, query queryFunc) (map[int64]export.Omfang, 
 	return counts, err
 }
 
+// Fjernes implements export.Ledger.
+func (db *DB) Fjernes(ctx context.Context, kommune oio.CVR, art oio.Art) (map[oio.Borgernoegle]bool, error) {
+	citizens := make(map[oio.Borgernoegle]bool)
+	err := db.of(kommune)(ctx, "SELECT DISTINCT borger FROM ledger WHERE kommune = $1 AND art = $2 AND grund >= 17", func(rows pgx.Rows) error {
+		var key []byte
+		err := rows.Scan(&key)
+		var citizen oio.Borgernoegle
+		copy(citizen[:], key)
+		citizens[citizen] = true
+		return err
+	}, int16(art))
+	return citizens, err
+}
+
 // Udestaaende implements export.Ledger. What was refused is found by an index of its own, which the engine sees in the number itself.
 func (db *DB) Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, grund projection.Grund, after int64, n int) ([]export.Post, error) {
 	if grund == projection.Afvist {

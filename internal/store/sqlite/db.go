@@ -30,6 +30,9 @@ type Options struct {
 	CacheMiB int              // page cache of the writer, 64 by default
 	Readers  int              // connections for reading, 4 by default
 	Nu       func() time.Time // the clock that leases are judged by, time.Now by default
+	// Flygtig lets a commit be answered before it is on disk (synchronous=OFF). It is for databases that are thrown away: a power cut
+	// may ruin them, the death of the process does not.
+	Flygtig bool
 }
 
 // DB is an open store. It is safe for concurrent use.
@@ -37,6 +40,7 @@ type DB struct {
 	write *sql.DB // one connection: SQLite has one writer
 	read  *sql.DB
 	nu    func() time.Time
+	koe   *koe
 	path  string
 
 	mu    sync.Mutex
@@ -55,7 +59,11 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		o.Nu = time.Now
 	}
 	// page_size counts only before the first table is made; auto_vacuum is left off, since removed rows are soon replaced.
-	common := "file:" + path + "?_pragma=page_size(8192)&_pragma=busy_timeout(20000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)"
+	durable := "FULL"
+	if o.Flygtig {
+		durable = "OFF"
+	}
+	common := "file:" + path + "?_pragma=page_size(8192)&_pragma=busy_timeout(20000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + durable + ")&_pragma=temp_store(MEMORY)"
 	write, err := sql.Open("sqlite", common+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(20000)&_txlock=immediate", o.CacheMiB<<10))
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -72,7 +80,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, nu: o.Nu, path: path, reads: make(map[string]*sql.Stmt)}, nil
+	return &DB{write: write, read: read, nu: o.Nu, koe: nyKoe(), path: path, reads: make(map[string]*sql.Stmt)}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {
@@ -124,6 +132,11 @@ func (db *DB) update(ctx context.Context, kommune oio.CVR, do func(*tx) error) e
 	if err != nil {
 		return err
 	}
+	release, err := db.koe.tag(ctx, key)
+	if err != nil {
+		return fmt.Errorf("wait for the writer: %w", err)
+	}
+	defer release()
 	t, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)

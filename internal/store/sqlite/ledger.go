@@ -187,6 +187,22 @@ func readOmfang(ctx context.Context, query queryFunc) (map[int64]export.Omfang, 
 	return counts, err
 }
 
+// Fjernes implements export.Ledger.
+func (db *DB) Fjernes(ctx context.Context, kommune oio.CVR, art oio.Art) (map[oio.Borgernoegle]bool, error) {
+	citizens := make(map[oio.Borgernoegle]bool)
+	err := db.query(ctx, kommune, "SELECT DISTINCT borger FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND art = ? AND grund >= 17", func(rows *sql.Rows) error {
+		var key []byte
+		if err := rows.Scan(&key); err != nil {
+			return err
+		}
+		var citizen oio.Borgernoegle
+		copy(citizen[:], key)
+		citizens[citizen] = true
+		return nil
+	}, int(art))
+	return citizens, err
+}
+
 // Udestaaende implements export.Ledger. What was refused is found by an index of its own.
 func (db *DB) Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, grund projection.Grund, after int64, n int) ([]export.Post, error) {
 	if grund == projection.Afvist {

@@ -252,7 +252,7 @@ func exerciseKommuner(t *testing.T, s store.Store) {
 	empty("NaesteForsoeg", int(due), err)
 	nrs, err := s.Forfaldne(bg, theirs, oio.ArtSag, 1<<60, 0, 1<<60)
 	empty("Forfaldne", len(nrs), err)
-	ok(t, s.Genproev(bg, theirs, true))
+	must(s.Genproev(bg, theirs, true))(t)
 	if err := s.GodkendSletning(bg, theirs, 1, "Inge Andersen", noon); err == nil {
 		t.Error("the other municipality approved our deletion")
 	}

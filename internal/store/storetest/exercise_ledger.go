@@ -90,6 +90,8 @@ func exerciseSletninger(t *testing.T, s store.Store) {
 		same(t, what, got, export.Omfang{Objekter: objects, Borgere: citizens, Klar: objects})
 	}
 	same(t, "of none yet", nrs(oio.ArtSag, 0, 0, 9), []int64{1, 2, 3})
+	same(t, "whose grants", must(s.Fjernes(bg, ours, oio.ArtBevilling))(t), map[oio.Borgernoegle]bool{citizen(1): true})
+	same(t, "another municipality's", len(must(s.Fjernes(bg, theirs, oio.ArtBevilling))(t)), 0)
 	same(t, "page", nrs(oio.ArtSag, 0, 1, 2), []int64{2})
 	same(t, "grants", nrs(oio.ArtBevilling, 0, 0, 9), []int64{1})
 	counted("of none yet", 0, 4, 1)
