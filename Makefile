@@ -13,14 +13,15 @@ demo: assets build
 
 ## test: everything, with what it needs installed first
 test: assets
-	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep
+	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep '/usr/lib/postgresql/*/bin/postgres:postgresql'
 	$(GO) test ./...
 
 ## soak: the long runs
 soak: assets
-	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep
+	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep '/usr/lib/postgresql/*/bin/postgres:postgresql'
 	INDEKSBRO_SOAK=1 $(GO) test -timeout 6h -count=1 ./internal/app/... ./cmd/... -v
-	$(GO) test -timeout 6h -count=1 -run TestTheIndexIsTheProjection ./internal/export -rapid.checks=10000
+	$(GO) test -timeout 6h -count=1 -run 'TestTheIndexIsTheProjection$$' ./internal/export -rapid.checks=10000
+	$(GO) test -timeout 6h -count=1 -run TestTheIndexIsTheProjectionOnPostgreSQL ./internal/export -rapid.checks=2000
 	$(GO) test -run '^$$' -fuzz '^FuzzParseLinje$$' -fuzztime 10m ./internal/eoj
 	$(GO) test -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 10m ./internal/kle
 	$(GO) test -run '^$$' -fuzz '^FuzzLaes$$' -fuzztime 10m ./internal/xmltree

@@ -256,6 +256,29 @@ func (k *Klynge) Udfoer(ctx context.Context, text string) error {
 	return err
 }
 
+// Foelger makes and starts a streaming replica of the cluster. The caller stops it.
+func (k *Klynge) Foelger() (*Klynge, error) {
+	dir, err := os.MkdirTemp("", "indeksbro-pg-")
+	if err != nil {
+		return nil, err
+	}
+	f := &Klynge{dir: dir, bin: k.bin}
+	err = f.chooseUser()
+	if err == nil {
+		out, runErr := f.command("pg_basebackup", "-h", k.dir, "-U", "postgres", "-D", f.data(), "-R", "-c", "fast", "--no-sync").CombinedOutput()
+		if err = runErr; err != nil {
+			err = fmt.Errorf("pg_basebackup: %w: %s", err, out)
+		}
+	}
+	if err == nil {
+		err = f.Genstart("fsync=off")
+	}
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return f, nil
+}
+
 // Draeb ends the server at once, as a loss of power would the program; Genstart brings it back.
 func (k *Klynge) Draeb() error { return k.end(syscall.SIGQUIT) }
 
