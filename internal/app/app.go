@@ -23,6 +23,8 @@ import (
 type cli struct {
 	Data    string `default:"./indeksbro-data" placeholder:"DIR" help:"Directory of the embedded database and keys."`
 	Kommune string `placeholder:"CVR" help:"Municipality; default: the only one there is."`
+	DB      string `name:"db" env:"INDEKSBRO_DB" placeholder:"URL" help:"PostgreSQL instead of the embedded database: postgres://user@host/name; the keys stay in the data directory."`
+	DBRead  string `name:"db-read" env:"INDEKSBRO_DB_READ" placeholder:"URL" help:"A copy that follows it, for readers' pages."`
 
 	Demo         demoCmd         `cmd:"" help:"Make the municipality Korsbæk, run the whole chain and serve every page."`
 	Serve        serveCmd        `cmd:"" help:"Serve the API and the pages, and keep the indexes in line."`
@@ -119,7 +121,7 @@ func Run(ctx context.Context, args []string, w World) int {
 	if err != nil {
 		return fail(w, inputError("%w; see `indeksbro %s--help`", err, commandWords(parser.Model.Node, args)))
 	}
-	m := &miljoe{World: w, data: c.Data, kommune: c.Kommune}
+	m := &miljoe{World: w, data: c.Data, kommune: c.Kommune, db: c.DB, dbRead: c.DBRead}
 	defer m.close()
 	if err := command.Run(m, ctx); err != nil {
 		return fail(w, err)

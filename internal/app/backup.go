@@ -5,15 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"indeksbro/internal/oio"
+	"indeksbro/internal/store/postgres"
 	"indeksbro/internal/store/sqlite"
 )
 
@@ -24,9 +23,21 @@ type sikkerhedskopi struct {
 	SHA256   string    `json:"sha256"`
 	Noegle   string    `json:"noegle"` // fingerprint of the master key that reads it
 	Kommuner []oio.CVR `json:"kommuner"`
+	Fil      string    `json:"fil,omitempty"` // the copy; empty in older ones: the embedded database's file
 }
 
-const kopiFil = "indeksbro.backup.json"
+const (
+	kopiFil          = "indeksbro.backup.json"
+	kopiAfPostgreSQL = "indeksbro.postgresql.zip"
+)
+
+// kopiNavn is what a copy of this installation's database is called, after what it can be restored into.
+func (d database) kopiNavn() string {
+	if d.egen() {
+		return databaseFile
+	}
+	return kopiAfPostgreSQL
+}
 
 type backupCmd struct {
 	Dir string `arg:"" name:"DIR" help:"Where to put it; made when it is not there, and must be empty."`
@@ -49,11 +60,11 @@ func (c *backupCmd) Run(m *miljoe, ctx context.Context) error {
 	if there, err := os.ReadDir(c.Dir); err != nil || len(there) > 0 {
 		return inputError("%s is not empty: a backup overwrites nothing", c.Dir)
 	}
-	file := filepath.Join(c.Dir, databaseFile)
-	if err := b.db.Kopi(ctx, filepath.Join(m.data, databaseFile), file); err != nil {
+	file := filepath.Join(c.Dir, m.database().kopiNavn())
+	if err := b.db.Kopi(ctx, file); err != nil {
 		return err
 	}
-	told := sikkerhedskopi{Tid: m.Nu()}
+	told := sikkerhedskopi{Tid: m.Nu(), Fil: filepath.Base(file)}
 	if told.Bytes, told.SHA256, err = aftrykAf(file); err != nil {
 		return err
 	}
@@ -107,9 +118,17 @@ func (c *restoreCmd) Run(m *miljoe, ctx context.Context) error {
 	if err := json.Unmarshal(text, &told); err != nil {
 		return inputError("%s is no backup: %w", c.Dir, err)
 	}
-	place := filepath.Join(m.data, databaseFile)
-	if _, err := os.Stat(place); !errors.Is(err, fs.ErrNotExist) {
-		return inputError("%s is there already; move it away first: a restore overwrites nothing", place)
+	if told.Fil == "" {
+		told.Fil = databaseFile
+	}
+	d := m.database()
+	switch {
+	case told.Fil != d.kopiNavn() && d.egen():
+		return inputError("%s is a backup of a PostgreSQL; name an empty database with --db", c.Dir)
+	case told.Fil != d.kopiNavn():
+		return inputError("%s is a backup of an embedded database; restore it without --db", c.Dir)
+	case d.egen() && d.findes():
+		return inputError("%s is there already; move it away first: a restore overwrites nothing", d.fil())
 	}
 	_, key, err := aftrykAf(filepath.Join(m.data, masterFile))
 	if err != nil {
@@ -118,19 +137,38 @@ func (c *restoreCmd) Run(m *miljoe, ctx context.Context) error {
 	if key != told.Noegle {
 		return inputError("the keys in %s are others than those the backup was made with; it could not be read", filepath.Join(m.data, "keys"))
 	}
-	file := filepath.Join(c.Dir, databaseFile)
+	file := filepath.Join(c.Dir, told.Fil)
 	if size, sum, err := aftrykAf(file); err != nil || size != told.Bytes || sum != told.SHA256 {
 		return inputError("%s is not as it was written (%d bytes, want %d); take another backup", file, size, told.Bytes)
 	}
-	if err := kopier(file, place); err != nil {
-		return err
-	}
-	if err := efterGendannelse(ctx, place, told.Kommuner); err != nil {
-		_ = os.Remove(place)
+	if err := d.gendan(ctx, file, told.Kommuner); err != nil {
 		return err
 	}
 	m.printf("restored what was there at %s for %d municipalities. Now: load a full file from the care record, run the export, and `indeksbro verify`.\n", told.Tid.In(oio.Koebenhavn).Format("2006-01-02 15:04"), len(told.Kommuner))
 	return nil
+}
+
+// gendan puts a copy in place and checks it, whole or not at all.
+func (d database) gendan(ctx context.Context, file string, municipalities []oio.CVR) error {
+	if d.egen() {
+		if err := kopier(file, d.fil()); err != nil {
+			return err
+		}
+		if err := efterGendannelse(ctx, d.fil(), municipalities); err != nil {
+			_ = os.Remove(d.fil())
+			return err
+		}
+		return nil
+	}
+	db, err := postgres.Open(ctx, d.url, postgres.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	if err := db.Hel(ctx); err != nil {
+		return err
+	}
+	return db.Gendan(ctx, file)
 }
 
 func kopier(from, to string) error {

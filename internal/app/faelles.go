@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/suggest"
@@ -70,7 +69,7 @@ func laesFaelles(m *miljoe, in io.Reader) ([]suggest.KommuneValg, error) {
 
 // andresValg are others' choices of a kind; a directory with nothing in it has none.
 func andresValg(m *miljoe, ctx context.Context, slags string) ([]suggest.FaellesValg, error) {
-	if _, err := os.Stat(filepath.Join(m.data, databaseFile)); err != nil {
+	if !m.database().findes() {
 		return nil, nil
 	}
 	b, err := m.open(ctx)

@@ -138,7 +138,7 @@ func indent(out *strings.Builder, e xmltree.Element, depth int) {
 
 // Objekt implements pages.Kilde.
 func (k *indeksKilde) Objekt(ctx context.Context, id oio.UUID) (pages.Objekt, bool, error) {
-	held, err := k.t.b.index.ObjekterMed(ctx, k.t.b.kommune, []oio.UUID{id})
+	held, err := k.t.b.laeser.ObjekterMed(ctx, k.t.b.kommune, []oio.UUID{id})
 	g, found := held[id]
 	if err != nil || !found {
 		return pages.Objekt{}, false, err
@@ -149,7 +149,7 @@ func (k *indeksKilde) Objekt(ctx context.Context, id oio.UUID) (pages.Objekt, bo
 	}
 	content = maskeret(content)
 	o := pages.Objekt{UUID: id.String(), Art: g.Objekt.ObjektArt().String(), XML: pretty(content), Felter: felter(content)}
-	history, err := k.t.b.index.Historik(ctx, k.t.b.kommune, g.Objekt.ObjektArt(), id)
+	history, err := k.t.b.laeser.Historik(ctx, k.t.b.kommune, g.Objekt.ObjektArt(), id)
 	for _, h := range history {
 		o.Registreringer = append(o.Registreringer, pages.Registrering{Kilde: h.Tidspunkt, Indeks: h.StsTidspunkt})
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,7 +17,6 @@ import (
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/politik"
 	"indeksbro/internal/seal"
-	"indeksbro/internal/store/sqlite"
 )
 
 // miljoe is what commands share: the outside, and what is opened of the data directory.
@@ -26,15 +24,20 @@ type miljoe struct {
 	World
 	data    string
 	kommune string
+	db      string // address of a PostgreSQL; empty: the embedded database
+	dbRead  string // address of its replica
 	opened  *bro
 }
 
+func (m *miljoe) database() database { return database{url: m.db, replica: m.dbRead, data: m.data} }
+
 // bro is an open installation as one municipality uses it.
 type bro struct {
-	db      *sqlite.DB
+	db      datalager
 	ring    *seal.Ring
 	noegler *seal.Noegler
 	index   *index.Index
+	laeser  *index.Index // the same, for readers' pages
 	kommune oio.CVR
 	proces  *proces
 
@@ -53,10 +56,17 @@ const (
 
 // open opens what is there. A command that reads has nothing to do where nothing was ever loaded.
 func (m *miljoe) open(ctx context.Context) (*bro, error) {
-	if _, err := os.Stat(filepath.Join(m.data, databaseFile)); errors.Is(err, fs.ErrNotExist) {
+	if !m.database().findes() {
 		return nil, inputError("there is no data in %s; load a feed or import KLE first, or name the directory with --data", m.data)
 	}
-	return m.make(ctx)
+	b, err := m.make(ctx)
+	if err != nil || m.database().egen() {
+		return b, err
+	}
+	if known, err := b.db.Kommuner(ctx); err != nil || len(known) == 0 {
+		return nil, errors.Join(err, inputError("there is no data in the database that --db names; load a feed or import KLE first"))
+	}
+	return b, nil
 }
 
 // make opens the data directory and makes it when it is not there.
@@ -67,19 +77,16 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 	if err := os.MkdirAll(filepath.Join(m.data, filepath.Dir(masterFile)), 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
 	}
-	ring, err := openRing(m.data)
-	if err != nil {
-		return nil, err
-	}
-	db, err := sqlite.Open(ctx, filepath.Join(m.data, databaseFile), sqlite.Options{})
+	ring, db, err := m.aabn(ctx)
 	if err != nil {
 		return nil, err
 	}
 	process, err := nyProces(m.data)
 	if err != nil {
+		_ = db.Close()
 		return nil, err
 	}
-	b := &bro{db: db, ring: ring, proces: process, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}}
+	b := &bro{db: db, ring: ring, proces: process, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}, laeser: &index.Index{Store: db.Laeser(), Ring: ring, Nu: m.Nu}}
 	m.opened = b
 	if b.kommune, err = m.chooseKommune(ctx, db); err != nil {
 		return nil, err
@@ -90,6 +97,32 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 	return b, nil
 }
 
+// aabn opens keys and database, the file only once its keys are there, the server before keys are made that it may have been sealed
+// with others than.
+func (m *miljoe) aabn(ctx context.Context) (*seal.Ring, datalager, error) {
+	d := m.database()
+	if d.egen() {
+		ring, err := openRing(m.data, d.findes())
+		if err != nil {
+			return nil, nil, err
+		}
+		db, err := d.aabn(ctx)
+		return ring, db, err
+	}
+	db, err := d.aabn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	known, err := db.Kommuner(ctx)
+	if err == nil {
+		var ring *seal.Ring
+		if ring, err = openRing(m.data, len(known) > 0); err == nil {
+			return ring, db, nil
+		}
+	}
+	return nil, nil, errors.Join(err, db.Close())
+}
+
 func (m *miljoe) close() {
 	if m.opened != nil {
 		_ = m.opened.db.Close()
@@ -98,7 +131,7 @@ func (m *miljoe) close() {
 }
 
 // chooseKommune takes the municipality named, else the only one there is, else Korsbæk with a line that says so.
-func (m *miljoe) chooseKommune(ctx context.Context, db *sqlite.DB) (oio.CVR, error) {
+func (m *miljoe) chooseKommune(ctx context.Context, db datalager) (oio.CVR, error) {
 	if m.kommune != "" {
 		kommune, err := oio.ParseCVR(m.kommune)
 		if err != nil {

@@ -15,12 +15,10 @@ import (
 
 // openRing reads the master key, or makes one where there is no database yet. It lies outside the database, readable by its
 // owner only. A database whose key is gone is refused: another key would only hide the loss.
-func openRing(directory string) (*seal.Ring, error) {
+func openRing(directory string, database bool) (*seal.Ring, error) {
 	path := filepath.Join(directory, masterFile)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Stat(filepath.Join(directory, databaseFile)); err == nil {
-			return nil, inputError("%s is missing; the database beside it cannot be read without it, so put it back", path)
-		}
+	if _, err := os.Stat(path); database && errors.Is(err, fs.ErrNotExist) {
+		return nil, inputError("%s is missing; the database cannot be read without it, so put it back", path)
 	}
 	master, err := readOrMake(path, func() []byte {
 		master := make([]byte, seal.MasterSize)

@@ -38,13 +38,13 @@ func TestTwoProcessesThatBeginTogetherGetOneKey(t *testing.T) {
 func TestADatabaseWithoutItsKeyIsRefused(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
-	if _, err := openRing(directory); err == nil {
+	if _, err := openRing(directory, false); err == nil {
 		t.Fatal("there is no keys folder to make the key in")
 	}
 	if err := os.WriteFile(filepath.Join(directory, databaseFile), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openRing(directory); err == nil || !strings.Contains(err.Error(), "put it back") {
+	if _, err := openRing(directory, true); err == nil || !strings.Contains(err.Error(), "put it back") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -52,7 +52,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		return inputError("certificates: %w; make them anew with `indeksbro certs --ny`", err)
 	}
 	login := noegle.New(key, b.kommune, m.Nu)
-	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b, Kontakter: b.db,
+	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.laeser, Organisation: b, Status: b, Friskhed: b, Kontakter: b.db,
 		Identiteter: login, Audit: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{login, t.vaerksted(), t.indekssider(web.Administrator), simulatorSider()}})
 	scheme := "http"

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -72,7 +71,7 @@ func (c *suggestCmd) motor(m *miljoe, ctx context.Context) (*suggest.Motor, erro
 
 // importedDefinitions are those of the data directory; a directory with nothing in it has none.
 func importedDefinitions(m *miljoe, ctx context.Context) ([]ydelsestype.Definition, error) {
-	if _, err := os.Stat(filepath.Join(m.data, databaseFile)); err != nil {
+	if !m.database().findes() {
 		return nil, nil
 	}
 	b, err := m.open(ctx)

@@ -118,11 +118,16 @@ func (db *DB) write(ctx context.Context, kommune oio.CVR, do func(*tx) error) er
 		if err != nil {
 			return fmt.Errorf("begin transaction: %w", err)
 		}
+		var id string
+		if err := t.QueryRow(ctx, "SELECT pg_current_xact_id()::text").Scan(&id); err != nil {
+			_ = t.Rollback(context.WithoutCancel(ctx))
+			return fmt.Errorf("begin transaction: %w", err)
+		}
 		if err := do(&tx{tx: t, kommune: key, nu: db.nu, asked: make(map[string]bool)}); err != nil {
 			_ = t.Rollback(context.WithoutCancel(ctx))
 			return err
 		}
-		return committed(t.Commit(ctx))
+		return db.committed(ctx, id, t.Commit(ctx))
 	})
 }
 

@@ -162,3 +162,6 @@ WHERE s.nspname = current_schema() AND NOT i.indisvalid`)
 		return errors.Join(err, errors.Join(broken...))
 	})
 }
+
+// Traengsel reports that no municipality keeps another waiting: here each writes for itself.
+func (db *DB) Traengsel(oio.CVR) bool { return false }

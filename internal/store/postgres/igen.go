@@ -50,7 +50,7 @@ func again(ctx context.Context, work func() error) error {
 			return told(ctx, ended.err)
 		case errors.As(err, &replica):
 			continue
-		case ctx.Err() != nil, try == tries, !conflict(err) && !gone(err):
+		case ctx.Err() != nil, try == tries, !conflict(err) && !gone(err) && !errors.Is(err, errAfgjort):
 			return told(ctx, err)
 		}
 		select {
@@ -70,11 +70,31 @@ func told(ctx context.Context, err error) error {
 	return err
 }
 
-// committed judges what a commit answered. One that the database refused was not kept; one that was never answered may have been,
-// even where the driver says that nothing was sent, so it is never simply done again: whoever asked reads and sees.
-func committed(err error) error {
+// errAfgjort is work of which the database has said that it was not kept, so that it may run again.
+var errAfgjort = errors.New("the transaction was not kept")
+
+// committed judges what a commit answered. One that the database refused was not kept. One that was never answered may have been,
+// even where the driver says that nothing was sent: so the database is asked what became of it, as soon as it can be reached. When it
+// cannot say, the work is never simply done again: whoever asked reads and sees.
+func (db *DB) committed(ctx context.Context, id string, err error) error {
 	if err == nil || conflict(err) {
 		return wrap("commit transaction", err)
+	}
+	var became *string
+	asked := again(ctx, func() error {
+		if err := db.pool.QueryRow(ctx, "SELECT pg_xact_status($1::text::xid8)", id).Scan(&became); err != nil {
+			return err
+		}
+		if became != nil && *became == "in progress" {
+			return errAfgjort // its session has not yet seen that nobody waits for it
+		}
+		return nil
+	})
+	switch {
+	case asked == nil && became != nil && *became == "committed":
+		return nil
+	case asked == nil && became != nil && *became == "aborted":
+		return fmt.Errorf("commit transaction: %w: %w", errAfgjort, err)
 	}
 	return final{fmt.Errorf("commit transaction: nobody knows whether it was kept: %w", err)}
 }

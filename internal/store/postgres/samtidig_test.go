@@ -302,7 +302,8 @@ func TestProcessesThatStartTogetherMigrateOnce(t *testing.T) {
 	}
 }
 
-// A server that ends in the middle and comes back costs nobody a write, and what was answered is there.
+// A server that ends in the middle and comes back costs nobody a write: what was answered is there, and what was not answered is done
+// once, be it that the commit had been kept or not.
 func TestAServerThatComesBackLosesNothing(t *testing.T) {
 	t.Parallel()
 	bin := server.Programmer(t)
@@ -322,22 +323,8 @@ func TestAServerThatComesBackLosesNothing(t *testing.T) {
 			err := db.WriteMirror(bg, oio.Korsbaek, func(tx mirror.Tx) error {
 				return tx.Gem(bg, []mirror.Raekke{sag(fmt.Sprintf("s-%d", i), 1)}, mirror.Antal{Sager: 1})
 			})
-			if err != nil && !errors.Is(err, store.ErrUtilgaengelig) {
+			if err != nil {
 				t.Errorf("write: %v", err)
-			}
-			if err != nil { // nobody knows whether it was kept: the line comes again, as a feed's does
-				known := false
-				err = db.WriteMirror(bg, oio.Korsbaek, func(tx mirror.Tx) error {
-					found, err := tx.Kendte(bg, eoj.TypeSag, []string{fmt.Sprintf("s-%d", i)})
-					known = len(found) == 1
-					if err != nil || known {
-						return err
-					}
-					return tx.Gem(bg, []mirror.Raekke{sag(fmt.Sprintf("s-%d", i), 1)}, mirror.Antal{Sager: 1})
-				})
-				if err != nil {
-					t.Errorf("write again: %v", err)
-				}
 			}
 		}
 		answered <- rows

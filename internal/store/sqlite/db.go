@@ -40,6 +40,7 @@ type DB struct {
 	write *sql.DB // one connection: SQLite has one writer
 	read  *sql.DB
 	nu    func() time.Time
+	path  string
 	koe   *koe
 
 	mu    sync.Mutex
@@ -79,7 +80,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, nu: o.Nu, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
+	return &DB{write: write, read: read, nu: o.Nu, path: path, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {

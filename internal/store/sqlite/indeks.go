@@ -27,6 +27,9 @@ WHERE nr = ?`
 SELECT kommune, nr, tidspunkt, ststidspunkt, indhold FROM objekt WHERE nr = ?`
 )
 
+// Laeser is the index for readers' pages: the store itself, since reading never waits for a write.
+func (db *DB) Laeser() index.Store { return db }
+
 // held is what the index has of an object before a write.
 type held struct {
 	nr     int64
