@@ -54,7 +54,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 		return fmt.Errorf("make demo directory: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(directory) }()
-	m.data, m.kommune = directory, string(oio.Korsbaek)
+	m.data, m.kommune, m.db, m.dbRead = directory, string(oio.Korsbaek), "", "" // nobody's database but its own
 	b, err := m.make(ctx)
 	if err != nil {
 		return err

@@ -37,7 +37,12 @@ func skal(t *testing.T, data string, args ...string) string {
 
 // goerKlar fills a data directory with everything a load needs besides the feed: KLE, organisation, decisions, activation.
 func goerKlar(ctx context.Context, data string, o generate.Options) error {
-	m := &miljoe{World: World{Stdout: io.Discard, Stderr: io.Discard, Nu: proevetid}, data: data, kommune: string(oio.Korsbaek)}
+	return goerKlarI(ctx, data, "", o)
+}
+
+// goerKlarI is goerKlar of a PostgreSQL; the data directory has the keys.
+func goerKlarI(ctx context.Context, data, url string, o generate.Options) error {
+	m := &miljoe{World: World{Stdout: io.Discard, Stderr: io.Discard, Nu: proevetid}, data: data, kommune: string(oio.Korsbaek), db: url}
 	defer m.close()
 	b, err := m.make(ctx)
 	if err != nil {

@@ -17,13 +17,17 @@ import (
 // repeated, decisions, organisation imports, policy, activation, restarts, an index that fails before or after its work and
 // refuses some. Once the world stops changing and the index answers, it holds exactly what projection says.
 func TestTheIndexIsTheProjection(t *testing.T) {
+	theIndexIsTheProjection(t, func(t *rapid.T, dir string) *world { return newWorld(t, dir) })
+}
+
+func theIndexIsTheProjection(t *testing.T, begin func(*rapid.T, string) *world) {
 	rapid.Check(t, func(t *rapid.T) {
 		dir, err := os.MkdirTemp("", "indeksbro-property-")
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
-		w := newWorld(t, dir)
+		w := begin(t, dir)
 		defer func() { _ = w.db.Close() }()
 		w.chunk = rapid.SampledFrom([]int{1, 2, 3, 7, 1000}).Draw(t, "chunk")
 		w.prepare() // a history that begins with nothing seldom gets anywhere

@@ -20,6 +20,7 @@ import (
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/seal"
+	"indeksbro/internal/store"
 	"indeksbro/internal/store/sqlite"
 )
 
@@ -33,7 +34,8 @@ type fataler interface {
 type world struct {
 	t       fataler
 	dir     string
-	db      *sqlite.DB
+	opener  func(*world) (store.Store, error)
+	db      store.Store
 	ring    *seal.Ring
 	keys    *seal.Noegler
 	index   *index.Index
@@ -103,7 +105,15 @@ func (f *faults) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []
 
 func newWorld(t fataler, dir string) *world {
 	t.Helper()
-	w := &world{t: t, dir: dir, clock: time.Date(2026, 1, 15, 12, 0, 0, 0, oio.Koebenhavn), limit: export.Graense{Procent: 100, Borgere: 1 << 30}}
+	return newWorldOn(t, dir, func(w *world) (store.Store, error) {
+		return sqlite.Open(context.Background(), filepath.Join(w.dir, "w.db"), sqlite.Options{CacheMiB: 4, Nu: w.now})
+	})
+}
+
+// newWorldOn is a world on a store of another kind.
+func newWorldOn(t fataler, dir string, opener func(*world) (store.Store, error)) *world {
+	t.Helper()
+	w := &world{t: t, dir: dir, opener: opener, clock: time.Date(2026, 1, 15, 12, 0, 0, 0, oio.Koebenhavn), limit: export.Graense{Procent: 100, Borgere: 1 << 30}}
 	ring, err := seal.NewRing(bytes.Repeat([]byte{7}, seal.MasterSize))
 	w.must(err)
 	w.ring = ring
@@ -122,7 +132,7 @@ func (w *world) must(err error) {
 
 func (w *world) open() {
 	w.t.Helper()
-	db, err := sqlite.Open(context.Background(), filepath.Join(w.dir, "w.db"), sqlite.Options{CacheMiB: 4, Nu: w.now})
+	db, err := w.opener(w)
 	w.must(err)
 	w.db = db
 	w.index = &index.Index{Store: db, Ring: w.ring, Nu: w.now}

@@ -18,18 +18,26 @@ import (
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/seal"
+	"indeksbro/internal/store"
+	"indeksbro/internal/store/postgres"
 	"indeksbro/internal/store/sqlite"
 )
 
 // Indeks is the embedded index of a data directory.
 type Indeks struct {
-	db      *sqlite.DB
+	db      store.Store
 	index   *index.Index
 	kommune oio.CVR
 }
 
 // Open opens the index of the only municipality in a data directory, or of Korsbæk where there is none yet.
 func Open(ctx context.Context, dir string) (*Indeks, error) {
+	return open(ctx, dir, func() (store.Store, error) {
+		return sqlite.Open(ctx, filepath.Join(dir, "indeksbro.db"), sqlite.Options{})
+	})
+}
+
+func open(ctx context.Context, dir string, database func() (store.Store, error)) (*Indeks, error) {
 	master, err := os.ReadFile(filepath.Join(dir, "keys", "master.key"))
 	if err != nil {
 		return nil, fmt.Errorf("look into index: %w", err)
@@ -38,7 +46,7 @@ func Open(ctx context.Context, dir string) (*Indeks, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look into index: %w", err)
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(dir, "indeksbro.db"), sqlite.Options{})
+	db, err := database()
 	if err != nil {
 		return nil, fmt.Errorf("look into index: %w", err)
 	}
@@ -133,6 +141,16 @@ func (x *Indeks) Hash(ctx context.Context) (hash string, objects int, err error)
 		objects += n
 	}
 	return hex.EncodeToString(sum.Sum(nil)), objects, nil
+}
+
+// HashI is HashOf of a PostgreSQL with the keys of a data directory.
+func HashI(ctx context.Context, dir, url string) (hash string, objects int, err error) {
+	x, err := open(ctx, dir, func() (store.Store, error) { return postgres.Open(ctx, url, postgres.Options{}) })
+	if err != nil {
+		return "", 0, err
+	}
+	defer func() { _ = x.Close() }()
+	return x.Hash(ctx)
 }
 
 // HashOf opens a data directory for one Hash.

@@ -182,6 +182,11 @@ func (k *Klynge) data() string { return filepath.Join(k.dir, "data") }
 // Data is the cluster's directory on disk, for who looks for what may not be in it.
 func (k *Klynge) Data() string { return k.data() }
 
+// Log is the directory of what the server has written, beside its data.
+func (k *Klynge) Log() string { return filepath.Join(k.dir, "log") }
+
+func (k *Klynge) logFile() string { return filepath.Join(k.Log(), "server.log") }
+
 // command is one of PostgreSQL's programs, run as whoever runs the server, and ended with the test program.
 func (k *Klynge) command(name string, args ...string) *exec.Cmd {
 	c := exec.Command(filepath.Join(k.bin, name), args...)
@@ -197,7 +202,10 @@ func (k *Klynge) Genstart(settings ...string) error {
 		args = append(args, "-c", setting)
 	}
 	k.run = k.command("postgres", args...)
-	log, err := os.Create(filepath.Join(k.dir, "log"))
+	if err := os.MkdirAll(k.Log(), 0o700); err != nil {
+		return err
+	}
+	log, err := os.OpenFile(k.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
@@ -223,7 +231,7 @@ func (k *Klynge) await() error {
 		}
 		select {
 		case err := <-k.done:
-			log, _ := os.ReadFile(filepath.Join(k.dir, "log"))
+			log, _ := os.ReadFile(k.logFile())
 			return fmt.Errorf("the server ended: %w: %s", errors.Join(err, errors.New("before it answered")), log)
 		case <-ctx.Done():
 			return ctx.Err()
