@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/index"
@@ -217,6 +216,3 @@ func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants indeks, err 
 func loopback(url string) bool {
 	return strings.Contains(url, "://127.0.0.1") || strings.Contains(url, "://localhost") || strings.Contains(url, "://[::1]")
 }
-
-// soapTid is how long a call may take; real indexes are slow under load.
-const soapTid = 2 * time.Minute
