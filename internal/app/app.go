@@ -91,15 +91,19 @@ func waits(format string, args ...any) error {
 // findings ends a command with code 1 after it has printed what it found.
 var findings = &exitError{code: exitFindings}
 
-// Main runs the command line in this process and gives the exit code. Interrupt ends a running command cleanly.
+// Main runs the command line in this process and gives the exit code. A signal ends a running command cleanly within five seconds.
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal does what signals do: it ends the process at once
+	tving(ctx, os.Stderr)
 	return Run(ctx, args, World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Nu: time.Now})
 }
 
 // Run runs one command line and gives its exit code.
 func Run(ctx context.Context, args []string, w World) int {
+	ctx, cancel := medFrist(ctx, kaldFrist)
+	defer cancel()
 	var c cli
 	ended := -1
 	parser, err := kong.New(&c, kong.Name("indeksbro"), kong.Writers(w.Stdout, w.Stderr),

@@ -71,9 +71,11 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	if !c.Once {
 		x.Genproev = false
-		return keepRunning(ctx, m.data, x, nil, func(err error, pause time.Duration) {
-			_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
-		})
+		return keepRunning(ctx, m.data, x, nil, tilsyn{slag: func() {}, endt: func(err error, pause time.Duration) {
+			if err != nil {
+				_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
+			}
+		}})
 	}
 	return b.waiting(ctx)
 }
@@ -104,8 +106,14 @@ func (b *bro) waiting(ctx context.Context) error {
 // tick is how often an exporter looks for changes that another process made; changes of its own process wake it at once.
 const tick = time.Second
 
+// tilsyn is who hears how an exporter fares: slag a sign of life while it waits for its turn, endt each round's end and the pause after it.
+type tilsyn struct {
+	slag func()
+	endt func(err error, pause time.Duration)
+}
+
 // keepRunning runs the exporter until the context ends. A failure outside is told and tried again, slower each time.
-func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake <-chan struct{}, tell func(err error, pause time.Duration)) error {
+func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake <-chan struct{}, tell tilsyn) error {
 	pause := tick
 	for {
 		timer := time.NewTimer(pause)
@@ -117,16 +125,16 @@ func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake
 			timer.Stop()
 		case <-timer.C:
 		}
-		_, err := alone(ctx, directory, x)
+		_, err := paaSkift(ctx, directory, x, tell.slag)
 		switch {
 		case ctx.Err() != nil:
 			return nil
 		case err != nil:
 			pause = min(2*pause, time.Minute)
-			tell(err, pause)
 		default:
 			pause = tick
 		}
+		tell.endt(err, pause)
 	}
 }
 

@@ -20,7 +20,7 @@ func TestTwoExportersTakeTurns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := takeTurn(t.Context(), held); err != nil {
+	if err := takeTurn(t.Context(), held, func() {}); err != nil {
 		t.Fatal(err)
 	}
 	other, err := os.OpenFile(filepath.Join(directory, lockFile), os.O_RDWR, 0)
@@ -30,13 +30,13 @@ func TestTwoExportersTakeTurns(t *testing.T) {
 	defer func() { _ = other.Close() }()
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := takeTurn(ended, other); !errors.Is(err, context.Canceled) {
+	if err := takeTurn(ended, other, func() {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("the lock is held, yet another took it: %v", err)
 	}
 	if err := held.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := takeTurn(t.Context(), other); err != nil {
+	if err := takeTurn(t.Context(), other, func() {}); err != nil {
 		t.Errorf("the lock is free, yet nobody can take it: %v", err)
 	}
 }

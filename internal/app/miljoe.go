@@ -70,7 +70,7 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(m.data, databaseFile), sqlite.Options{})
+	db, err := aabnDatabase(ctx, filepath.Join(m.data, databaseFile))
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func (b *bro) politik(ctx context.Context) (politik.Politik, error) {
 func (b *bro) exporter(m *miljoe) *export.Exporter {
 	target := &maal{b: b, m: m}
 	return &export.Exporter{
-		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Nu: m.Nu,
+		Store: heleSkridt{b.db}, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Nu: m.Nu,
 		Graense: func(ctx context.Context) (export.Graense, error) {
 			p, err := b.politik(ctx)
 			return export.Graense{Procent: p.Procent, Borgere: p.Borgere}, err

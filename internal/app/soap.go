@@ -135,6 +135,8 @@ func (x *maal) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Regi
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := tilEnde(ctx)
+	defer cancel()
 	return target.Importer(ctx, kommune, objects)
 }
 
@@ -144,6 +146,8 @@ func (x *maal) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oi
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := tilEnde(ctx)
+	defer cancel()
 	return target.Fjern(ctx, kommune, art, ids)
 }
 

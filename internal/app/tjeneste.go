@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -31,10 +32,17 @@ type tjeneste struct {
 	metrics  *metrics
 	beskeder beskedlog
 	wake     chan struct{} // something of this process changed: the exporter looks at once
+	puls     puls
+	certs    certifikater
+	sundhed  *sundhed
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
-	return &tjeneste{m: m, b: b, log: log, metrics: newMetrics(b), wake: make(chan struct{}, 1)}
+	t := &tjeneste{m: m, b: b, log: log, wake: make(chan struct{}, 1)}
+	t.puls.slaa(m.Nu()) // from here on it counts
+	t.metrics = newMetrics(t)
+	t.sundhed = t.nySundhed()
+	return t
 }
 
 // changed wakes the exporter.
@@ -55,9 +63,9 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
 		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.statusJSON(r.Context()) },
-		Klar: func(r *http.Request) error {
-			_, err := t.b.db.Stand(r.Context(), t.b.kommune)
-			return err
+		Klar: func(r *http.Request) (any, bool) {
+			answer := t.sundhed.se(r.Context())
+			return answer, answer.Klar
 		},
 	})
 	mux.Handle("/rest/KlassifikationListeHent", &klassifikation.REST{Tjeneste: &klassifikation.Tjeneste{Kilde: t.b.klassifikationer}, Nu: t.m.Nu, Log: t.log,
@@ -74,7 +82,7 @@ func (t *tjeneste) sikret(pages http.Handler, adgang func(*http.Request) (string
 	if chain == nil {
 		return t.handler(pages, adgang, nil)
 	}
-	t.metrics.certifikater(t.log, t.m.Nu(), chain.ca, chain.sts.Certifikat, chain.server.Certifikat, chain.tjeneste.Certifikat)
+	t.certs.egne = []*x509.Certificate{chain.server.Certifikat, chain.tjeneste.Certifikat, chain.sts.Certifikat, chain.ca}
 	mux := http.NewServeMux()
 	sts := t.sts(chain)
 	mux.Handle("POST /sts/", http.StripPrefix("/sts", sts))
@@ -98,6 +106,8 @@ func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Li
 			t.changed()
 		},
 	}
+	feed, release := afbrydelig(ctx, feed)
+	defer release()
 	sum, err := loader.Load(ctx, feed)
 	t.changed()
 	return sum, err
@@ -187,16 +197,25 @@ func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.
 	return tree, nil
 }
 
-// stopped logs that the exporter failed and when it tries again.
-func (t *tjeneste) stopped(err error, pause time.Duration) {
-	t.log.Error("export stopped", "next_try", pause, "err", err)
+// tilsyn follows the exporter: its pulse for /readyz and /metrics, and its failures in the log.
+func (t *tjeneste) tilsyn() tilsyn {
+	return tilsyn{slag: func() { t.puls.slaa(t.m.Nu()) }, endt: func(err error, pause time.Duration) {
+		t.puls.endt(t.m.Nu(), err)
+		if err != nil {
+			t.log.Error("export stopped", "next_try", pause, "err", err)
+		}
+	}}
 }
 
-// run serves until the context ends, then stops within a few seconds. The exporter runs beside; extra work may too.
+// run serves until the context ends, then stops within five seconds. The exporter runs beside; extra work may too.
 func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.Handler, extra ...func(context.Context) error) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelWarn)}
 	group, ctx := errgroup.WithContext(ctx)
+	t.sundhed.stop = ctx
+	server.BaseContext = func(net.Listener) context.Context {
+		return context.WithValue(context.WithoutCancel(ctx), stopNoegle{}, ctx)
+	}
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
@@ -205,7 +224,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	})
 	group.Go(func() error {
 		<-ctx.Done()
-		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), svarFrist)
 		defer cancel()
 		if err := server.Shutdown(stopping); err != nil {
 			return server.Close()
@@ -213,9 +232,9 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 		return nil
 	})
 	x := t.b.exporter(t.m)
-	x.Fremgang = t.metrics.exported()
+	x.Fremgang = t.puls.medPuls(t.m.Nu, t.metrics.exported())
 	group.Go(func() error { return t.fortael(ctx) })
-	group.Go(func() error { return keepRunning(ctx, t.m.data, x, t.wake, t.stopped) })
+	group.Go(func() error { return keepRunning(ctx, t.m.data, x, t.wake, t.tilsyn()) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}
