@@ -24,9 +24,11 @@ import (
 // miljoe is what commands share: the outside, and what is opened of the data directory.
 type miljoe struct {
 	World
-	data    string
-	kommune string
-	opened  *bro
+	data     string
+	kommune  string
+	konfig   *konfig
+	logLevel string
+	opened   *bro
 }
 
 // bro is an open installation as one municipality uses it.

@@ -6,7 +6,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"io/fs"
-	"log/slog"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -16,7 +15,8 @@ import (
 )
 
 type serveCmd struct {
-	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
+	Addr string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
+	Mail mailvalg `embed:"" prefix:"mail-"`
 }
 
 // Help shows an example.
@@ -43,7 +43,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewJSONHandler(m.Stderr, nil)).With("kommune", string(b.kommune))
+	log := jsonLog(m.Stderr, m.logLevel).With("kommune", string(b.kommune))
 	t := newTjeneste(m, b, log)
 	chain, err := laesKreds(filepath.Join(m.data, certMappe))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
