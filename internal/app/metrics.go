@@ -18,6 +18,7 @@ type metrics struct {
 	sent      prometheus.Counter
 	removed   prometheus.Counter
 	refused   prometheus.Counter
+	failed    prometheus.Counter
 	messages  *prometheus.CounterVec
 	forskelle prometheus.Gauge
 }
@@ -30,9 +31,10 @@ func newMetrics(t *tjeneste) *metrics {
 		removed:  prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_removed_total", Help: "Objects removed from the indexes."}),
 		refused:  prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_refused_total", Help: "Objects the indexes refused."}),
 	}
+	x.failed = prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_failed_rounds_total", Help: "Rounds of the exporter that ended in an error and are tried again."})
 	x.messages = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "indeksbro_soap_messages_total", Help: "Messages received by service, operation and outcome."}, []string{"tjeneste", "operation", "udfald"})
 	x.forskelle = prometheus.NewGauge(prometheus.GaugeOpts{Name: "indeksbro_verify_differences", Help: "Differences between source, ledger and index that the last nightly verification found in its part."})
-	x.registry.MustRegister(x.forskelle, x.messages, x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
+	x.registry.MustRegister(x.failed, x.forskelle, x.messages, x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &stateCollector{t})
 	return x
 }

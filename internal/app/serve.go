@@ -34,6 +34,10 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	carrier, err := nytPostbud(c.Mail, m.Env)
+	if err != nil {
+		return err
+	}
 	keyFile := filepath.Join(m.data, "keys", "api.key")
 	key, err := apiKey(keyFile)
 	if err != nil {
@@ -50,7 +54,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		return inputError("certificates: %w; make them anew with `indeksbro certs --ny`", err)
 	}
 	login := noegle.New(key, b.kommune, m.Nu)
-	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b, Kontakter: b.db,
+	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.index, Organisation: b, Status: b, Friskhed: b, Varsler: t, Kontakter: b.db,
 		Identiteter: login, Audit: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{login, t.vaerksted(), t.indekssider(web.Administrator), simulatorSider()}})
 	scheme := "http"
@@ -58,7 +62,8 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		scheme, listener = "https", tls.NewListener(listener, chain.tls())
 	}
 	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
-	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), t.daglig)
+	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), t.daglig,
+		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })
 }
 
 func bearer(key string) func(*http.Request) (string, bool) {

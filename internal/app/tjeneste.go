@@ -202,6 +202,7 @@ func (t *tjeneste) tilsyn() tilsyn {
 	return tilsyn{slag: func() { t.puls.slaa(t.m.Nu()) }, endt: func(err error, pause time.Duration) {
 		t.puls.endt(t.m.Nu(), err)
 		if err != nil {
+			t.metrics.failed.Inc()
 			t.log.Error("export stopped", "next_try", pause, "err", err)
 		}
 	}}
