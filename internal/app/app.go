@@ -47,6 +47,7 @@ type cli struct {
 	Faelles      faellesCmd      `cmd:"" help:"The commons: what other municipalities have chosen."`
 	Suggest      suggestCmd      `cmd:"" help:"Suggest what local names are, or measure how often that is right."`
 	ConfigCmd    configCmd       `cmd:"" name:"config" help:"Check the configuration."`
+	Version      versionCmd      `cmd:"" help:"What this program was built from."`
 	Rules        rulesCmd        `cmd:"" help:"Every rule, and where it acts."`
 	Bench        benchCmd        `cmd:"" help:"Measure, with the limit beside each figure."`
 }

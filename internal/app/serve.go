@@ -62,6 +62,8 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		scheme, listener = "https", tls.NewListener(listener, chain.tls())
 	}
 	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
+	context.AfterFunc(ctx, func() { fortaelSystemd(m.Env, "STOPPING=1") })
+	fortaelSystemd(m.Env, "READY=1")
 	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), t.daglig,
 		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })
 }
