@@ -52,7 +52,8 @@ Description: carries a municipality's care cases to the shared indexes
 EOF
 (cd "$root" && find usr etc -type f | LC_ALL=C sort | xargs md5sum) > "$root/DEBIAN/md5sums"
 chmod 644 "$root/DEBIAN/control" "$root/DEBIAN/conffiles" "$root/DEBIAN/md5sums"
+chmod 755 "$root"
 find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 mkdir -p "$out"
-dpkg-deb --root-owner-group -Zxz --build "$root" "$out/indeksbro_${version}_$arch.deb" >/dev/null
+dpkg-deb --root-owner-group -Zxz -z3 --build "$root" "$out/indeksbro_${version}_$arch.deb" >/dev/null
 echo "$out/indeksbro_${version}_$arch.deb"
