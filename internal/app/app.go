@@ -37,7 +37,7 @@ type cli struct {
 	Preview      previewCmd      `cmd:"" help:"What a decision would do, in numbers; nothing is decided."`
 	Policy       policyCmd       `cmd:"" help:"What the municipality has chosen for itself."`
 	Export       exportCmd       `cmd:"" help:"Step 8: activate, run and follow the export."`
-	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents, the care record alone and with Indeksbro side by side."`
+	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents side by side, or random histories with faults, in virtual time."`
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`
 	Verify       verifyCmd       `cmd:"" help:"Hold the source, the ledger and the index against each other, and repair."`
@@ -108,8 +108,6 @@ func Main(args []string) int {
 
 // Run runs one command line and gives its exit code.
 func Run(ctx context.Context, args []string, w World) int {
-	ctx, cancel := medFrist(ctx, kaldFrist)
-	defer cancel()
 	var c cli
 	settings := laesKonfig(konfigFil(args, w.Env), w.Env)
 	ended := -1

@@ -67,6 +67,15 @@ func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
 	if err := c.print(m, figure{"load.memory", large.peakMiB, "MiB", small.peakMiB, large.peakMiB / small.peakMiB, n, "peak resident memory; limit: the same at a tenth of the size"}); err != nil {
 		return err
 	}
+	if err := c.neighbour(m, ctx, filepath.Join(directory, "a"), c.Sager); err != nil {
+		return err
+	}
+	if err := c.print(m, figure{"delta.scale", large.motor.delta, "ms", small.motor.delta, large.motor.delta / small.motor.delta, n, "a corrected type until the index has 1,000 grants; limit: the same at a tenth of the size"}); err != nil {
+		return err
+	}
+	if err := c.print(m, figure{"idle.cost", large.motor.idle, "ms", small.motor.idle, large.motor.idle / small.motor.idle, n, "a round in which nothing changed; limit: the same at a tenth of the size"}); err != nil {
+		return err
+	}
 	return c.print(m, figure{"citizen.scale", large.page.p99.Seconds() * 1000, "ms", small.page.p99.Seconds() * 1000, large.page.p99.Seconds() / small.page.p99.Seconds(), n,
 		"p99 of the citizen page; limit: the same at a tenth of the size"})
 }
@@ -76,6 +85,7 @@ type sized struct {
 	objects int
 	peakMiB float64
 	page    latencies
+	motor   motor
 }
 
 func (c *benchCmd) print(m *miljoe, f figure) error {
@@ -122,7 +132,10 @@ func (c *benchCmd) size(m *miljoe, ctx context.Context, directory string, sager 
 	if err := c.previews(m, ctx, directory, out.objects); err != nil {
 		return out, err
 	}
-	out.page, err = c.pages(m, ctx, directory, out.objects)
+	if out.page, err = c.pages(m, ctx, directory, out.objects); err != nil {
+		return out, err
+	}
+	out.motor, err = c.engine(m, ctx, directory, out.objects)
 	return out, err
 }
 

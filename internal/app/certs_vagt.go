@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"indeksbro/internal/borger/sprog"
@@ -148,9 +149,11 @@ func (t *tjeneste) varsl(ctx context.Context, carrier *postbud, all []udloeb) er
 	if err != nil {
 		return fmt.Errorf("warn by mail: %w", err)
 	}
-	defer func() { _ = lock.Close() }()
-	if err := takeTurn(ctx, lock, func() {}); err != nil {
-		return err
+	defer func() { _ = lock.Close() }() // which also gives it up
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil // another process of this directory is at it
+	} else if err != nil {
+		return fmt.Errorf("warn by mail: %w", err)
 	}
 	path := filepath.Join(t.m.data, varselFil)
 	told := make(map[string]time.Time) // by certificate and threshold

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bufio"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"mime"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/mail"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -289,7 +291,8 @@ func (r rolle) Hvem(*http.Request) (web.Identitet, bool) {
 // TestServeWarnsOfTheExportersCertificate runs the service as the packaged one is configured, twice: one mail.
 func TestServeWarnsOfTheExportersCertificate(t *testing.T) {
 	t.Parallel()
-	directory, data := t.TempDir(), lille(t)
+	directory, data := filepath.Join(os.TempDir(), "indeksbro-"+rand.Text()), lille(t) // the numbers of t.TempDir may look like a citizen's
+	t.Cleanup(func() { _ = os.RemoveAll(directory) })
 	if err := lavKreds(directory, oio.Korsbaek, []string{"localhost"}, proevedag); err != nil {
 		t.Fatal(err)
 	}

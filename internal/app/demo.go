@@ -165,7 +165,7 @@ func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error 
 	if err != nil {
 		return fmt.Errorf("demo feed: %w", err)
 	}
-	if _, err := alone(ctx, m.data, b.exporter(m)); err != nil {
+	if _, err := b.eksporter(ctx, m); err != nil {
 		return fmt.Errorf("demo export: %w", err)
 	}
 	return nil

@@ -60,8 +60,12 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	progress := newProgress(m.Stderr, m.Nu, "records", 0, nil)
 	x := b.exporter(m)
 	x.Fremgang = func(f export.Fremgang) { progress.at(f.Vurderet) }
-	x.Genproev = c.Parkerede
-	sum, err := alone(ctx, m.data, x)
+	if c.Parkerede {
+		if _, err := b.db.Genproev(ctx, b.kommune, true); err != nil {
+			return err
+		}
+	}
+	sum, err := levende(ctx, x, x.Run)
 	progress.end()
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -70,12 +74,12 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	if !c.Once {
-		x.Genproev = false
-		return keepRunning(ctx, m.data, x, nil, tilsyn{slag: func() {}, endt: func(err error, pause time.Duration) {
+		x.Samling = b.samling
+		return keepRunning(ctx, x, nil, func(_ export.Fremgang, err error, pause time.Duration) {
 			if err != nil {
 				_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
 			}
-		}})
+		})
 	}
 	return b.waiting(ctx)
 }
@@ -106,14 +110,11 @@ func (b *bro) waiting(ctx context.Context) error {
 // tick is how often an exporter looks for changes that another process made; changes of its own process wake it at once.
 const tick = time.Second
 
-// tilsyn is who hears how an exporter fares: slag a sign of life while it waits for its turn, endt each round's end and the pause after it.
-type tilsyn struct {
-	slag func()
-	endt func(err error, pause time.Duration)
-}
+// tilsyn hears how each round of an exporter ended, and how long it is until the next.
+type tilsyn func(done export.Fremgang, err error, pause time.Duration)
 
 // keepRunning runs the exporter until the context ends. A failure outside is told and tried again, slower each time.
-func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake <-chan struct{}, tell tilsyn) error {
+func keepRunning(ctx context.Context, x *export.Exporter, wake <-chan struct{}, tell tilsyn) error {
 	pause := tick
 	for {
 		timer := time.NewTimer(pause)
@@ -125,7 +126,7 @@ func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake
 			timer.Stop()
 		case <-timer.C:
 		}
-		_, err := paaSkift(ctx, directory, x, tell.slag)
+		done, err := levende(ctx, x, x.Tjen)
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -134,7 +135,7 @@ func keepRunning(ctx context.Context, directory string, x *export.Exporter, wake
 		default:
 			pause = tick
 		}
-		tell.endt(err, pause)
+		tell(done, err, pause)
 	}
 }
 
@@ -287,7 +288,7 @@ func (b *bro) statusJSON(ctx context.Context) (*statusJSON, error) {
 // refused lists what the index refused, with its words.
 func (b *bro) refused(ctx context.Context, m *miljoe) error {
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-		posts, err := b.db.Parkerede(ctx, b.kommune, art, 0, 20)
+		posts, err := b.db.Udestaaende(ctx, b.kommune, art, projection.Afvist, 0, 20)
 		if err != nil {
 			return err
 		}

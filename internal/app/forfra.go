@@ -139,7 +139,7 @@ func (b *bro) forfraAfmaerk(ctx context.Context, m *miljoe, f *export.Forfra) er
 // where others' removals wait beside, she must see them.
 func (b *bro) forfraToem(ctx context.Context, m *miljoe, f *export.Forfra) error {
 	for {
-		if _, err := alone(ctx, m.data, b.exporter(m)); err != nil {
+		if _, err := b.eksporter(ctx, m); err != nil {
 			return err
 		}
 		s, err := export.ReadStatus(ctx, b.db, b.kommune)
@@ -212,7 +212,7 @@ func (b *bro) forfraMaerk(ctx context.Context, m *miljoe, f *export.Forfra) erro
 }
 
 func (b *bro) forfraIndlaes(ctx context.Context, m *miljoe, f *export.Forfra) error {
-	_, err := alone(ctx, m.data, b.exporter(m))
+	_, err := b.eksporter(ctx, m)
 	return err
 }
 

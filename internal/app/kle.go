@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"indeksbro/internal/kle"
-	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
-	"indeksbro/internal/projection"
 )
 
 type kleCmd struct {
@@ -109,36 +107,17 @@ func importKLE(ctx context.Context, m *miljoe, b *bro, plan *kle.Plan, filter *s
 		plan.Handlingsfacetter = before.Handlingsfacetter
 	}
 	difference := kle.Diff(before, plan)
-	touched, err := touchedByKLE(ctx, b, plan)
+	g, err := b.db.Grundlag(ctx, b.kommune)
 	if err != nil {
 		return none, kle.Counts{}, err
 	}
-	if err := b.db.GemPlan(ctx, b.kommune, plan, chosen.String(), touched, m.Nu()); err != nil {
+	if err := b.db.GemPlan(ctx, b.kommune, plan, chosen.String(), g.BeroertAfKLE(plan), m.Nu()); err != nil {
 		return none, kle.Counts{}, err
 	}
 	if filter != nil && *filter != p.KLEFilter {
 		err = b.db.SetPolitik(ctx, b.kommune, "kle-filter", *filter, "kle import", m.Nu())
 	}
 	return difference, plan.Counts(), err
-}
-
-// touchedByKLE names the marked sagstyper whose class reads otherwise in the new plan.
-func touchedByKLE(ctx context.Context, b *bro, plan *kle.Plan) ([]projection.Beroert, error) {
-	g, err := b.db.Grundlag(ctx, b.kommune)
-	if err != nil {
-		return nil, err
-	}
-	var touched []projection.Beroert
-	g.Mapping.Alle(mapping.Sagstype, func(d mapping.Beslutning) {
-		now, found := plan.Find(d.Valg.KLE)
-		if !found {
-			return // R003: nothing already sent changes because a number leaves
-		}
-		if was, known := g.KLE.Find(d.Valg.KLE); !known || was.Titel != now.Titel || was.UUID != now.UUID {
-			touched = append(touched, projection.Beroert{Slags: projection.BeroertSagstype, ID: d.ID})
-		}
-	})
-	return touched, nil
 }
 
 type kleSearchCmd struct {

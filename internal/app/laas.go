@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -12,44 +14,71 @@ import (
 	"indeksbro/internal/export"
 )
 
-// lockFile keeps processes of one data directory from exporting at the same time: each would take the other's unanswered
-// calls for its own.
-const lockFile = "eksport.lock"
+// procesMappe is where each process of a data directory has a file that it keeps locked while it lives. So the others know at once when
+// it has died, and take its part of the work up without waiting for the lease to run out.
+const procesMappe = "processer"
 
-// alone runs one round of the exporter while no other process does. It waits for its turn.
-func alone(ctx context.Context, directory string, x *export.Exporter) (export.Fremgang, error) {
-	return paaSkift(ctx, directory, x, func() {})
+// proces is this process as the others know it.
+type proces struct {
+	mappe string
+	navn  string
+	file  *os.File
 }
 
-// paaSkift is alone, with a sign of life now and then while it waits.
-func paaSkift(ctx context.Context, directory string, x *export.Exporter, waits func()) (export.Fremgang, error) {
-	file, err := os.OpenFile(filepath.Join(directory, lockFile), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return export.Fremgang{}, fmt.Errorf("open export lock: %w", err)
+func nyProces(data string) (*proces, error) {
+	p := &proces{mappe: filepath.Join(data, procesMappe), navn: fmt.Sprintf("%d-%s", os.Getpid(), rand.Text()[:8])}
+	if err := os.MkdirAll(p.mappe, 0o700); err != nil {
+		return nil, fmt.Errorf("make process directory: %w", err)
 	}
-	defer func() { _ = file.Close() }() // which also gives the lock up
-	if err := takeTurn(ctx, file, waits); err != nil {
-		return export.Fremgang{}, err
+	var err error
+	if p.file, err = os.OpenFile(filepath.Join(p.mappe, p.navn), os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+		return nil, fmt.Errorf("make process file: %w", err)
 	}
-	return x.Run(ctx)
+	if err := syscall.Flock(int(p.file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, fmt.Errorf("lock process file: %w", err)
+	}
+	return p, nil
 }
 
-func takeTurn(ctx context.Context, file *os.File, waits func()) error {
-	ticker := time.NewTicker(20 * time.Millisecond)
-	defer ticker.Stop()
-	for {
-		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-		if err == nil {
-			return nil
-		}
-		if !errors.Is(err, syscall.EWOULDBLOCK) {
-			return fmt.Errorf("take export lock: %w", err)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-ticker.C:
-			waits()
-		}
+// slut takes the file away: what this process had is done or given back.
+func (p *proces) slut() {
+	_ = os.Remove(p.file.Name())
+	_ = p.file.Close()
+}
+
+// doed reports whether another process of this data directory has died. Of one elsewhere nothing is known here.
+func (p *proces) doed(navn string) bool {
+	file, err := os.OpenFile(filepath.Join(p.mappe, filepath.Base(navn)), os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) || err != nil {
+		return false
 	}
+	defer func() { _ = file.Close() }()
+	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
+}
+
+// fornyes is how often a process tells that it is alive.
+const fornyes = export.Lejemaal / 3
+
+// levende does the exporter's work and tells the other processes meanwhile that this one is alive.
+func levende(ctx context.Context, x *export.Exporter, work func(context.Context) (export.Fremgang, error)) (export.Fremgang, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		ticker := time.NewTicker(fornyes)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+				_ = x.Forny(ctx) // what cannot be told is told next time; what is lost is seen when it is written
+			}
+		}
+	}()
+	defer func() {
+		cancel()
+		<-ended
+	}()
+	return work(ctx)
 }

@@ -1,11 +1,7 @@
 package app
 
 import (
-	"context"
-	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"indeksbro/internal/generate"
@@ -13,31 +9,29 @@ import (
 	"indeksbro/internal/oio"
 )
 
-func TestTwoExportersTakeTurns(t *testing.T) {
+func TestAProcessIsKnownToBeDeadWhenItIs(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
-	held, err := os.OpenFile(filepath.Join(directory, lockFile), os.O_CREATE|os.O_RDWR, 0o600)
+	one, err := nyProces(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := takeTurn(t.Context(), held, func() {}); err != nil {
-		t.Fatal(err)
-	}
-	other, err := os.OpenFile(filepath.Join(directory, lockFile), os.O_RDWR, 0)
+	other, err := nyProces(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = other.Close() }()
-	ended, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := takeTurn(ended, other, func() {}); !errors.Is(err, context.Canceled) {
-		t.Errorf("the lock is held, yet another took it: %v", err)
+	defer other.slut()
+	if other.doed(one.navn) {
+		t.Error("a living process is taken for dead")
 	}
-	if err := held.Close(); err != nil {
+	if other.doed("elsewhere-1") {
+		t.Error("of a process elsewhere nothing is known")
+	}
+	if err := one.file.Close(); err != nil { // as the system does when a process dies
 		t.Fatal(err)
 	}
-	if err := takeTurn(t.Context(), other, func() {}); err != nil {
-		t.Errorf("the lock is free, yet nobody can take it: %v", err)
+	if !other.doed(one.navn) {
+		t.Error("a dead process is taken for living")
 	}
 }
 
@@ -66,7 +60,7 @@ func TestTwoProcessesExportingAtOnceLoseNothing(t *testing.T) {
 			defer m.close()
 			b, err := m.make(t.Context())
 			if err == nil {
-				_, err = alone(t.Context(), data, b.exporter(m))
+				_, err = b.eksporter(t.Context(), m)
 			}
 			results <- err
 		}()

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/oio"
 )
 
@@ -61,10 +62,10 @@ func TestMetricsFollowTheExport(t *testing.T) {
 		`indeksbro_ready{` + k + `}`: 1, `indeksbro_objects{art="sag",` + k + `,tilstand="ens"}`: 0,
 	})
 	skal(t, s.data, "export", "activate")
-	if _, err := alone(t.Context(), s.data, s.b.exporter(s.m)); err != nil {
+	if _, err := s.b.eksporter(t.Context(), s.m); err != nil {
 		t.Fatal(err)
 	}
-	s.tilsyn().endt(nil, tick)
+	s.tilsyn()(export.Fremgang{}, nil, tick)
 	expect("after the load", map[string]float64{
 		`indeksbro_export_active{` + k + `}`: 1, `indeksbro_export_oldest_change_seconds{` + k + `}`: 0, `indeksbro_export_changes_behind{` + k + `}`: 0,
 		`indeksbro_export_last_round_timestamp_seconds{` + k + `}`: float64(s.now.Unix()), `indeksbro_deletions_waiting{` + k + `}`: 0, `indeksbro_export_failed_rounds_total`: 0,
@@ -75,10 +76,10 @@ func TestMetricsFollowTheExport(t *testing.T) {
 			skal(t, s.data, "mapping", "set", "sagstype", fields[1], "ikke", "--trods", "prøve")
 		}
 	}
-	if _, err := alone(t.Context(), s.data, s.b.exporter(s.m)); err != nil {
+	if _, err := s.b.eksporter(t.Context(), s.m); err != nil {
 		t.Fatal(err)
 	}
-	s.tilsyn().endt(errors.New("no answer"), tick)
+	s.tilsyn()(export.Fremgang{}, errors.New("no answer"), tick)
 	expect("with the marks away", map[string]float64{`indeksbro_deletions_waiting{` + k + `}`: 1, `indeksbro_export_failed_rounds_total`: 1})
 	if waiting := s.figur(t, `indeksbro_deletions_waiting_objects{`+k+`}`); waiting < sent {
 		t.Errorf("%v objects wait to be removed, want all of %v cases and their grants", waiting, sent)

@@ -38,6 +38,7 @@ type bro struct {
 	noegler *seal.Noegler
 	index   *index.Index
 	kommune oio.CVR
+	proces  *proces
 
 	mu      sync.Mutex
 	tree    *organisation.Trae // FK Organisation as last read
@@ -76,7 +77,11 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bro{db: db, ring: ring, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}}
+	process, err := nyProces(m.data)
+	if err != nil {
+		return nil, err
+	}
+	b := &bro{db: db, ring: ring, proces: process, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}}
 	m.opened = b
 	if b.kommune, err = m.chooseKommune(ctx, db); err != nil {
 		return nil, err
@@ -90,6 +95,7 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 func (m *miljoe) close() {
 	if m.opened != nil {
 		_ = m.opened.db.Close()
+		m.opened.proces.slut()
 	}
 }
 
@@ -121,16 +127,24 @@ func (b *bro) politik(ctx context.Context) (politik.Politik, error) {
 	return b.db.Politik(ctx, b.kommune)
 }
 
-// exporter wires the engine to the indexes the policy names.
+// exporter wires the engine to the indexes the policy names, at the pace that is agreed.
 func (b *bro) exporter(m *miljoe) *export.Exporter {
 	target := &maal{b: b, m: m}
 	return &export.Exporter{
-		Store: heleSkridt{b.db}, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Nu: m.Nu,
+		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Nu: m.Nu, Holder: b.proces.navn, Doed: b.proces.doed,
+		FartSDI: b.fart(m, oio.ArtSag), FartYDI: b.fart(m, oio.ArtBevilling), Arbejdere: 2,
+		Traengsel: func() bool { return b.db.Traengsel(b.kommune) },
 		Graense: func(ctx context.Context) (export.Graense, error) {
 			p, err := b.politik(ctx)
 			return export.Graense{Procent: p.Procent, Borgere: p.Borgere}, err
 		},
 	}
+}
+
+// eksporter works until nothing is left to send.
+func (b *bro) eksporter(ctx context.Context, m *miljoe) (export.Fremgang, error) {
+	x := b.exporter(m)
+	return levende(ctx, x, x.Run)
 }
 
 func (m *miljoe) printf(format string, args ...any) {

@@ -8,7 +8,6 @@ import (
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
-	"indeksbro/internal/projection"
 )
 
 type organisationCmd struct {
@@ -80,16 +79,5 @@ func (b *bro) importOrganisation(ctx context.Context, m *miljoe, tree *organisat
 	difference := organisation.Diff(g.Organisation, tree)
 	used := make(map[oio.UUID]string)
 	g.Mapping.Alle(mapping.Enhed, func(d mapping.Beslutning) { used[d.Valg.Kombit] = d.ID })
-	var touched []projection.Beroert
-	for _, set := range [][]*organisation.Enhed{difference.Nye, difference.Fjernet, difference.Aendret} {
-		for _, unit := range set {
-			if enhed, mapped := used[unit.UUID]; mapped {
-				touched = append(touched, projection.BeroertAfValg(mapping.Enhed, enhed))
-			}
-			if unit.UUID == g.Policy.DefaultEnhed {
-				touched = append(touched, projection.Beroert{Slags: projection.BeroertAlt})
-			}
-		}
-	}
-	return difference, organisation.Aendringer(g.Organisation, tree, used), b.db.GemOrganisation(ctx, b.kommune, tree, touched, m.Nu())
+	return difference, organisation.Aendringer(g.Organisation, tree, used), b.db.GemOrganisation(ctx, b.kommune, tree, g.BeroertAfOrganisation(tree), m.Nu())
 }

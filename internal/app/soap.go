@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"indeksbro/internal/export"
@@ -103,8 +105,10 @@ func (t *tjeneste) besked(b soap.Besked) {
 
 // maal is the exporter's target: whatever the policy names now.
 type maal struct {
-	b             *bro
-	m             *miljoe
+	b *bro
+	m *miljoe
+
+	mu            sync.Mutex
 	policy        politik.Politik
 	cases, grants export.Indeks
 }
@@ -114,6 +118,8 @@ func (x *maal) indeks(ctx context.Context, art oio.Art) (export.Indeks, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	if x.cases == nil || p != x.policy {
 		if x.cases, x.grants, err = x.b.indekser(x.m, p); err != nil {
 			return nil, err
@@ -135,9 +141,28 @@ func (x *maal) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Regi
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := tilEnde(ctx)
-	defer cancel()
 	return target.Importer(ctx, kommune, objects)
+}
+
+// ObjekterMed implements export.Laeser where the index can be asked; of another nothing is known, so all is sent again.
+func (x *maal) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error) {
+	all := map[oio.UUID]oio.Gemt{}
+	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+		target, err := x.indeks(ctx, art)
+		if err != nil {
+			return nil, err
+		}
+		reader, can := target.(export.Laeser)
+		if !can {
+			continue
+		}
+		some, err := reader.ObjekterMed(ctx, kommune, ids)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all, some)
+	}
+	return all, nil
 }
 
 // Fjern implements export.Indeks.
@@ -146,8 +171,6 @@ func (x *maal) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oi
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := tilEnde(ctx)
-	defer cancel()
 	return target.Fjern(ctx, kommune, art, ids)
 }
 

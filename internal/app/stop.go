@@ -7,60 +7,14 @@ import (
 	"io"
 	"os"
 	"time"
-
-	"indeksbro/internal/export"
-	"indeksbro/internal/oio"
-	"indeksbro/internal/store/sqlite"
 )
 
-// A stop in steps, all within five seconds: nothing new is begun at once, what is under way may end until kaldFrist, requests until
+// A stop in steps, all within five seconds: nothing new is begun at once, the exporter's present call may end (export), requests until
 // svarFrist, and what is left at stopFrist is cut. Cutting is safe: an unanswered call is taken up again at the next start.
 const (
-	kaldFrist = 3500 * time.Millisecond
 	svarFrist = 4 * time.Second
 	stopFrist = 4800 * time.Millisecond
 )
-
-// fristNoegle is where a context keeps the later one.
-type fristNoegle struct{}
-
-// medFrist gives a context that ends with ctx and carries one that ends grace later, for what must not be left half done.
-func medFrist(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
-	later, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() {
-		timer := time.AfterFunc(grace, cancel)
-		context.AfterFunc(later, func() { timer.Stop() })
-	})
-	return context.WithValue(ctx, fristNoegle{}, later), func() {
-		stop()
-		cancel()
-	}
-}
-
-// tilEnde is the context of a step that is done to its end although a stop has come, as long as the stop allows. It keeps the values
-// of ctx.
-func tilEnde(ctx context.Context) (context.Context, context.CancelFunc) {
-	later, ok := ctx.Value(fristNoegle{}).(context.Context)
-	if !ok {
-		return ctx, func() {}
-	}
-	whole, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(later, func() { cancel(later.Err()) })
-	return whole, func() {
-		stop()
-		cancel(nil)
-	}
-}
-
-// heleSkridt is the store as the exporter has it: a note of what an index was told or answered is written although a stop has come.
-type heleSkridt struct{ *sqlite.DB }
-
-// Skriv implements export.Ledger.
-func (s heleSkridt) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Faerdig) error {
-	ctx, cancel := tilEnde(ctx)
-	defer cancel()
-	return s.DB.Skriv(ctx, kommune, posts, moved, done)
-}
 
 // tving ends this process when a stop has not come to its end in time.
 func tving(ctx context.Context, w io.Writer) {

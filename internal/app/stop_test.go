@@ -199,9 +199,7 @@ func TestAStopLetsThePresentCallEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	running, cancel := medFrist(ctx, time.Minute) // the time a stop has is not what is tested
-	defer cancel()
+	running, stop := context.WithCancel(t.Context())
 	x := b.exporter(m)
 	p, err := b.politik(t.Context())
 	if err != nil {
@@ -255,7 +253,7 @@ func TestASecondSignalEndsAtOnce(t *testing.T) {
 		return err != nil
 	})
 	a.signal(t, syscall.SIGTERM)
-	state := a.slut(t, kaldFrist)
+	state := a.slut(t, svarFrist)
 	if status, ok := state.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || status.Signal() != syscall.SIGTERM {
 		t.Errorf("ended with %s, want by the second signal", state)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
@@ -199,13 +200,13 @@ func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.
 
 // tilsyn follows the exporter: its pulse for /readyz and /metrics, and its failures in the log.
 func (t *tjeneste) tilsyn() tilsyn {
-	return tilsyn{slag: func() { t.puls.slaa(t.m.Nu()) }, endt: func(err error, pause time.Duration) {
+	return func(_ export.Fremgang, err error, pause time.Duration) {
 		t.puls.endt(t.m.Nu(), err)
 		if err != nil {
 			t.metrics.failed.Inc()
 			t.log.Error("export stopped", "next_try", pause, "err", err)
 		}
-	}}
+	}
 }
 
 // run serves until the context ends, then stops within five seconds. The exporter runs beside; extra work may too.
@@ -232,10 +233,8 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 		}
 		return nil
 	})
-	x := t.b.exporter(t.m)
-	x.Fremgang = t.puls.medPuls(t.m.Nu, t.metrics.exported())
 	group.Go(func() error { return t.fortael(ctx) })
-	group.Go(func() error { return keepRunning(ctx, t.m.data, x, t.wake, t.tilsyn()) })
+	group.Go(func() error { return t.eksportAlle(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}

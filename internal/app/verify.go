@@ -74,7 +74,7 @@ func (c *verifyCmd) tell(m *miljoe, found *verifikation.Resultat, mended verifik
 		}
 		m.printf("%d equal, %d rightly not in the index, %d on their way or waiting\n", found.Ens, found.Udenfor, found.Venter)
 		if c.Repair {
-			m.printf("%d will be sent again by the export, %d removed, %d wait for a person (--af WHO)\n", mended.Gensendes, mended.Fjernet, mended.Afventer)
+			m.printf("%d will be sent again by the export, %d removed, %d removed by the next repair, %d wait for a person (--af WHO)\n", mended.Gensendes, mended.Fjernet, mended.Senere, mended.Afventer)
 		}
 		m.printf("%d objects compared, %d differences\n", found.Sammenlignet, len(found.Forskelle))
 	}
@@ -96,20 +96,18 @@ func (b *bro) kontrol(ctx context.Context) (*verifikation.Verifikation, politik.
 	return &verifikation.Verifikation{Store: b.db, Indeks: b.index, Kommune: b.kommune, Noegler: b.noegler, System: p.System}, p, nil
 }
 
-// natkontrol looks at a part of everything each night, another each time (R097); what differs is told in log and figures.
+// natdele is in how many nights everything has been looked at, both ways.
+const natdele = 28
+
+// natkontrol looks at a part of everything each night, the next one each time (R097); what differs is told in log and figures.
 func (t *tjeneste) natkontrol(ctx context.Context) {
-	const share, least = 30, 500 // about everything in a month
 	v, _, err := t.b.kontrol(ctx)
 	if err != nil {
 		t.log.Info("no nightly verification", "why", err)
 		return
 	}
-	stand, err := t.b.db.Stand(ctx, t.b.kommune)
-	if err != nil {
-		t.log.Error("nightly verification", "err", err)
-		return
-	}
-	found, err := v.Stikproeve(ctx, max(least, (stand.Sager+stand.Bevillinger)/share), uint64(oio.DatoOf(t.m.Nu())))
+	night := int(t.m.Nu().In(oio.Koebenhavn).Unix() / (24 * 60 * 60) % natdele)
+	found, err := v.Del(ctx, night, natdele)
 	if err != nil {
 		t.log.Error("nightly verification", "err", err)
 		return

@@ -227,3 +227,46 @@ func TestR097_TheNightTellsWhatDiffers(t *testing.T) {
 		t.Errorf("%s: %s", figure(), log.String())
 	}
 }
+
+// R097: what is looked at night by night is everything, once, both ways.
+func TestR097_TheNightsTogetherAreTheWhole(t *testing.T) {
+	t.Parallel()
+	_, dir := nyMaskine(t)
+	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "run", "--once")
+	b := lager(t, dir)
+	cases, err := b.index.Soeg(t.Context(), b.kommune, index.Soegning{Art: oio.ArtSag, Antal: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	strange := *cases[1].Objekt.(*oio.Sag)
+	strange.UUID = oio.NameUUID("ukendt")
+	if _, err := b.index.Fjern(t.Context(), b.kommune, oio.ArtSag, []oio.UUID{cases[0].Objekt.Identitet()}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.index.Importer(t.Context(), b.kommune, []oio.Registreret{{Objekt: &strange, Tidspunkt: proevetid()}}); err != nil {
+		t.Fatal(err)
+	}
+	v, _, err := b.kontrol(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := v.Fuld(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared, found := 0, map[string]int{}
+	for night := range natdele {
+		part, err := v.Del(t.Context(), night, natdele)
+		if err != nil {
+			t.Fatal(err)
+		}
+		compared += part.Sammenlignet
+		for _, f := range part.Forskelle {
+			found[string(f.Slags)]++
+		}
+	}
+	if want := "map[mangler:1 overskydende:1]"; compared != whole.Sammenlignet || len(whole.Forskelle) != 2 || fmt.Sprint(found) != want {
+		t.Errorf("%d compared in %d nights and found %v; at once %d and %d", compared, natdele, found, whole.Sammenlignet, len(whole.Forskelle))
+	}
+}

@@ -2,50 +2,111 @@ package export
 
 import (
 	"context"
-	"fmt"
+	"errors"
+	"time"
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
 )
 
-// settle holds a chunk of verdicts of one kind against the ledger and brings index and ledger to agree: what will be sent is
-// noted, sent, and its answers are noted together with how far the work has come.
-func (e *Exporter) settle(ctx context.Context, c chunk) error {
-	old, err := e.Store.Poster(ctx, e.Kommune, c.art, numbers(c.assessed))
+// linje is one object on its way: its ledger line before and now, and what is to be sent.
+type linje struct {
+	before Post
+	now    Post
+	objekt oio.Registreret
+}
+
+// settle holds verdicts of one kind against the ledger and brings index and ledger to agree: what will be sent is noted, sent, and its
+// answers are noted; with slut the part is done then.
+func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, slut bool) error {
+	if len(assessed) == 0 {
+		if !slut {
+			return nil
+		}
+		return e.skriv(ctx, nil, nil, Skrivning{Hold: part.Hold(), Slut: true})
+	}
+	art := assessed[0].art
+	old, err := e.Store.Poster(ctx, e.Kommune, art, numbers(assessed))
 	if err != nil {
 		return err
 	}
-	moved := make(map[Taelling]int)
-	var intent, sending []Post
-	var outgoing []oio.Registreret
-	for i := range c.assessed {
-		v := &c.assessed[i]
-		before, had := old[v.nr]
-		now, send := decide(v, before, e.Genproev)
-		if !had && now.Grund == projection.Slettet {
-			continue // came and went before the ledger heard of it
-		}
-		if send {
-			sending = append(sending, now)
-			outgoing = append(outgoing, oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk})
-		}
-		if !had || now != before {
-			intent = append(intent, now)
-			move(moved, before, now, had)
-		}
-	}
-	if len(sending) == 0 {
-		return e.write(ctx, intent, moved, c.done)
-	}
-	if err := e.write(ctx, intent, moved, Faerdig{}); err != nil {
+	absent, err := e.sagerUdenfor(ctx, assessed)
+	if err != nil {
 		return err
 	}
-	return e.send(ctx, c.art, sending, outgoing, c.done, old)
+	now := e.Nu()
+	retry := part.Fase.Slags.forfalden() || part.Fase.Slags.tvivl()
+	moved := make(map[Taelling]int)
+	var intent []Post
+	var sending []linje
+	for i := range assessed {
+		v := &assessed[i]
+		before, had := old[v.nr]
+		known := before
+		if had && part.Fase.iTvivl(v) {
+			known.Kvitteret = Ubesvaret
+		}
+		line, send := decide(v, known, retry, now)
+		if send && absent[v.sag] {
+			line, send = venterPaaSag(line, known), false
+		}
+		if !had && line.Grund == projection.Slettet {
+			continue // came and went before the ledger heard of it
+		}
+		if !had || line.Grund != before.Grund {
+			line.Siden = now.UnixMilli()
+		}
+		if send {
+			sending = append(sending, linje{before: known, now: line, objekt: oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk}})
+		}
+		if !had || line != before {
+			intent = append(intent, line)
+			move(moved, before, line, had)
+		}
+	}
+	e.tael(Fremgang{Vurderet: len(assessed)})
+	if len(sending) == 0 {
+		return e.skriv(ctx, intent, moved, Skrivning{Hold: part.Hold(), Slut: slut})
+	}
+	if err := e.skriv(ctx, intent, moved, Skrivning{Hold: part.Hold()}); err != nil {
+		return err
+	}
+	return e.send(ctx, part, art, sending, slut)
+}
+
+// sagerUdenfor gives the cases of grants that the index is not known to have. A grant goes after its case: one whose case was refused, or
+// never answered, waits until the case is there, and is judged again with it.
+func (e *Exporter) sagerUdenfor(ctx context.Context, assessed []vurdering) (map[int64]bool, error) {
+	absent := map[int64]bool{}
+	var nrs []int64
+	for i := range assessed {
+		if v := &assessed[i]; v.sag != 0 && v.udfald.Objekt != nil && !absent[v.sag] {
+			absent[v.sag] = true
+			nrs = append(nrs, v.sag)
+		}
+	}
+	if len(nrs) == 0 {
+		return nil, nil
+	}
+	lines, err := e.Store.Poster(ctx, e.Kommune, oio.ArtSag, nrs)
+	for nr, line := range lines {
+		if !line.Kvitteret.IsZero() && line.Kvitteret != Ubesvaret {
+			delete(absent, nr)
+		}
+	}
+	return absent, err
+}
+
+// venterPaaSag is the line of a grant that is not sent, since its case is not in the index.
+func venterPaaSag(line, before Post) Post {
+	line.Kvitteret, line.Naeste = before.Kvitteret, 0
+	line.Fejl = "its sag is not in the index yet"
+	return line
 }
 
 // decide is the whole of the ledger's logic: what is wanted against what is acknowledged.
-func decide(v *vurdering, before Post, retry bool) (now Post, send bool) {
-	now = Post{Art: v.art, Nr: v.nr, UUID: v.uuid, Sagstype: v.sagstype, Borger: v.borger, Oensket: v.aftryk, Kvitteret: before.Kvitteret}
+func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send bool) {
+	now = Post{Art: v.art, Nr: v.nr, UUID: v.uuid, Sagstype: v.sagstype, Borger: v.borger, Oensket: v.aftryk, Kvitteret: before.Kvitteret, Siden: before.Siden}
 	if now.Sagstype == "" {
 		now.Sagstype = before.Sagstype
 	}
@@ -56,47 +117,165 @@ func decide(v *vurdering, before Post, retry bool) (now Post, send bool) {
 	case v.udfald.Objekt == nil && before.Kvitteret.IsZero():
 		now.Grund = v.udfald.Grund
 	case v.udfald.Objekt == nil:
-		now.Grund, now.Derefter, now.Sletning = projection.TilSletning, v.udfald.Grund, before.Sletning
+		now.Grund, now.Derefter, now.Sletning, now.Forsoeg = projection.TilSletning, v.udfald.Grund, before.Sletning, before.Forsoeg
 		if !v.udfald.Grund.AfKilden() {
 			now.Grund = projection.SlettetIKoe
 		}
 	case before.Kvitteret == v.aftryk:
 		now.Grund = projection.Sendes
-	case before.Grund == projection.Afvist && before.Oensket == v.aftryk && !retry:
-		return before, false // refused for a cause that has not changed (R103)
+	case before.Naeste > at.UnixMilli() && before.Oensket == v.aftryk && !retry:
+		return before, false // refused for a cause that has not changed, or never answered: it waits for its time (R103)
 	default:
 		now.Grund, now.Kvitteret, send = projection.IKoe, Ubesvaret, true
+		if before.Oensket == v.aftryk {
+			now.Forsoeg = before.Forsoeg
+		}
+		if before.Naeste != 0 {
+			now.Naeste = min(before.Naeste, at.UnixMilli()) // until it is answered it stays due: whoever takes the part over finds it by that
+		}
 	}
 	return now, send
 }
 
-// send hands objects to their index and notes the answers.
-func (e *Exporter) send(ctx context.Context, art oio.Art, posts []Post, objects []oio.Registreret, done Faerdig, old map[int64]Post) error {
-	answers, err := e.indeks(art).Importer(ctx, e.Kommune, objects)
-	if err == nil && len(answers) != len(objects) {
-		err = fmt.Errorf("got %d answers for %d objects", len(answers), len(objects))
-	}
-	if err != nil {
-		return fmt.Errorf("send %d %s: %w", len(objects), art, err)
-	}
-	moved := make(map[Taelling]int)
-	for i, answer := range answers {
-		before := posts[i]
-		now := &posts[i]
-		if answer.OK {
-			now.Grund, now.Kvitteret, now.Fejl = projection.Sendes, now.Oensket, ""
-			e.sum.Sendt++
-		} else {
-			// A refusal changes nothing in the index.
-			now.Grund, now.Kvitteret, now.Fejl = projection.Afvist, old[now.Nr].Kvitteret, oio.MaskCPR(answer.Fejl)
-			e.sum.Afvist++
+// send hands objects to their index and notes the answers. What was never answered is read back first (R103).
+func (e *Exporter) send(ctx context.Context, part *Del, art oio.Art, lines []linje, slut bool) error {
+	answers, asked, readErr := e.laestTilbage(ctx, art, lines)
+	var left []int
+	for i := range lines {
+		if !asked[i] {
+			left = append(left, i)
 		}
-		move(moved, before, *now, true)
 	}
-	return e.write(ctx, posts, moved, done)
+	callErr := readErr
+	if readErr == nil {
+		callErr = e.udsend(ctx, part, art, lines, left, answers, asked)
+	}
+	done := Skrivning{Hold: part.Hold(), Slut: slut && callErr == nil}
+	posts, moved, sum := e.noter(lines, answers, asked, callErr)
+	done.Sendt = sum.Sendt + sum.Afvist
+	e.tael(sum)
+	if err := e.skriv(context.WithoutCancel(ctx), posts, moved, done); err != nil {
+		return e.forSent(ctx, art, posts, err)
+	}
+	return callErr
 }
 
-func (e *Exporter) write(ctx context.Context, posts []Post, moved map[Taelling]int, done Faerdig) error {
+// forSent deals with answers that could not be written. When the part was lost before, the calls may have come after those of the process
+// that has it now: it is put into the plan that nobody knows what the index holds.
+func (e *Exporter) forSent(ctx context.Context, art oio.Art, posts []Post, err error) error {
+	if !errors.Is(err, ErrMistet) {
+		return err
+	}
+	doubts := make([]Tvivl, len(posts))
+	for i := range posts {
+		doubts[i] = Tvivl{Nr: posts[i].Nr, Sendt: posts[i].Oensket}
+	}
+	return errors.Join(err, e.Store.Planlaeg(context.WithoutCancel(ctx), e.Kommune, func(t Planlaegning) error {
+		t.Plan().Tvivle(art, doubts)
+		return nil
+	}))
+}
+
+// noter makes the lines that the answers come to.
+func (e *Exporter) noter(lines []linje, answers []Svar, asked []bool, callErr error) ([]Post, map[Taelling]int, Fremgang) {
+	now := e.Nu()
+	moved := make(map[Taelling]int)
+	posts := make([]Post, len(lines))
+	var sum Fremgang
+	for i := range lines {
+		before, post := &lines[i].now, lines[i].now
+		switch {
+		case !asked[i]: // the call was never made
+			post.Kvitteret, post.Forsoeg = lines[i].before.Kvitteret, lines[i].before.Forsoeg
+		case answers[i].Uvis:
+			post = ubesvaret(post, callErr, now)
+		case answers[i].OK:
+			post.Grund, post.Kvitteret, post.Fejl, post.Forsoeg, post.Naeste = projection.Sendes, post.Oensket, "", 0, 0
+			sum.Sendt++
+		default: // a refusal changes nothing in the index
+			post.Grund, post.Kvitteret, post.Fejl = projection.Afvist, lines[i].before.Kvitteret, oio.MaskCPR(answers[i].Fejl)
+			post.Forsoeg++
+			post.Naeste = now.Add(afvistPause.efter(post.Forsoeg)).UnixMilli()
+			sum.Afvist++
+		}
+		if post.Grund != before.Grund {
+			post.Siden = now.UnixMilli()
+		}
+		move(moved, *before, post, true)
+		posts[i] = post
+	}
+	return posts, moved, sum
+}
+
+// pause is how long to wait before another try: four times as long after each, up to a limit.
+type pause struct{ foerste, laengste time.Duration }
+
+var (
+	ubesvaretPause = pause{5 * time.Second, time.Hour}
+	afvistPause    = pause{10 * time.Minute, 24 * time.Hour}
+)
+
+func (p pause) efter(tries int) time.Duration {
+	d := p.foerste
+	for range tries - 1 {
+		if d = 4 * d; d >= p.laengste {
+			return p.laengste
+		}
+	}
+	return d
+}
+
+// altfor is after how many tries without an answer an object is set aside: it may be what the index falls over.
+const altfor = 5
+
+// ubesvaret is a line that got no clear answer. It waits for another try, and is set aside when there have been many.
+func ubesvaret(post Post, err error, now time.Time) Post {
+	post.Forsoeg++
+	post.Naeste = now.Add(ubesvaretPause.efter(post.Forsoeg)).UnixMilli()
+	post.Fejl = "no answer"
+	if err != nil {
+		post.Fejl = oio.MaskCPR("no answer: " + err.Error())
+	}
+	if post.Forsoeg >= altfor {
+		post.Grund = projection.Afvist
+	}
+	return post
+}
+
+// laestTilbage asks the index what it holds of objects that were sent and never answered: what is there as wanted is answered by that.
+func (e *Exporter) laestTilbage(ctx context.Context, art oio.Art, lines []linje) (answers []Svar, asked []bool, err error) {
+	answers, asked = make([]Svar, len(lines)), make([]bool, len(lines))
+	reader, can := e.indeks(art).(Laeser)
+	if !can {
+		return answers, asked, nil
+	}
+	var ids []oio.UUID
+	var at []int
+	for i := range lines {
+		if lines[i].before.Kvitteret == Ubesvaret && lines[i].before.Forsoeg > 0 {
+			ids, at = append(ids, lines[i].now.UUID), append(at, i)
+		}
+	}
+	if len(ids) == 0 {
+		return answers, asked, nil
+	}
+	held, err := reader.ObjekterMed(ctx, e.Kommune, ids)
+	if err != nil {
+		return answers, asked, err
+	}
+	for _, i := range at {
+		there, some := held[lines[i].now.UUID]
+		if !some || there.Fuld != nil {
+			continue
+		}
+		if text, err := oio.Canonical(there.Objekt); err == nil && e.Noegler.Aftryk(text) == lines[i].now.Oensket {
+			answers[i].OK, asked[i] = true, true
+		}
+	}
+	return answers, asked, nil
+}
+
+func (e *Exporter) skriv(ctx context.Context, posts []Post, moved map[Taelling]int, done Skrivning) error {
 	return e.Store.Skriv(ctx, e.Kommune, posts, moved, done)
 }
 

@@ -185,7 +185,7 @@ func TestR103_ARefusedObjectIsParkedAndTriedAgainWhenItsCauseChanges(t *testing.
 	if sum := w.run(); sum.Afvist != 1 || sum.Sendt != 1 {
 		t.Fatalf("one should be sent and one refused: %+v", sum)
 	}
-	parked, err := w.db.Parkerede(context.Background(), oio.Korsbaek, oio.ArtSag, 0, 10)
+	parked, err := w.db.Udestaaende(context.Background(), oio.Korsbaek, oio.ArtSag, projection.Afvist, 0, 10)
 	if err != nil || len(parked) != 1 || parked[0].Fejl != "afvist i prøven" {
 		t.Fatalf("it should be parked with the index's words: %+v %v", parked, err)
 	}

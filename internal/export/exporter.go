@@ -2,6 +2,9 @@ package export
 
 import (
 	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"indeksbro/internal/oio"
@@ -15,20 +18,30 @@ type Graense struct {
 	Borgere int
 }
 
-// Exporter brings one municipality's indexes in line. One Exporter works at a time; Run may be called again and again.
+// Exporter brings one municipality's indexes in line. Several may work on one municipality at the same time, in one process or in many:
+// the plan shares the work out, and who has lost a part cannot write about it.
 type Exporter struct {
-	Store    Store
-	Kommune  oio.CVR
-	Noegler  *seal.Noegler
-	SDI, YDI Indeks
-	Nu       func() time.Time
-	Graense  func(context.Context) (Graense, error)
-	Fremgang func(Fremgang) // called after every chunk; may be nil
-	Genproev bool           // send what was refused once more
-	Chunk    int            // records a chunk; 0: 2,500
+	Store     Store
+	Kommune   oio.CVR
+	Noegler   *seal.Noegler
+	SDI, YDI  Indeks
+	FartSDI   *Fart // nil: one call at a time, with all there is
+	FartYDI   *Fart
+	Nu        func() time.Time
+	Graense   func(context.Context) (Graense, error)
+	Fremgang  func(Fremgang)                               // called after every chunk; may be nil
+	Hoer      func(Kald)                                   // told of each call and its answer, for the log; may be nil
+	Holder    string                                       // names the process; parts left behind under the same name are taken up at once
+	Doed      func(string) bool                            // knows that the process of a name is gone, before its lease runs out; may be nil
+	Samling   func(context.Context) (time.Duration, error) // changes wait so long for others of their object, so that ten are one call; nil: not at all
+	Traengsel func() bool                                  // whether this municipality lately kept others waiting for the database: it takes smaller parts; may be nil
+	Chunk     int                                          // records a part; 0: 2,500
+	Arbejdere int                                          // parts worked at the same time by Run; 0: one
 
+	mu       sync.Mutex // guards what follows
 	grundlag *projection.Grundlag
 	version  int64
+	begyndt  bool
 	sum      Fremgang
 }
 
@@ -41,16 +54,39 @@ type Fremgang struct {
 	Venter   int `json:"venter"` // removals that wait for a person
 }
 
+// Kald is one call to an index, as the log tells of it. Del is the part it belongs to, which the ledger's progress can be joined by.
+type Kald struct {
+	Art      oio.Art
+	Del      int64
+	Objekter []oio.UUID
+	Fjern    bool
+	Tog      time.Duration
+	Afvist   int
+	Err      error
+}
+
 const (
 	defaultChunk = 2_500
-	sagerAtOnce  = 100 // cases whose grants are read together: at most 200 each
+	traengtChunk = 250                   // while others wait for the database
+	sagerAtOnce  = 100                   // cases whose grants are read together: at most 200 each
+	deltid       = 5 * time.Second       // a part is no more than the agreed pace sends in this time
+	venteskridt  = 20 * time.Millisecond // between two looks at parts that others have
 )
 
 func (e *Exporter) chunk() int {
+	n := defaultChunk
 	if e.Chunk > 0 {
-		return e.Chunk
+		n = e.Chunk
 	}
-	return defaultChunk
+	if e.Traengsel != nil && e.Traengsel() {
+		n = min(n, traengtChunk)
+	}
+	for _, f := range []*Fart{e.FartSDI, e.FartYDI} {
+		if rate := f.prSekund(); rate > 0 {
+			n = min(n, max(1, int(rate*deltid.Seconds())))
+		}
+	}
+	return n
 }
 
 func (e *Exporter) indeks(art oio.Art) Indeks {
@@ -60,63 +96,169 @@ func (e *Exporter) indeks(art oio.Art) Indeks {
 	return e.YDI
 }
 
-// Run works until nothing is left to do and says what it did. An error means that the run stopped; what was done stays done,
-// the rest is done by the next run. When the export is not active nothing happens (R090).
-func (e *Exporter) Run(ctx context.Context) (Fremgang, error) {
-	e.sum = Fremgang{}
-	for retried := !e.Genproev; ; {
-		stand, err := e.Store.Stand(ctx, e.Kommune)
-		if err != nil || !stand.Aktiv {
-			return e.sum, err
-		}
-		tasks, err := e.Store.Opgaver(ctx, e.Kommune)
-		if err != nil {
-			return e.sum, err
-		}
-		if err := e.refresh(ctx, stand); err != nil {
-			return e.sum, err
-		}
-		if !retried {
-			retried = true
-			if err := e.retry(ctx); err != nil {
-				return e.sum, err
-			}
-		}
-		renewed := stand.Katalog != string(e.grundlag.Katalog.Release())
-		if len(tasks) == 0 && !renewed && stand.SagSeq == stand.Seq && stand.BevSeq == stand.Seq {
-			err := e.remove(ctx)
-			return e.sum, err
-		}
-		if err := e.work(ctx, stand, tasks, renewed); err != nil {
-			return e.sum, err
-		}
+func (e *Exporter) fart(art oio.Art) *Fart {
+	if art == oio.ArtSag {
+		return e.FartSDI
 	}
+	return e.FartYDI
 }
 
-// refresh reads the inputs of projection anew when something touched them. It comes after the list of touched inputs is
-// read, so that no task is ever worked with inputs older than itself.
-func (e *Exporter) refresh(ctx context.Context, stand Stand) error {
-	if e.grundlag != nil && e.version == stand.Grundlag {
-		return nil
+// Udfald is what a step came to.
+type Udfald uint8
+
+// The outcomes of a step.
+const (
+	Intet    Udfald = iota // nothing is left to do
+	Arbejdet               // a part was worked
+	Venter                 // others have the parts that must be done first
+	Lukket                 // there is work, but no calls may be made now: paused, quiet hours, or the target is down or busy
+)
+
+// omgange is how often a run asks again for what waits for a time: a case waits for its grants, and they may have failed once.
+const omgange = 3
+
+// Run works until nothing is left to do and says what it did; what was never answered is tried again at once. An error means that the run
+// stopped; what was done stays done, the rest is done by the next run. When the export is not active nothing happens (R090).
+func (e *Exporter) Run(ctx context.Context) (Fremgang, error) {
+	e.nulstil()
+	for round := range omgange {
+		n, err := e.Store.Genproev(ctx, e.Kommune, false)
+		if err != nil || n == 0 && round > 0 {
+			return e.stand(), err
+		}
+		if err := e.arbejdere(ctx); err != nil {
+			return e.stand(), err
+		}
 	}
-	grundlag, err := e.Store.Grundlag(ctx, e.Kommune)
-	if err != nil {
-		return err
+	return e.stand(), nil
+}
+
+// Tjen works until nothing is due: what was refused or never answered waits for its time.
+func (e *Exporter) Tjen(ctx context.Context) (Fremgang, error) {
+	e.nulstil()
+	err := e.arbejdere(ctx)
+	return e.stand(), err
+}
+
+func (e *Exporter) nulstil() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.sum = Fremgang{}
+}
+
+func (e *Exporter) arbejdere(ctx context.Context) error {
+	var workers sync.WaitGroup
+	var stop atomic.Bool
+	errs := make([]error, max(1, e.Arbejdere))
+	for i := range errs {
+		workers.Go(func() {
+			errs[i] = e.arbejder(ctx, &stop)
+			if errs[i] != nil {
+				stop.Store(true) // the others end with the part they have
+			}
+		})
 	}
-	e.grundlag, e.version = grundlag, stand.Grundlag
+	workers.Wait()
+	return errors.Join(errs...)
+}
+
+// arbejder takes parts until nothing is left, or another worker has stopped.
+func (e *Exporter) arbejder(ctx context.Context, stop *atomic.Bool) error {
+	for !stop.Load() {
+		outcome, err := e.Trin(ctx)
+		switch {
+		case errors.Is(err, ErrMistet):
+			continue // somebody else has it
+		case err != nil:
+			return err
+		}
+		switch outcome {
+		case Intet, Lukket:
+			return nil
+		case Venter:
+			if err := vent(ctx, venteskridt); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
-// work deals with the touched inputs first, then with changed cases and the grants under them, then with changed grants.
-func (e *Exporter) work(ctx context.Context, stand Stand, tasks []Opgave, renewed bool) error {
-	a := &assessor{mirror: e.Store, kommune: e.Kommune, noegler: e.Noegler, grundlag: e.grundlag.Copy()}
-	return e.stream(ctx, func(ctx context.Context, emit emit) error {
-		if err := e.touched(ctx, a, stand, tasks, renewed, emit); err != nil {
-			return err
+func vent(ctx context.Context, span time.Duration) error {
+	timer := time.NewTimer(span)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// Trin takes one part of the work and does it: project, hold against the ledger, send, note the answers.
+func (e *Exporter) Trin(ctx context.Context) (Udfald, error) {
+	part, outcome, err := e.tag(ctx)
+	if err != nil || outcome != Arbejdet {
+		return outcome, err
+	}
+	if err := e.arbejd(ctx, part); err != nil {
+		return outcome, errors.Join(err, e.slip(ctx, part))
+	}
+	return outcome, nil
+}
+
+// slip gives a part back that could not be done, so that it is taken up again when there is a next try.
+func (e *Exporter) slip(ctx context.Context, part *Del) error {
+	return e.Store.Planlaeg(context.WithoutCancel(ctx), e.Kommune, func(t Planlaegning) error {
+		if d := t.Plan().find(part.Hold()); d != nil {
+			d.Udloeber = time.Time{}
 		}
-		if err := e.changedSager(ctx, a, stand, emit); err != nil {
-			return err
-		}
-		return e.changedBevillinger(ctx, a, stand, emit)
+		return nil
 	})
+}
+
+// Forny tells that this process is alive: its parts stay its own. It is called more often than Lejemaal.
+func (e *Exporter) Forny(ctx context.Context) error {
+	stand, err := e.Store.Stand(ctx, e.Kommune)
+	if err != nil || !stand.Undervejs {
+		return err
+	}
+	return e.Store.Planlaeg(ctx, e.Kommune, func(t Planlaegning) error {
+		t.Plan().Forny(e.Holder, t.Nu())
+		return nil
+	})
+}
+
+// refresh reads the inputs of projection anew when something touched them, and gives them for one goroutine.
+func (e *Exporter) refresh(ctx context.Context, stand Stand) (*projection.Grundlag, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.grundlag == nil || e.version < stand.Grundlag {
+		grundlag, err := e.Store.Grundlag(ctx, e.Kommune)
+		if err != nil {
+			return nil, err
+		}
+		e.grundlag, e.version = grundlag, stand.Grundlag
+	}
+	return e.grundlag.Copy(), nil
+}
+
+func (e *Exporter) stand() Fremgang {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.sum
+}
+
+// tael adds to what the run has done.
+func (e *Exporter) tael(more Fremgang) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.sum.Vurderet += more.Vurderet
+	e.sum.Sendt += more.Sendt
+	e.sum.Fjernet += more.Fjernet
+	e.sum.Afvist += more.Afvist
+	e.sum.Venter += more.Venter
+	if e.Fremgang != nil {
+		e.Fremgang(e.sum)
+	}
 }

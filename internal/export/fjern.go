@@ -2,7 +2,9 @@ package export
 
 import (
 	"context"
-	"fmt"
+	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"indeksbro/internal/oio"
@@ -12,123 +14,217 @@ import (
 // bremsevindue is how far back removals that went through by themselves still count: many small deletions are one large.
 const bremsevindue = 24 * time.Hour
 
-// remove deals with what is to leave the indexes: what a person has approved, and what is small enough to need nobody.
-func (e *Exporter) remove(ctx context.Context) error {
+// errForaeldet says that another process has made a deletion since this one looked: it looks again, for the brake counts that one too.
+var errForaeldet = errors.New("another process has made a deletion meanwhile")
+
+// fjernelse is what stands about removals when nothing else is to be done.
+type fjernelse struct {
+	gaar    map[int64]bool // deletions that wait for nobody
+	seneste int64          // the last deletion there was
+	recent  Sletning       // what went through by itself lately
+	limit   Graense
+	held    int // objects in the indexes
+}
+
+// tilFjernelse looks for what is to leave the indexes: what a person has approved, and what belongs to no deletion yet. Nil: nothing.
+func (e *Exporter) tilFjernelse(ctx context.Context) (*fjernelse, error) {
 	deletions, err := e.Store.Sletninger(ctx, e.Kommune)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var recent Sletning
+	lines, err := e.Store.OmfangTilSletning(ctx, e.Kommune) // after the deletions: one made in between must not seem to have nothing left
+	if err != nil {
+		return nil, err
+	}
+	f := &fjernelse{gaar: map[int64]bool{}}
+	waiting := 0
 	for _, d := range deletions {
+		f.seneste = max(f.seneste, d.Nr)
+		f.gaar[d.Nr] = !d.Venter
 		switch {
 		case d.Venter:
-			if err := e.stillWaiting(ctx, d); err != nil {
-				return err
+			left := lines[d.Nr]
+			waiting += left.Objekter
+			if left.Objekter != d.Objekter || left.Borgere != d.Borgere { // objects that are wanted again have left it
+				if err := e.Store.RetSletning(ctx, e.Kommune, d.Nr, left.Objekter, left.Borgere); err != nil {
+					return nil, err
+				}
 			}
-		case d.Af != "":
-			if err := e.removeSet(ctx, d.Nr); err != nil {
-				return err
-			}
-		case e.Nu().Sub(d.Tid) < bremsevindue:
-			recent.Objekter += d.Objekter
-			recent.Borgere += d.Borgere
+		case d.Af == "" && e.Nu().Sub(d.Tid) < bremsevindue:
+			f.recent.Objekter += d.Objekter
+			f.recent.Borgere += d.Borgere
 		}
 	}
-	return e.removeNew(ctx, recent)
-}
-
-// stillWaiting counts what is left of a waiting deletion: objects that are wanted again have left it.
-func (e *Exporter) stillWaiting(ctx context.Context, d Sletning) error {
-	objects, citizens, err := e.Store.AntalTilSletning(ctx, e.Kommune, d.Nr)
-	if err != nil {
-		return err
+	e.venter(waiting)
+	if !f.klar(lines) {
+		return nil, nil
 	}
-	e.sum.Venter += objects
-	if objects == d.Objekter && citizens == d.Borgere {
-		return nil
-	}
-	return e.Store.RetSletning(ctx, e.Kommune, d.Nr, objects, citizens)
-}
-
-// removeNew lets the removals that belong to no deletion yet through, or stops them for a person (R100).
-func (e *Exporter) removeNew(ctx context.Context, recent Sletning) error {
-	objects, citizens, err := e.Store.AntalTilSletning(ctx, e.Kommune, 0)
-	if err != nil || objects == 0 {
-		return err
-	}
-	limit, err := e.Graense(ctx)
-	if err != nil {
-		return err
+	if f.limit, err = e.Graense(ctx); err != nil {
+		return nil, err
 	}
 	counts, err := e.Store.Antal(ctx, e.Kommune)
-	if err != nil {
-		return err
-	}
-	held := 0
 	for what, n := range counts {
 		switch what.Grund {
 		case projection.Sendes, projection.TilSletning, projection.SlettetIKoe:
-			held += n
+			f.held += n
 		}
 	}
-	stop := float64(objects+recent.Objekter) > limit.Procent/100*float64(held+recent.Objekter) || citizens+recent.Borgere > limit.Borgere
-	err = e.Store.OpretSletning(ctx, e.Kommune, Sletning{Tid: e.Nu(), Objekter: objects, Borgere: citizens, Venter: stop})
+	return f, err
+}
+
+func (e *Exporter) venter(n int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.sum.Venter = n
+}
+
+// klar reports whether there is something that may be removed, or must be judged by the brake.
+func (f *fjernelse) klar(lines map[int64]Omfang) bool {
+	for nr, o := range lines {
+		if o.Klar > 0 && (nr == 0 || f.gaar[nr]) {
+			return true
+		}
+	}
+	return false
+}
+
+// stopper reports whether the brake stops a removal for a person (R100).
+func (f *fjernelse) stopper(o Omfang) bool {
+	objects := o.Objekter + f.recent.Objekter
+	return float64(objects) > f.limit.Procent/100*float64(f.held+f.recent.Objekter) || o.Borgere+f.recent.Borgere > f.limit.Borgere
+}
+
+// indsaetFjernelse makes a deletion of what belongs to none yet, stops it for a person where the brake says so (R100), and puts what may go
+// into the plan: grants before the cases they hang under.
+func (e *Exporter) indsaetFjernelse(ctx context.Context, t Planlaegning, f *fjernelse) error {
+	lines, err := t.TilSletning(ctx)
 	if err != nil {
 		return err
 	}
-	if stop {
-		e.sum.Venter += objects
-		return nil
+	if o := lines[0]; o.Objekter > 0 {
+		stop := f.stopper(o)
+		nr, err := t.OpretSletning(ctx, Sletning{Tid: e.Nu(), Objekter: o.Objekter, Borgere: o.Borgere, Venter: stop})
+		if err != nil {
+			return err
+		}
+		if nr != f.seneste+1 {
+			return errForaeldet
+		}
+		delete(lines, 0)
+		if stop {
+			e.tael(Fremgang{Venter: o.Objekter})
+		} else {
+			lines[nr], f.gaar[nr] = o, true
+		}
 	}
-	return e.removeSet(ctx, 0)
-}
-
-// removeSet removes the lines of one deletion: grants before the cases they hang under.
-func (e *Exporter) removeSet(ctx context.Context, deletion int64) error {
-	for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} {
-		for after := int64(0); ; {
-			posts, err := e.Store.TilSletning(ctx, e.Kommune, art, deletion, after, e.chunk())
-			if err != nil {
-				return err
-			}
-			if len(posts) == 0 {
-				break
-			}
-			after = posts[len(posts)-1].Nr
-			if err := e.removeChunk(ctx, art, posts); err != nil {
-				return err
+	p := t.Plan()
+	for _, kind := range []Faseslags{FaseFjernBevillinger, FaseFjernSager} {
+		for _, nr := range sorteret(lines) {
+			if lines[nr].Klar > 0 && f.gaar[nr] { // one that another process has just made is let be: it may wait for a person
+				p.Faser = append(p.Faser, Fase{Slags: kind, Sletning: nr})
 			}
 		}
 	}
 	return nil
 }
 
-func (e *Exporter) removeChunk(ctx context.Context, art oio.Art, posts []Post) error {
-	ids := make([]oio.UUID, len(posts))
-	for i := range posts {
-		ids[i] = posts[i].UUID
-		posts[i].Kvitteret = Ubesvaret
-	}
-	if err := e.write(ctx, posts, nil, Faerdig{}); err != nil {
+// fjern removes a part of a deletion.
+func (e *Exporter) fjern(ctx context.Context, part *Del) error {
+	art := part.Fase.Slags.Art()
+	posts, err := e.Store.TilSletning(ctx, e.Kommune, art, part.Fase.Sletning, part.Fase.Efter, part.Sidste)
+	if err != nil {
 		return err
 	}
-	answers, err := e.indeks(art).Fjern(ctx, e.Kommune, art, ids)
-	if err == nil && len(answers) != len(ids) {
-		err = fmt.Errorf("got %d answers for %d objects", len(answers), len(ids))
+	if posts, err = e.udenBevillinger(ctx, part, posts); err != nil {
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("remove %d %s: %w", len(ids), art, err)
+	for i := range posts {
+		posts[i].Kvitteret = Ubesvaret
 	}
-	moved := make(map[Taelling]int)
-	for i, answer := range answers {
-		before, now := posts[i], &posts[i]
-		if !answer.OK {
-			now.Fejl = oio.MaskCPR(answer.Fejl)
+	if err := e.skriv(ctx, posts, nil, Skrivning{Hold: part.Hold()}); err != nil {
+		return err
+	}
+	left := make([]int, len(posts))
+	for i := range left {
+		left[i] = i
+	}
+	answers, asked := make([]Svar, len(posts)), make([]bool, len(posts))
+	f := e.fart(art)
+	callErr := e.alle(ctx, f, f.bundter(left, func(i int) bool { return posts[i].Forsoeg > 1 }), func(ctx context.Context, at []int) error {
+		ids := make([]oio.UUID, len(at))
+		for n, i := range at {
+			ids[n] = posts[i].UUID
+		}
+		some, err := e.kald(ctx, Kald{Art: art, Del: part.Nr, Objekter: ids, Fjern: true}, func(ctx context.Context) ([]Svar, error) {
+			return e.indeks(art).Fjern(ctx, e.Kommune, art, ids)
+		})
+		for n, i := range at {
+			switch {
+			case err == nil:
+				answers[i], asked[i] = some[n], true
+			case !errors.Is(err, errIkkeForsoegt):
+				answers[i].Uvis, asked[i] = true, true
+			}
+		}
+		return err
+	})
+	return e.noterFjernet(ctx, part, posts, answers, asked, callErr)
+}
+
+// udenBevillinger puts the removal of cases off whose citizen still has grants to be removed, since a case goes after the grants under it.
+func (e *Exporter) udenBevillinger(ctx context.Context, part *Del, posts []Post) (ready []Post, err error) {
+	if part.Fase.Slags != FaseFjernSager {
+		return posts, nil
+	}
+	citizens, err := e.Store.Fjernes(ctx, e.Kommune, oio.ArtBevilling)
+	if err != nil || len(citizens) == 0 {
+		return posts, err
+	}
+	var later []Post
+	for _, p := range posts {
+		if !citizens[p.Borger] && !p.Borger.IsZero() { // whose it is may never have been heard: then it waits for all
+			ready = append(ready, p)
 			continue
 		}
-		now.Kvitteret, now.Grund, now.Derefter, now.Sletning, now.Fejl = [16]byte{}, before.Derefter, 0, 0, ""
-		move(moved, before, *now, true)
-		e.sum.Fjernet++
+		p.Forsoeg++
+		p.Naeste = e.Nu().Add(ubesvaretPause.efter(p.Forsoeg)).UnixMilli()
+		p.Fejl = "grants under it are still to be removed"
+		later = append(later, p)
 	}
-	return e.write(ctx, posts, moved, Faerdig{})
+	if len(later) == 0 {
+		return ready, nil
+	}
+	return ready, e.skriv(ctx, later, nil, Skrivning{Hold: part.Hold()})
 }
+
+func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, answers []Svar, asked []bool, callErr error) error {
+	now := e.Nu()
+	moved := make(map[Taelling]int)
+	sum := Fremgang{}
+	for i := range posts {
+		before, post := posts[i], &posts[i]
+		switch {
+		case !asked[i]:
+		case answers[i].OK:
+			post.Kvitteret, post.Grund, post.Derefter, post.Sletning, post.Fejl, post.Forsoeg, post.Naeste = [16]byte{}, before.Derefter, 0, 0, "", 0, 0
+			post.Siden = now.UnixMilli()
+			move(moved, before, *post, true)
+			sum.Fjernet++
+		default:
+			post.Forsoeg++
+			post.Fejl = oio.MaskCPR(answers[i].Fejl)
+			wait := afvistPause
+			if answers[i].Uvis {
+				post.Fejl, wait = "no answer", ubesvaretPause
+			}
+			post.Naeste = now.Add(wait.efter(post.Forsoeg)).UnixMilli()
+		}
+	}
+	e.tael(sum)
+	if err := e.skriv(context.WithoutCancel(ctx), posts, moved, Skrivning{Hold: part.Hold(), Slut: callErr == nil, Sendt: sum.Fjernet}); err != nil {
+		return e.forSent(ctx, part.Fase.Slags.Art(), posts, err)
+	}
+	return callErr
+}
+
+func sorteret(lines map[int64]Omfang) []int64 { return slices.Sorted(maps.Keys(lines)) }

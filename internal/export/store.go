@@ -22,9 +22,12 @@ type Post struct {
 	Borger    oio.Borgernoegle
 	Oensket   seal.Aftryk      // zero: nothing should be in the index
 	Kvitteret seal.Aftryk      // zero: nothing is there; Ubesvaret: nobody knows
-	Sletning  int64            // the waiting deletion it belongs to; zero: none
+	Sletning  int64            // the deletion it belongs to; zero: none
 	Derefter  projection.Grund // of a line to be removed: why, once it is done
-	Fejl      string           // the index's words when it refused
+	Fejl      string           // the index's words when it refused, or why there was no answer
+	Siden     int64            // since when it has this reason, Unix milliseconds
+	Forsoeg   int              // tries without success, one after the other
+	Naeste    int64            // when it is tried again, Unix milliseconds; zero: nothing waits for a time
 }
 
 // Taelling is one line of the ledger's own count.
@@ -73,6 +76,7 @@ type Stand struct {
 	SagSeq, BevSeq     int64  // changes dealt with
 	Seq                int64  // last change
 	Sager, Bevillinger int    // what the source has now
+	Undervejs          bool   // the plan has phases or parts that are not done
 }
 
 // Sletning is a set of removals, those that went through by themselves and those a person decides on (R100).
@@ -94,10 +98,10 @@ type Mirror interface {
 	// AendredeSager lists cases with a change number in (after, upTo], in that order.
 	AendredeSager(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]SagRaekke, error)
 	AendredeBevillinger(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]BevillingRaekke, error)
-	// SagerI lists cases of a cut with a number above after, in that order, that have been dealt with before (change number
+	// SagerI lists cases of a cut with a number in (after, upTo], in that order, that have been dealt with before (change number
 	// not above seq).
-	SagerI(ctx context.Context, kommune oio.CVR, cut Udsnit, seq, after int64, n int) ([]SagRaekke, error)
-	BevillingerI(ctx context.Context, kommune oio.CVR, cut Udsnit, seq, after int64, n int) ([]BevillingRaekke, error)
+	SagerI(ctx context.Context, kommune oio.CVR, cut Udsnit, seq, after, upTo int64) ([]SagRaekke, error)
+	BevillingerI(ctx context.Context, kommune oio.CVR, cut Udsnit, seq, after, upTo int64) ([]BevillingRaekke, error)
 	// BevillingerUnder lists the grants of cases that have been dealt with before.
 	BevillingerUnder(ctx context.Context, kommune oio.CVR, sager []string, seq int64) ([]BevillingRaekke, error)
 	// SagerNr and BevillingerNr give records by number.
@@ -107,28 +111,59 @@ type Mirror interface {
 	SagerMed(ctx context.Context, kommune oio.CVR, ids []string) ([]SagRaekke, error)
 }
 
+// Planlaegning is the plan under lock: nobody else changes it until the call that gave it ends.
+type Planlaegning interface {
+	// Plan is the plan as it stands; changes to it are kept when the call ends without an error.
+	Plan() *Plan
+	// Nu is the store's own clock, one for all processes.
+	Nu() time.Time
+	// Klip gives the number of the n-th record of a phase after what is handed out, or of the last, and how many there are up to it.
+	Klip(ctx context.Context, f *Fase, n int) (til int64, antal int, err error)
+	// TilSletning counts the lines that may be removed, by the deletion they belong to (0: none yet).
+	TilSletning(ctx context.Context) (map[int64]Omfang, error)
+	// OpretSletning notes a deletion and gives it its number; the lines that belong to none become its.
+	OpretSletning(ctx context.Context, s Sletning) (int64, error)
+}
+
+// Omfang is how much a deletion is about.
+type Omfang struct {
+	Objekter, Borgere int
+	Klar              int // of the objects, those whose next try is not put off
+}
+
 // Ledger is what the indexes were told and have acknowledged.
 type Ledger interface {
+	// Planlaeg changes the plan under lock, all of what do does or nothing.
+	Planlaeg(ctx context.Context, kommune oio.CVR, do func(Planlaegning) error) error
 	// Poster gives the lines of source objects, those that have one.
 	Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []int64) (map[int64]Post, error)
-	// Skriv keeps lines, moves the count, and notes how far the work has come, in one transaction.
-	Skriv(ctx context.Context, kommune oio.CVR, posts []Post, moved map[Taelling]int, done Faerdig) error
+	// Skriv keeps lines, moves the count, and tells the plan of it, in one transaction. ErrMistet: another has the part, nothing is kept.
+	Skriv(ctx context.Context, kommune oio.CVR, posts []Post, moved map[Taelling]int, done Skrivning) error
 	Antal(ctx context.Context, kommune oio.CVR) (map[Taelling]int, error)
 	// Tal reads everything Status is made of at one moment, so that the counts add up while work goes on (R102).
 	Tal(ctx context.Context, kommune oio.CVR) (Tal, error)
 
-	// TilSletning lists lines to be removed that belong to the deletion (0: to none yet), above after.
-	TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after int64, n int) ([]Post, error)
-	// AntalTilSletning counts them and the citizens behind.
-	AntalTilSletning(ctx context.Context, kommune oio.CVR, sletning int64) (objects, citizens int, err error)
+	// TilSletning lists lines to be removed that belong to the deletion (0: to none yet), with a number in (after, upTo], whose next try is not put off.
+	TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]Post, error)
+	// OmfangTilSletning counts them all by deletion, and the citizens behind.
+	OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]Omfang, error)
+	// Fjernes gives the citizens of whom objects of a kind are still to be removed, whether now or later.
+	Fjernes(ctx context.Context, kommune oio.CVR, art oio.Art) (map[oio.Borgernoegle]bool, error)
 	Sletninger(ctx context.Context, kommune oio.CVR) ([]Sletning, error)
-	// OpretSletning notes a deletion; when it waits, the removals that belong to none become its.
-	OpretSletning(ctx context.Context, kommune oio.CVR, s Sletning) error
 	// RetSletning notes what is left of a waiting deletion; of nothing left it waits no longer.
 	RetSletning(ctx context.Context, kommune oio.CVR, nr int64, objects, citizens int) error
 	GodkendSletning(ctx context.Context, kommune oio.CVR, nr int64, af string, when time.Time) error
-	// Parkerede lists lines the index refused, above after.
-	Parkerede(ctx context.Context, kommune oio.CVR, art oio.Art, after int64, n int) ([]Post, error)
+	// Udestaaende lists lines with a reason, above after.
+	Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, grund projection.Grund, after int64, n int) ([]Post, error)
+	// Forfaldne gives the numbers of lines whose next try is due at a time (Unix milliseconds), in (after, upTo].
+	Forfaldne(ctx context.Context, kommune oio.CVR, art oio.Art, due, after, upTo int64) ([]int64, error)
+	// NaesteForsoeg is when the first of the lines that wait for a time is tried again, Unix milliseconds; zero: none waits.
+	NaesteForsoeg(ctx context.Context, kommune oio.CVR) (int64, error)
+	// Genproev makes lines that wait for a time due now: those without an answer, and with refused those the index refused too. It says
+	// how many.
+	Genproev(ctx context.Context, kommune oio.CVR, refused bool) (int, error)
+	// Reserver takes a span of a target's time, shared by all processes, and says how long to wait until it begins.
+	Reserver(ctx context.Context, kommune oio.CVR, art oio.Art, span time.Duration) (time.Duration, error)
 }
 
 // Tal is the ledger and the source counted at one moment.
@@ -140,11 +175,11 @@ type Tal struct {
 	Slettede   map[oio.Art]int // objects deleted in the source that the ledger still counts
 }
 
-// Faerdig is what a write completes. Zero fields leave things as they are.
-type Faerdig struct {
-	SagSeq, BevSeq int64
-	Opgaver        []int64 // these touched inputs are worked through
-	Katalog        string
+// Skrivning is what a write tells the plan. The zero Skrivning tells it nothing.
+type Skrivning struct {
+	Hold  Hold
+	Slut  bool // the part is done
+	Sendt int  // objects answered for
 }
 
 // Store is what an Exporter keeps its work in.
@@ -157,6 +192,7 @@ type Store interface {
 type Svar struct {
 	OK   bool
 	Fejl string // the index's words, without personal data
+	Uvis bool   // no clear answer: nobody knows what was done (R103)
 }
 
 // Indeks is one of the two indexes as a target. Both calls are idempotent: the same content again changes nothing, and what
@@ -165,3 +201,20 @@ type Indeks interface {
 	Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]Svar, error)
 	Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]Svar, error)
 }
+
+// Laeser is an index that can be asked what it holds. What was never answered is read back before it is sent again (R103).
+type Laeser interface {
+	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error)
+}
+
+// Travlt is a target's word that it is called too much; it wants to be left alone for a while.
+type Travlt struct {
+	Efter time.Duration // Retry-After; zero: it did not say
+	Err   error
+}
+
+// Error is the target's words.
+func (t *Travlt) Error() string { return "the target is busy: " + t.Err.Error() }
+
+// Unwrap gives the cause.
+func (t *Travlt) Unwrap() error { return t.Err }

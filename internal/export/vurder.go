@@ -16,6 +16,7 @@ type vurdering struct {
 	art      oio.Art
 	nr       int64
 	uuid     oio.UUID
+	sag      int64 // number of the case that a grant hangs under
 	sagstype string
 	borger   oio.Borgernoegle
 	udfald   projection.Udfald
@@ -108,7 +109,7 @@ func (a *assessor) bevillinger(ctx context.Context, rows []BevillingRaekke) ([]v
 		}
 		assessed[i] = a.vurdering(oio.ArtBevilling, rows[i].Nr, rows[i].ID, a.grundlag.Bevilling(bevilling, sag))
 		if of != nil {
-			assessed[i].sagstype, assessed[i].borger = of.sagstype, of.borger
+			assessed[i].sag, assessed[i].sagstype, assessed[i].borger = of.nr, of.sagstype, of.borger
 		}
 		if err := assessed[i].finish(a.noegler); err != nil {
 			return nil, err
@@ -118,6 +119,7 @@ func (a *assessor) bevillinger(ctx context.Context, rows []BevillingRaekke) ([]v
 }
 
 type openedSag struct {
+	nr       int64
 	sag      projection.Sag
 	sagstype string
 	borger   oio.Borgernoegle
@@ -141,7 +143,7 @@ func (a *assessor) sagerOf(ctx context.Context, rows []BevillingRaekke) (map[str
 		if err != nil {
 			return nil, err
 		}
-		opened[found[i].ID] = &openedSag{sag: sag, sagstype: found[i].Sagstype, borger: found[i].Borger}
+		opened[found[i].ID] = &openedSag{nr: found[i].Nr, sag: sag, sagstype: found[i].Sagstype, borger: found[i].Borger}
 	}
 	return opened, nil
 }

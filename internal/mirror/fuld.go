@@ -75,6 +75,7 @@ func shown(ctx context.Context, tx Tx, batch []entry) error {
 func (l *Loader) sweep(ctx context.Context, sum Sum, limit Graense) (int, error) {
 	removed := 0
 	err := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error {
+		removed = 0
 		missing, citizens, all, err := tx.AntalMangler(ctx)
 		if err != nil {
 			return err

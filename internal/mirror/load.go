@@ -98,11 +98,18 @@ func (l *Loader) Load(ctx context.Context, r io.Reader) (Sum, error) {
 	return l.finish(ctx, sum, err)
 }
 
+// errLaest is what a feed taken whole or not at all ends with when the store asks for it once more: it has been read by then.
+var errLaest = errors.New("the store was interrupted, and the feed can be read only once; nothing was kept: load it again")
+
 // LoadStrict takes a feed whole or not at all. When a line is wrong it names every wrong line and gives ErrStrict.
 func (l *Loader) LoadStrict(ctx context.Context, r io.Reader) (Sum, error) {
 	var sum Sum
-	wrong := false
+	wrong, begun := false, false
 	err := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error {
+		if begun {
+			return errLaest
+		}
+		begun = true
 		err := l.batches(ctx, r, func(batch []entry) error {
 			for _, e := range batch {
 				wrong = wrong || e.udfald == Afvist
@@ -292,11 +299,13 @@ func (l *Loader) row(post eoj.Post, line []byte) (Raekke, error) {
 // Context is what a sealed line is bound to.
 func Context(t eoj.Type, id string) string { return "kilde/" + string(t) + "/" + id }
 
-// take decides each line's fate against what is known and keeps what is new.
+// take decides each line's fate against what is known and keeps what is new. A store may run it again from the beginning, so what an
+// earlier run decided is forgotten first.
 func (l *Loader) take(ctx context.Context, tx Tx, batch []entry) error {
 	byType := make(map[eoj.Type][]int)
 	for i := range batch {
-		if batch[i].udfald == "" {
+		if batch[i].post != nil {
+			batch[i].udfald, batch[i].mod, batch[i].fejl = "", false, nil
 			byType[batch[i].row.Type] = append(byType[batch[i].row.Type], i)
 		}
 	}

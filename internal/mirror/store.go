@@ -34,7 +34,8 @@ type Raekke struct {
 // Antal is how many cases and grants the source has more, or fewer.
 type Antal struct{ Sager, Bevillinger int }
 
-// Store keeps mirrors. Write runs do in one transaction: all of it holds, or nothing.
+// Store keeps mirrors. WriteMirror runs do in one transaction: all of it holds, or nothing. Where several processes write, a store may
+// give a run up and run do again; so do begins anew each time.
 type Store interface {
 	WriteMirror(ctx context.Context, kommune oio.CVR, do func(Tx) error) error
 }

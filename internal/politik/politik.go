@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"indeksbro/internal/oio"
@@ -18,32 +19,37 @@ type Politik struct {
 	Organisation        oio.UUID // its Organisation in FK Organisation; zero: derived from the CVR number
 	System              oio.UUID // the care record's instance; zero: derived from the CVR number
 	SystemNavn          string
-	HoldBack            bool     // R028: an unmapped ydelse waits
-	EgenFSIII           bool     // R021: FSIII forebyggelse og genoptræning is used in the care record itself
-	Model               int      // R075: 1 detailed, 2 high up
-	DefaultEnhed        oio.UUID // R007's override
-	Procent             float64  // R100: share of the objects
-	Borgere             int      // R100: citizens
-	KendtSag            string   // R101: id of a case every full file must have; empty: none
-	Strict              bool     // feeds are taken whole or not at all
-	KLEFilter           string   // R062, remembered from the last import that gave one
-	SOAPMild            bool     // messages are judged as the real indexes are believed to, not by every rule of the guides
-	MaalSDI             string   // address of the Sags- og Dokumentindeks to export to; empty: the embedded one
-	MaalYDI             string   // address of the Ydelsesindeks to export to, without the service's name; empty: the embedded one
-	MaalSTS             string   // address of the token service for those
-	Certifikat          string   // file with the client certificate and its key, PEM or PKCS#12
-	KildeKlassifikation string   // address of FK Klassifikation for the daily import; empty: files are imported by hand
-	KildeOrganisation   string   // address of FK Organisation for it
-	Haendelser          string   // address that is told of changed objects; empty: nobody
-	HaendelseForm       string   // in which form: FormCloudEvents or FormBesked
-	BarnetsLov          string   // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
+	HoldBack            bool          // R028: an unmapped ydelse waits
+	EgenFSIII           bool          // R021: FSIII forebyggelse og genoptræning is used in the care record itself
+	Model               int           // R075: 1 detailed, 2 high up
+	DefaultEnhed        oio.UUID      // R007's override
+	Procent             float64       // R100: share of the objects
+	Borgere             int           // R100: citizens
+	KendtSag            string        // R101: id of a case every full file must have; empty: none
+	Strict              bool          // feeds are taken whole or not at all
+	KLEFilter           string        // R062, remembered from the last import that gave one
+	SOAPMild            bool          // messages are judged as the real indexes are believed to, not by every rule of the guides
+	MaalSDI             string        // address of the Sags- og Dokumentindeks to export to; empty: the embedded one
+	MaalYDI             string        // address of the Ydelsesindeks to export to, without the service's name; empty: the embedded one
+	MaalSTS             string        // address of the token service for those
+	Certifikat          string        // file with the client certificate and its key, PEM or PKCS#12
+	KildeKlassifikation string        // address of FK Klassifikation for the daily import; empty: files are imported by hand
+	KildeOrganisation   string        // address of FK Organisation for it
+	Haendelser          string        // address that is told of changed objects; empty: nobody
+	HaendelseForm       string        // in which form: FormCloudEvents or FormBesked
+	FartSDI             float64       // R098: objects a second to the Sags- og Dokumentindeks, as agreed; 0: no limit
+	FartYDI             float64       // R098: to the Ydelsesindeks
+	Samtidige           int           // calls at the same time to an index by address
+	Stille              Stilletid     // hours in which nothing is sent
+	Samling             time.Duration // changes wait so long for others of their object; negative: as the target is
+	BarnetsLov          string        // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
 }
 
 // Default is what holds until a municipality chooses otherwise.
 // Korsbæk has the identities of the official examples (05a §7.2).
 func Default(kommune oio.CVR) Politik {
 	p := Politik{
-		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100,
+		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100, Samtidige: 4, Samling: -1,
 		Organisation: oio.NameUUID("organisation/" + string(kommune)), System: oio.NameUUID("it-system/" + string(kommune)),
 	}
 	if kommune == oio.Korsbaek {
@@ -57,6 +63,7 @@ func Default(kommune oio.CVR) Politik {
 type Felt struct {
 	Noegle string
 	Hvad   string // what it decides, in English
+	Drift  bool   // about how things are run: changes nothing that is sent
 	Laast  bool   // part of every object's identity: cannot change once something has been sent
 	set    func(*Politik, string) error
 	get    func(*Politik) string
@@ -71,10 +78,10 @@ var felter = []Felt{
 	{Noegle: "egen-fsiii", Hvad: "R021: FSIII forebyggelse og genoptræning is used in the care record", set: boolean(func(p *Politik) *bool { return &p.EgenFSIII }), get: func(p *Politik) string { return strconv.FormatBool(p.EgenFSIII) }},
 	{Noegle: "model", Hvad: "R075: 1 detailed, 2 high up", set: setModel, get: func(p *Politik) string { return strconv.Itoa(p.Model) }},
 	{Noegle: "default-enhed", Hvad: "R007: unit for cases whose own resolves to none; empty: such cases are held", set: optionalUUID(func(p *Politik) *oio.UUID { return &p.DefaultEnhed }), get: getDefaultEnhed},
-	{Noegle: "deletion-percent", Hvad: "R100: share of the objects that may be removed without a named person", set: setProcent, get: func(p *Politik) string { return strconv.FormatFloat(p.Procent, 'f', -1, 64) }},
-	{Noegle: "deletion-citizens", Hvad: "R100: citizens whose objects may be removed without a named person", set: setBorgere, get: func(p *Politik) string { return strconv.Itoa(p.Borgere) }},
+	{Noegle: "deletion-percent", Drift: true, Hvad: "R100: share of the objects that may be removed without a named person", set: setProcent, get: func(p *Politik) string { return strconv.FormatFloat(p.Procent, 'f', -1, 64) }},
+	{Noegle: "deletion-citizens", Drift: true, Hvad: "R100: citizens whose objects may be removed without a named person", set: setBorgere, get: func(p *Politik) string { return strconv.Itoa(p.Borgere) }},
 	{Noegle: "kendt-sag", Hvad: "R101: id of a case that every full file must have", set: text(func(p *Politik) *string { return &p.KendtSag }), get: func(p *Politik) string { return p.KendtSag }},
-	{Noegle: "strict", Hvad: "take feeds whole or not at all", set: boolean(func(p *Politik) *bool { return &p.Strict }), get: func(p *Politik) string { return strconv.FormatBool(p.Strict) }},
+	{Noegle: "strict", Drift: true, Hvad: "take feeds whole or not at all", set: boolean(func(p *Politik) *bool { return &p.Strict }), get: func(p *Politik) string { return strconv.FormatBool(p.Strict) }},
 	{Noegle: "kle-filter", Hvad: "R062: prefixes to import, such as 27,29; empty: everything", set: text(func(p *Politik) *string { return &p.KLEFilter }), get: func(p *Politik) string { return p.KLEFilter }},
 	{Noegle: "soap-mild", Hvad: "judge messages from other systems as the real indexes are believed to, not by every rule of the guides", set: boolean(func(p *Politik) *bool { return &p.SOAPMild }), get: func(p *Politik) string { return strconv.FormatBool(p.SOAPMild) }},
 	{Noegle: "maal-sdi", Hvad: "address of the Sags- og Dokumentindeks to export to; empty: the embedded one", set: text(func(p *Politik) *string { return &p.MaalSDI }), get: func(p *Politik) string { return p.MaalSDI }},
@@ -85,6 +92,11 @@ var felter = []Felt{
 	{Noegle: "kilde-organisation", Hvad: "R079: address of FK Organisation for the daily import, up to the service's name or with {tjeneste} in its place; empty: none", set: text(func(p *Politik) *string { return &p.KildeOrganisation }), get: func(p *Politik) string { return p.KildeOrganisation }},
 	{Noegle: "haendelser", Hvad: "address that is told of each object of the embedded indexes that is stored, changed or removed; empty: nobody", set: text(func(p *Politik) *string { return &p.Haendelser }), get: func(p *Politik) string { return p.Haendelser }},
 	{Noegle: "haendelser-form", Hvad: "in which form: cloudevents, or haendelsesbesked as Beskedfordeler's envelope", set: setForm, get: func(p *Politik) string { return p.HaendelseForm }},
+	{Noegle: "fart-sdi", Drift: true, Hvad: "R098: objects a second to the Sags- og Dokumentindeks, as agreed; 0: no limit", set: rate(func(p *Politik) *float64 { return &p.FartSDI }), get: func(p *Politik) string { return strconv.FormatFloat(p.FartSDI, 'f', -1, 64) }},
+	{Noegle: "fart-ydi", Drift: true, Hvad: "R098: objects a second to the Ydelsesindeks, as agreed; 0: no limit", set: rate(func(p *Politik) *float64 { return &p.FartYDI }), get: func(p *Politik) string { return strconv.FormatFloat(p.FartYDI, 'f', -1, 64) }},
+	{Noegle: "samtidige", Drift: true, Hvad: "calls at the same time to an index by address, at most", set: setSamtidige, get: func(p *Politik) string { return strconv.Itoa(p.Samtidige) }},
+	{Noegle: "stille-timer", Drift: true, Hvad: "hours in which nothing is sent, such as 22:00-05:30; empty: none", set: setStille, get: func(p *Politik) string { return p.Stille.String() }},
+	{Noegle: "samling", Drift: true, Hvad: "seconds that changes wait for others of their object; auto: 30 for an index by address, else 0", set: setSamling, get: getSamling},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }
 

@@ -66,7 +66,7 @@ func newBro(ctx context.Context, v *verden, store Store, ring *seal.Ring, u *ur)
 	x := &index.Index{Store: store, Ring: ring, Nu: u.Nu}
 	b := &bro{store: store, kommune: v.kommune.cvr, ur: u, index: x,
 		loader: &mirror.Loader{Store: store, Kommune: v.kommune.cvr, Noegler: keys, Nu: u.Nu},
-		exporter: &export.Exporter{Store: store, Kommune: v.kommune.cvr, Noegler: keys, SDI: x, YDI: x, Nu: u.Nu,
+		exporter: &export.Exporter{Store: store, Kommune: v.kommune.cvr, Noegler: keys, SDI: x, YDI: x, Nu: u.Nu, Holder: "simulator",
 			Graense: func(context.Context) (export.Graense, error) {
 				return export.Graense{Procent: p.Procent, Borgere: p.Borgere}, nil
 			}}}

@@ -7,6 +7,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"indeksbro/internal/borger"
@@ -27,6 +28,10 @@ import (
 	"indeksbro/internal/ydelsestype"
 )
 
+// ErrUtilgaengelig is what a store answers when what it keeps its data in could not be reached, however often it was tried: nothing is
+// wrong with what was asked. Whoever works on his own waits and asks again, and tells; whoever answers a person says so.
+var ErrUtilgaengelig = errors.New("the database cannot be reached")
+
 // IndeksTal is what the embedded indexes hold.
 type IndeksTal struct {
 	Sager, Bevillinger, Borgere int
@@ -44,7 +49,7 @@ type Store interface {
 
 	// Politik is the municipality's choices over politik.Default; the last about each key holds.
 	Politik(ctx context.Context, kommune oio.CVR) (politik.Politik, error)
-	// SetPolitik adds a choice to the history and touches everything. It does not judge the value.
+	// SetPolitik adds a choice to the history and touches everything, unless the key is one of Drift. It does not judge the value.
 	SetPolitik(ctx context.Context, kommune oio.CVR, key, value, af string, when time.Time) error
 
 	// Beslutninger is the whole history of decisions, oldest first.

@@ -3,6 +3,7 @@ package verifikation
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/oio"
@@ -21,7 +22,7 @@ const (
 // doem is the whole of the comparison: what should be, what the ledger says, what is.
 func doem(noegler *seal.Noegler, w *ventet, post export.Post, had bool, held oio.Gemt, there, undervejs bool) (*Forskel, udfald) {
 	difference := func(s Slags, dansk, english string) (*Forskel, udfald) {
-		return &Forskel{Slags: s, art: w.art, UUID: w.uuid, Nr: w.nr, Hvorfor: dansk, Why: english}, ens
+		return &Forskel{Slags: s, art: w.art, slettet: w.slettet, UUID: w.uuid, Nr: w.nr, Hvorfor: dansk, Why: english}, ens
 	}
 	unsettled := had && (post.Kvitteret == export.Ubesvaret || post.Sletning != 0 || post.Grund == projection.IKoe || post.Grund == projection.Afvist || post.Grund == projection.TilSletning || post.Grund == projection.SlettetIKoe)
 	right, known := w.objekt == nil && !there, true
@@ -79,6 +80,7 @@ func ledger(post export.Post, had bool) string {
 type Rettet struct {
 	Gensendes int `json:"gensendes"` // looked at and sent again by the next export
 	Fjernet   int `json:"fjernet"`   // removed from the index, since the source does not know them
+	Senere    int `json:"senere"`    // cases that the next repair removes, since grants under them leave first
 	Afventer  int `json:"afventer"`  // not removed: so many need a named person (R100)
 }
 
@@ -86,19 +88,19 @@ type Rettet struct {
 func (v *Verifikation) Ret(ctx context.Context, found *Resultat, hoejst int, af string) (Rettet, error) {
 	var done Rettet
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-		var nrs []int64
+		var some []Forskel
 		for _, f := range found.Forskelle {
 			if f.art == art && f.Nr != 0 {
-				nrs = append(nrs, f.Nr)
+				some = append(some, f)
 			}
 		}
-		if len(nrs) == 0 {
+		if len(some) == 0 {
 			continue
 		}
-		if err := v.tvivl(ctx, art, nrs); err != nil {
+		if err := v.tvivl(ctx, art, some); err != nil {
 			return done, err
 		}
-		done.Gensendes += len(nrs)
+		done.Gensendes += len(some)
 	}
 	foreign := map[oio.Art][]oio.UUID{}
 	n := 0
@@ -112,6 +114,10 @@ func (v *Verifikation) Ret(ctx context.Context, found *Resultat, hoejst int, af 
 		done.Afventer = n
 		return done, nil
 	}
+	if slices.ContainsFunc(found.Forskelle, func(f Forskel) bool { return f.Nr != 0 && f.art == oio.ArtBevilling && f.Slags == Overskydende }) {
+		done.Senere = len(foreign[oio.ArtSag]) // the sender removes those grants first
+		foreign[oio.ArtSag] = nil
+	}
 	for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} { // grants before cases
 		if _, err := v.Indeks.Fjern(ctx, v.Kommune, art, foreign[art]); err != nil {
 			return done, err
@@ -122,25 +128,32 @@ func (v *Verifikation) Ret(ctx context.Context, found *Resultat, hoejst int, af 
 }
 
 // tvivl notes in the ledger that nobody knows what the index holds of these.
-func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, nrs []int64) error {
+func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, differences []Forskel) error {
+	nrs := make([]int64, len(differences))
+	for i := range differences {
+		nrs[i] = differences[i].Nr
+	}
 	posts, err := v.Store.Poster(ctx, v.Kommune, art, nrs)
 	if err != nil {
 		return err
 	}
 	moved := map[export.Taelling]int{}
 	doubted := make([]export.Post, 0, len(posts))
-	for _, nr := range nrs {
-		p, had := posts[nr]
-		if !had {
+	for _, f := range differences {
+		p, had := posts[f.Nr]
+		switch {
+		case had:
+			moved[export.Taelling{Sagstype: p.Sagstype, Art: art, Grund: p.Grund}]--
+			if p.Grund == projection.Sendes {
+				p.Grund = projection.IKoe
+			}
+		case f.slettet: // sent and deleted before this ledger heard of it: nothing else would ever ask for its removal
+			p = export.Post{Art: art, Nr: f.Nr, UUID: f.UUID, Grund: projection.SlettetIKoe, Derefter: projection.Slettet}
+		default:
 			continue // what the ledger has never heard of is worked through with the rest
 		}
-		before := p.Grund
 		p.Kvitteret = export.Ubesvaret
-		if p.Grund == projection.Sendes {
-			p.Grund = projection.IKoe
-		}
-		moved[export.Taelling{Sagstype: p.Sagstype, Art: p.Art, Grund: before}]--
-		moved[export.Taelling{Sagstype: p.Sagstype, Art: p.Art, Grund: p.Grund}]++
+		moved[export.Taelling{Sagstype: p.Sagstype, Art: art, Grund: p.Grund}]++
 		doubted = append(doubted, p)
 	}
 	return v.Store.Tvivl(ctx, v.Kommune, doubted, moved)

@@ -63,7 +63,8 @@ type Forskel struct {
 	Hvorfor string   `json:"hvorfor"`
 	Why     string   `json:"why"`
 
-	art oio.Art
+	art     oio.Art
+	slettet bool // in the source
 }
 
 // Resultat is what a verification found. Ens + Udenfor + Venter + differences of known objects is Sammenlignet.
@@ -96,6 +97,7 @@ type ventet struct {
 	uuid     oio.UUID
 	objekt   oio.Objekt // nil: should not be in the index
 	kanonisk []byte
+	slettet  bool // in the source
 }
 
 // loeb is one run: what it reads from, and what it has found.
@@ -104,6 +106,7 @@ type loeb struct {
 	grundlag  *projection.Grundlag
 	undervejs bool // something waits to be worked through: what is not yet right may just not be done
 	kendte    []oio.UUID
+	fra, til  uint32 // the part of the identities that is looked at, by their first two bytes
 	fund      Resultat
 	mistanke  []ventet // looked at once more at the end: work goes on meanwhile
 }
@@ -128,11 +131,16 @@ func (v *Verifikation) loeb(ctx context.Context) (*loeb, export.Stand, error) {
 }
 
 // Fuld compares everything, both ways: each source object against ledger and index, then each object of the index against the source.
-func (v *Verifikation) Fuld(ctx context.Context) (*Resultat, error) {
+func (v *Verifikation) Fuld(ctx context.Context) (*Resultat, error) { return v.Del(ctx, 0, 1) }
+
+// Del compares the part nr (from 0) of so many, both ways. The parts are ranges of identities, so that all of them together are Fuld, however
+// source and index change between them.
+func (v *Verifikation) Del(ctx context.Context, nr, af int) (*Resultat, error) {
 	l, stand, err := v.loeb(ctx)
 	if err != nil {
 		return nil, err
 	}
+	l.fra, l.til = uint32(nr*(1<<16)/af), uint32((nr+1)*(1<<16)/af)
 	for after := int64(0); ; {
 		rows, err := v.Store.AendredeSager(ctx, v.Kommune, after, stand.Seq, portion)
 		if err != nil {
@@ -142,6 +150,7 @@ func (v *Verifikation) Fuld(ctx context.Context) (*Resultat, error) {
 			break
 		}
 		after = rows[len(rows)-1].Seq
+		rows = slices.DeleteFunc(rows, func(r export.SagRaekke) bool { return !l.mit(oio.ObjectUUID(l.Kommune, l.System, oio.ArtSag, r.ID)) })
 		if err := l.sager(ctx, rows); err != nil {
 			return nil, err
 		}
@@ -155,6 +164,9 @@ func (v *Verifikation) Fuld(ctx context.Context) (*Resultat, error) {
 			break
 		}
 		after = rows[len(rows)-1].Seq
+		rows = slices.DeleteFunc(rows, func(r export.BevillingRaekke) bool {
+			return !l.mit(oio.ObjectUUID(l.Kommune, l.System, oio.ArtBevilling, r.ID))
+		})
 		if err := l.bevillinger(ctx, rows); err != nil {
 			return nil, err
 		}
@@ -166,6 +178,12 @@ func (v *Verifikation) Fuld(ctx context.Context) (*Resultat, error) {
 		}
 	}
 	return l.slut(ctx)
+}
+
+// mit reports whether an object belongs to the part that is looked at: the first two bytes of its identity lie in [fra, til).
+func (l *loeb) mit(id oio.UUID) bool {
+	at := uint32(id[0])<<8 | uint32(id[1])
+	return at >= l.fra && at < l.til
 }
 
 // Stikproeve compares n source objects, about as many cases as grants, chosen by the seed: another seed, other objects.
@@ -250,7 +268,7 @@ func (l *loeb) sag(r *export.SagRaekke) (projection.Sag, error) {
 }
 
 func (l *loeb) vent(art oio.Art, nr int64, id string, udfald projection.Udfald) (ventet, error) {
-	w := ventet{art: art, nr: nr, objekt: udfald.Objekt, uuid: oio.ObjectUUID(l.Kommune, l.System, art, id)}
+	w := ventet{art: art, nr: nr, objekt: udfald.Objekt, slettet: udfald.Grund == projection.Slettet, uuid: oio.ObjectUUID(l.Kommune, l.System, art, id)}
 	if udfald.Objekt == nil {
 		return w, nil
 	}
@@ -362,13 +380,21 @@ func (l *loeb) hent(ctx context.Context, art oio.Art, wanted []ventet) (map[int6
 
 // indeks goes through what the index has of the care record and finds what the source does not know.
 func (l *loeb) indeks(ctx context.Context, art oio.Art) error {
-	for s := (index.Soegning{Art: art, System: l.System, Antal: portion}); ; {
+	s := index.Soegning{Art: art, System: l.System, Antal: portion}
+	if l.fra > 0 { // the last identity before the part
+		last := l.fra - 1
+		s.Efter = oio.UUID{byte(last >> 8), byte(last), 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
+	}
+	for {
 		page, err := l.Indeks.Soeg(ctx, l.Kommune, s)
 		if err != nil || len(page) == 0 {
 			return err
 		}
 		for i := range page {
 			id := page[i].Objekt.Identitet()
+			if !l.mit(id) {
+				return nil // past the part: they come in order
+			}
 			if _, known := slices.BinarySearchFunc(l.kendte, id, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) }); !known {
 				l.forskel(Forskel{Slags: Overskydende, art: art, UUID: id, Hvorfor: "kilden kender den ikke", Why: "the source does not know it"})
 			}

@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver, cgo-free
@@ -26,14 +27,20 @@ var migrations embed.FS
 
 // Options size the store. The zero value is the default.
 type Options struct {
-	CacheMiB int // page cache of the writer, 64 by default
-	Readers  int // connections for reading, 4 by default
+	CacheMiB int              // page cache of the writer, 64 by default
+	Readers  int              // connections for reading, 4 by default
+	Nu       func() time.Time // the clock that leases are judged by, time.Now by default
+	// Flygtig lets a commit be answered before it is on disk (synchronous=OFF). It is for databases that are thrown away: a power cut
+	// may ruin them, the death of the process does not.
+	Flygtig bool
 }
 
 // DB is an open store. It is safe for concurrent use.
 type DB struct {
 	write *sql.DB // one connection: SQLite has one writer
 	read  *sql.DB
+	nu    func() time.Time
+	koe   *koe
 
 	mu    sync.Mutex
 	reads map[string]*sql.Stmt // on read, by text
@@ -47,8 +54,15 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Readers == 0 {
 		o.Readers = 4
 	}
+	if o.Nu == nil {
+		o.Nu = time.Now
+	}
 	// page_size counts only before the first table is made; auto_vacuum is left off, since removed rows are soon replaced.
-	common := "file:" + path + "?_pragma=page_size(8192)&_pragma=busy_timeout(20000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)"
+	durable := "FULL"
+	if o.Flygtig {
+		durable = "OFF"
+	}
+	common := "file:" + path + "?_pragma=page_size(8192)&_pragma=busy_timeout(20000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + durable + ")&_pragma=temp_store(MEMORY)"
 	write, err := sql.Open("sqlite", common+fmt.Sprintf("&_pragma=cache_size(-%d)&_pragma=wal_autocheckpoint(20000)&_txlock=immediate", o.CacheMiB<<10))
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -65,7 +79,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, reads: make(map[string]*sql.Stmt)}, nil
+	return &DB{write: write, read: read, nu: o.Nu, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {
@@ -117,6 +131,11 @@ func (db *DB) update(ctx context.Context, kommune oio.CVR, do func(*tx) error) e
 	if err != nil {
 		return err
 	}
+	release, err := db.koe.tag(ctx, key)
+	if err != nil {
+		return fmt.Errorf("wait for the writer: %w", err)
+	}
+	defer release()
 	t, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
@@ -246,6 +265,13 @@ func null(b []byte) any {
 		return nil
 	}
 	return b
+}
+
+func nullTal(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
 func nullText(s string) any {

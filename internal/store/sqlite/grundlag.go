@@ -93,6 +93,9 @@ func (db *DB) SetPolitik(ctx context.Context, kommune oio.CVR, key, value, af st
 			t.kommune, nr, when.UnixMilli(), af, key, value); err != nil {
 			return fmt.Errorf("set policy: %w", err)
 		}
+		if f, err := politik.Find(key); err == nil && f.Drift {
+			return nil
+		}
 		return t.Beroer(ctx, []projection.Beroert{{Slags: projection.BeroertAlt}})
 	})
 }

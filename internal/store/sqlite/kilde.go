@@ -20,8 +20,10 @@ func (db *DB) Stand(ctx context.Context, kommune oio.CVR) (export.Stand, error) 
 
 func readStand(ctx context.Context, query queryFunc) (export.Stand, error) {
 	var s export.Stand
-	err := query(ctx, "SELECT aktiv, grundlag, katalog, sag_seq, bev_seq, seq, sager, bevillinger FROM kommune WHERE kommune = ?", func(rows *sql.Rows) error {
-		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger)
+	err := query(ctx, `SELECT k.aktiv, k.grundlag, coalesce(p.katalog, ''), coalesce(p.sag_seq, 0), coalesce(p.bev_seq, 0), k.seq, k.sager, k.bevillinger,
+  coalesce(json_array_length(p.indhold, '$.faser'), 0) + coalesce(json_array_length(p.indhold, '$.dele'), 0) > 0
+FROM kommune k LEFT JOIN plan p ON p.kommune = k.kommune WHERE k.kommune = ?`, func(rows *sql.Rows) error {
+		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger, &s.Undervejs)
 	})
 	return s, err
 }
@@ -88,14 +90,14 @@ func (db *DB) AendredeBevillinger(ctx context.Context, kommune oio.CVR, after, u
 }
 
 // SagerI implements export.Mirror.
-func (db *DB) SagerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after int64, n int) ([]export.SagRaekke, error) {
+func (db *DB) SagerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after, upTo int64) ([]export.SagRaekke, error) {
 	// The sign keeps the engine from walking all changes instead of the few records of the cut.
-	return db.sager(ctx, kommune, "WHERE kommune = ? AND "+string(u.Slags)+" = ? AND nr > ? AND +seq <= ? ORDER BY nr LIMIT ?", u.ID, after, seq, n)
+	return db.sager(ctx, kommune, "WHERE kommune = ? AND "+string(u.Slags)+" = ? AND nr > ? AND nr <= ? AND +seq <= ? ORDER BY nr", u.ID, after, upTo, seq)
 }
 
 // BevillingerI implements export.Mirror.
-func (db *DB) BevillingerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after int64, n int) ([]export.BevillingRaekke, error) {
-	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND "+string(u.Slags)+" = ? AND nr > ? AND +seq <= ? ORDER BY nr LIMIT ?", u.ID, after, seq, n)
+func (db *DB) BevillingerI(ctx context.Context, kommune oio.CVR, u export.Udsnit, seq, after, upTo int64) ([]export.BevillingRaekke, error) {
+	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND "+string(u.Slags)+" = ? AND nr > ? AND nr <= ? AND +seq <= ? ORDER BY nr", u.ID, after, upTo, seq)
 }
 
 // BevillingerUnder implements export.Mirror.
@@ -167,7 +169,7 @@ func readUplanlagt(ctx context.Context, query queryFunc, art oio.Art) (nye, slet
 	err = query(ctx, fmt.Sprintf(`SELECT
   coalesce(sum(o.slettet = 0 AND (l.nr IS NULL OR l.grund IN (%[3]d, %[4]d))), 0),
   coalesce(sum(o.slettet <> 0 AND l.nr IS NOT NULL AND l.grund NOT IN (%[3]d, %[4]d)), 0)
-FROM kommune k JOIN %[1]s o ON o.kommune = k.kommune AND o.seq > k.%[2]s
+FROM kommune k LEFT JOIN plan p ON p.kommune = k.kommune JOIN %[1]s o ON o.kommune = k.kommune AND o.seq > coalesce(p.%[2]s, 0)
 LEFT JOIN ledger l ON l.kommune = o.kommune AND l.art = ?2 AND l.nr = o.nr WHERE k.kommune = ?1`,
 		table, done, projection.Slettet, projection.SlettetIKoe), func(rows *sql.Rows) error {
 		return rows.Scan(&nye, &slettede)

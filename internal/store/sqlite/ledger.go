@@ -9,15 +9,16 @@ import (
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
 	"indeksbro/internal/seal"
 )
 
-const postColumns = "SELECT art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, '') FROM ledger "
+const postColumns = "SELECT art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, ''), siden, forsoeg, coalesce(naeste, 0) FROM ledger "
 
 func scanPost(rows *sql.Rows) (export.Post, error) {
 	var p export.Post
 	var uuid, citizen, wanted, known []byte
-	err := rows.Scan(&p.Art, &p.Nr, &uuid, &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl)
+	err := rows.Scan(&p.Art, &p.Nr, &uuid, &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl, &p.Siden, &p.Forsoeg, &p.Naeste)
 	copy(p.UUID[:], uuid)
 	copy(p.Borger[:], citizen)
 	copy(p.Oensket[:], wanted)
@@ -50,21 +51,31 @@ func (db *DB) Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []in
 	return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = ? AND nr IN (SELECT value FROM json_each(?))", keep, int(art), wanted)
 }
 
-const upsertPost = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const upsertPost = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (kommune, art, nr) DO UPDATE SET uuid = excluded.uuid, grund = excluded.grund, sagstype = excluded.sagstype,
-  borger = excluded.borger, oensket = excluded.oensket, kvitteret = excluded.kvitteret, sletning = excluded.sletning, derefter = excluded.derefter, fejl = excluded.fejl`
+  borger = excluded.borger, oensket = excluded.oensket, kvitteret = excluded.kvitteret, sletning = excluded.sletning, derefter = excluded.derefter, fejl = excluded.fejl,
+  siden = excluded.siden, forsoeg = excluded.forsoeg, naeste = excluded.naeste`
 
 // Skriv implements export.Ledger.
-func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Faerdig) error {
+func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Skrivning) error {
 	return db.update(ctx, kommune, func(t *tx) error {
+		if done.Hold != (export.Hold{}) {
+			p, err := t.plan(ctx)
+			if err != nil {
+				return err
+			}
+			if err := p.plan.Skrevet(done.Hold, done.Slut, done.Sendt, p.nu); err != nil {
+				return err
+			}
+			if err := p.gem(ctx); err != nil {
+				return err
+			}
+		}
 		if err := t.savePosts(ctx, posts); err != nil {
 			return err
 		}
-		if err := t.saveCount(ctx, moved); err != nil {
-			return err
-		}
-		return t.saveDone(ctx, done)
+		return t.saveCount(ctx, moved)
 	})
 }
 
@@ -78,12 +89,9 @@ func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {
 	}
 	for i := range posts {
 		p := &posts[i]
-		var sletning any
-		if p.Sletning != 0 {
-			sletning = p.Sletning
-		}
 		if _, err := save.ExecContext(ctx, t.kommune, int(p.Art), p.Nr, p.UUID[:], int(p.Grund), p.Sagstype, citizen(p.Borger),
-			fingerprint(&p.Oensket), fingerprint(&p.Kvitteret), sletning, int(p.Derefter), nullText(p.Fejl)); err != nil {
+			fingerprint(&p.Oensket), fingerprint(&p.Kvitteret), nullTal(p.Sletning), int(p.Derefter), nullText(p.Fejl),
+			p.Siden, p.Forsoeg, nullTal(p.Naeste)); err != nil {
 			return fmt.Errorf("write ledger: %w", err)
 		}
 	}
@@ -124,27 +132,6 @@ ON CONFLICT (kommune, sagstype, art, grund) DO UPDATE SET antal = antal + exclud
 	return nil
 }
 
-func (t *tx) saveDone(ctx context.Context, done export.Faerdig) error {
-	if done.SagSeq == 0 && done.BevSeq == 0 && done.Katalog == "" && len(done.Opgaver) == 0 {
-		return nil
-	}
-	if _, err := t.exec(ctx, `UPDATE kommune SET sag_seq = max(sag_seq, ?2), bev_seq = max(bev_seq, ?3),
-  katalog = CASE ?4 WHEN '' THEN katalog ELSE ?4 END WHERE kommune = ?1`, t.kommune, done.SagSeq, done.BevSeq, done.Katalog); err != nil {
-		return fmt.Errorf("note progress: %w", err)
-	}
-	if len(done.Opgaver) == 0 {
-		return nil
-	}
-	tasks, err := list(done.Opgaver)
-	if err != nil {
-		return err
-	}
-	if _, err := t.exec(ctx, "DELETE FROM beroert WHERE kommune = ? AND nr IN (SELECT value FROM json_each(?))", t.kommune, tasks); err != nil {
-		return fmt.Errorf("note progress: %w", err)
-	}
-	return nil
-}
-
 // Antal implements export.Ledger.
 func (db *DB) Antal(ctx context.Context, kommune oio.CVR) (map[export.Taelling]int, error) {
 	return readAntal(ctx, db.of(kommune))
@@ -175,20 +162,53 @@ func (db *DB) posts(ctx context.Context, kommune oio.CVR, text string, args ...a
 }
 
 // TilSletning implements export.Ledger.
-func (db *DB) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after int64, n int) ([]export.Post, error) {
-	return db.posts(ctx, kommune, "INDEXED BY ledger_sletning WHERE kommune = ? AND art = ? AND nr > ? AND grund >= 17 AND coalesce(sletning, 0) = ? ORDER BY nr LIMIT ?", int(art), after, sletning, n)
+func (db *DB) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]export.Post, error) {
+	return db.posts(ctx, kommune, "INDEXED BY ledger_sletning WHERE kommune = ? AND art = ? AND nr > ? AND nr <= ? AND grund >= 17 AND coalesce(sletning, 0) = ? AND naeste IS NULL ORDER BY nr",
+		int(art), after, upTo, sletning)
 }
 
-// AntalTilSletning implements export.Ledger.
-func (db *DB) AntalTilSletning(ctx context.Context, kommune oio.CVR, sletning int64) (objects, citizens int, err error) {
-	err = db.query(ctx, kommune, "SELECT count(*), count(DISTINCT borger) FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND grund >= 17 AND coalesce(sletning, 0) = ?",
-		func(rows *sql.Rows) error { return rows.Scan(&objects, &citizens) }, sletning)
-	return objects, citizens, err
+// OmfangTilSletning implements export.Ledger.
+func (db *DB) OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]export.Omfang, error) {
+	return readOmfang(ctx, db.of(kommune))
 }
 
-// Parkerede implements export.Ledger.
-func (db *DB) Parkerede(ctx context.Context, kommune oio.CVR, art oio.Art, after int64, n int) ([]export.Post, error) {
-	return db.posts(ctx, kommune, "INDEXED BY ledger_parkeret WHERE kommune = ? AND art = ? AND nr > ? AND grund = 14 ORDER BY nr LIMIT ?", int(art), after, n)
+func readOmfang(ctx context.Context, query queryFunc) (map[int64]export.Omfang, error) {
+	counts := make(map[int64]export.Omfang)
+	err := query(ctx, "SELECT coalesce(sletning, 0), count(*), count(DISTINCT borger), sum(naeste IS NULL) FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND grund >= 17 GROUP BY 1",
+		func(rows *sql.Rows) error {
+			var nr int64
+			var o export.Omfang
+			if err := rows.Scan(&nr, &o.Objekter, &o.Borgere, &o.Klar); err != nil {
+				return err
+			}
+			counts[nr] = o
+			return nil
+		})
+	return counts, err
+}
+
+// Fjernes implements export.Ledger.
+func (db *DB) Fjernes(ctx context.Context, kommune oio.CVR, art oio.Art) (map[oio.Borgernoegle]bool, error) {
+	citizens := make(map[oio.Borgernoegle]bool)
+	err := db.query(ctx, kommune, "SELECT DISTINCT borger FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND art = ? AND grund >= 17", func(rows *sql.Rows) error {
+		var key []byte
+		if err := rows.Scan(&key); err != nil {
+			return err
+		}
+		var citizen oio.Borgernoegle
+		copy(citizen[:], key)
+		citizens[citizen] = true
+		return nil
+	}, int(art))
+	return citizens, err
+}
+
+// Udestaaende implements export.Ledger. What was refused is found by an index of its own.
+func (db *DB) Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, grund projection.Grund, after int64, n int) ([]export.Post, error) {
+	if grund == projection.Afvist {
+		return db.posts(ctx, kommune, "INDEXED BY ledger_parkeret WHERE kommune = ? AND art = ? AND nr > ? AND grund = 14 ORDER BY nr LIMIT ?", int(art), after, n)
+	}
+	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = ? AND nr > ? AND grund = ? ORDER BY nr LIMIT ?", int(art), after, int(grund), n)
 }
 
 // SendteBevillinger lists grants the index holds as they should be, above after.
@@ -214,27 +234,6 @@ func readSletninger(ctx context.Context, query queryFunc) ([]export.Sletning, er
 		return nil
 	})
 	return deletions, err
-}
-
-// OpretSletning implements export.Ledger.
-func (db *DB) OpretSletning(ctx context.Context, kommune oio.CVR, s export.Sletning) error {
-	return db.update(ctx, kommune, func(t *tx) error {
-		nr, err := t.next(ctx, "sletning")
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, "INSERT INTO sletning (kommune, nr, tid, objekter, borgere, venter) VALUES (?, ?, ?, ?, ?, ?)",
-			t.kommune, nr, s.Tid.UnixMilli(), s.Objekter, s.Borgere, s.Venter); err != nil {
-			return fmt.Errorf("note deletion: %w", err)
-		}
-		if !s.Venter {
-			return nil
-		}
-		if _, err := t.exec(ctx, "UPDATE ledger INDEXED BY ledger_sletning SET sletning = ? WHERE kommune = ? AND grund >= 17 AND sletning IS NULL", nr, t.kommune); err != nil {
-			return fmt.Errorf("note deletion: %w", err)
-		}
-		return nil
-	})
 }
 
 // RetSletning implements export.Ledger.

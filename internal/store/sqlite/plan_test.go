@@ -73,8 +73,8 @@ func TestLookupsWalkAnIndex(t *testing.T) {
 		"posts, dense":                {func() error { _, err := db.Poster(ctx, k, oio.ArtSag, []int64{1, 2}); return err }, []string{"PRIMARY KEY (kommune=? AND art=? AND nr>? AND nr<?)"}},
 		"posts, sparse":               {func() error { _, err := db.Poster(ctx, k, oio.ArtSag, []int64{1, 200}); return err }, []string{"PRIMARY KEY (kommune=? AND art=? AND nr=?)"}},
 		"removals":                    {func() error { _, err := db.TilSletning(ctx, k, oio.ArtSag, 0, 0, 9); return err }, []string{"ledger_sletning"}},
-		"removals, counted":           {func() error { _, _, err := db.AntalTilSletning(ctx, k, 0); return err }, []string{"ledger_sletning"}},
-		"refused":                     {func() error { _, err := db.Parkerede(ctx, k, oio.ArtSag, 0, 9); return err }, []string{"ledger_parkeret"}},
+		"removals, counted":           {func() error { _, err := db.OmfangTilSletning(ctx, k); return err }, []string{"ledger_sletning"}},
+		"refused":                     {func() error { _, err := db.Udestaaende(ctx, k, oio.ArtSag, projection.Afvist, 0, 9); return err }, []string{"ledger_parkeret"}},
 		"not heard of by ledger":      {func() error { _, _, err := readUplanlagt(ctx, db.of(k), oio.ArtSag); return err }, []string{"sag_seq", "PRIMARY KEY (kommune=? AND art=? AND nr=?)"}},
 		"cases of a sagstype by unit": {func() error { _, err := db.SagerPrEnhed(ctx, k, "x"); return err }, []string{"sag_sagstype"}},
 	} {

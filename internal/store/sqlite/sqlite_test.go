@@ -39,7 +39,7 @@ func TestReopenedFileKeepsAll(t *testing.T) {
 	db := open(t, path)
 	row := mirror.Raekke{Type: eoj.TypeSag, ID: "s-1", Version: 3, Slettet: -1, Modtaget: when, Linje: []byte("sealed"), Sagstype: "st-1"}
 	must(t, db.WriteMirror(ctx, oio.Korsbaek, func(tx mirror.Tx) error { return tx.Gem(ctx, []mirror.Raekke{row}, mirror.Antal{Sager: 1}) }))
-	must(t, db.Skriv(ctx, oio.Korsbaek, []export.Post{{Art: oio.ArtSag, Nr: 1, Fejl: "nej"}}, map[export.Taelling]int{{Sagstype: "st-1"}: 1}, export.Faerdig{SagSeq: 1}))
+	must(t, db.Skriv(ctx, oio.Korsbaek, []export.Post{{Art: oio.ArtSag, Nr: 1, Fejl: "nej"}}, map[export.Taelling]int{{Sagstype: "st-1"}: 1}, export.Skrivning{}))
 	must(t, db.SetPolitik(ctx, oio.Korsbaek, "navn", "Korsbæk", "Inge", when))
 	must(t, db.GemObjekter(ctx, oio.Korsbaek, []index.Raekke{{Art: oio.ArtSag, UUID: oio.UUID{1}, Indhold: []byte("x")}}, nil))
 	must(t, db.Aktiver(ctx, oio.Korsbaek, true, "Inge", "", when))

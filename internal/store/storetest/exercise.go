@@ -50,6 +50,11 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"mirror: a full file shows what is missing", exerciseFuld},
 		{"mirror: cuts", exerciseUdsnit},
 		{"mirror: touched inputs wait until done", exerciseOpgaver},
+		{"plan: changed whole or not at all", exercisePlanlaeg},
+		{"plan: parts are cut to size", exerciseKlip},
+		{"plan: only who has a part writes about it", exerciseHold},
+		{"plan: a target's time is shared out", exerciseReserver},
+		{"ledger: tries wait for their time", exerciseForfaldne},
 		{"ledger: posts, dense and sparse", exercisePoster},
 		{"ledger: counts move", exerciseAntal},
 		{"ledger: what it has not heard of", exerciseUplanlagt},
@@ -180,7 +185,7 @@ func exerciseEmpty(t *testing.T, s store.Store) {
 	}
 	ok(t, s.FjernObjekter(bg, ours, oio.ArtSag, []oio.UUID{{1}}))
 	ok(t, s.GemObjekter(bg, ours, nil, nil))
-	ok(t, s.Skriv(bg, ours, nil, nil, export.Faerdig{}))
+	ok(t, s.Skriv(bg, ours, nil, nil, export.Skrivning{}))
 	if _, err := s.Stand(bg, "no number"); err == nil {
 		t.Error("a municipality that is no CVR number was taken")
 	}
@@ -190,8 +195,9 @@ func exerciseKommuner(t *testing.T, s store.Store) {
 	fill(t, s)
 	one := seal.Aftryk{1}
 	ok(t, s.Skriv(bg, ours, []export.Post{{Art: oio.ArtSag, Nr: 1, UUID: oio.UUID{1}, Grund: projection.TilSletning, Oensket: one}, {Art: oio.ArtSag, Nr: 2, Grund: projection.Afvist}},
-		map[export.Taelling]int{{Sagstype: "st-1", Art: oio.ArtSag}: 1}, export.Faerdig{SagSeq: 1}))
-	ok(t, s.OpretSletning(bg, ours, export.Sletning{Tid: noon, Objekter: 1, Borgere: 1, Venter: true}))
+		map[export.Taelling]int{{Sagstype: "st-1", Art: oio.ArtSag}: 1}, export.Skrivning{}))
+	progress(t, s, 1, 0)
+	newDeletion(t, s, ours, export.Sletning{Tid: noon, Objekter: 1, Borgere: 1, Venter: true})
 	same(t, "municipalities", must(s.Kommuner(bg))(t), []oio.CVR{ours})
 
 	empty := func(what string, n int, err error) {
@@ -236,12 +242,17 @@ func exerciseKommuner(t *testing.T, s store.Store) {
 	empty("Tal", tal.Nye[oio.ArtSag]+tal.Slettede[oio.ArtSag]+len(tal.Antal)+len(tal.Sletninger)+tal.Stand.Sager, err)
 	list, err := s.TilSletning(bg, theirs, oio.ArtSag, 1, 0, 9)
 	empty("TilSletning", len(list), err)
-	objects, citizens, err := s.AntalTilSletning(bg, theirs, 1)
-	empty("AntalTilSletning", objects+citizens, err)
+	removals, err := s.OmfangTilSletning(bg, theirs)
+	empty("OmfangTilSletning", len(removals), err)
 	deletions, err := s.Sletninger(bg, theirs)
 	empty("Sletninger", len(deletions), err)
-	list, err = s.Parkerede(bg, theirs, oio.ArtSag, 0, 9)
-	empty("Parkerede", len(list), err)
+	list, err = s.Udestaaende(bg, theirs, oio.ArtSag, projection.Afvist, 0, 9)
+	empty("Udestaaende", len(list), err)
+	due, err := s.NaesteForsoeg(bg, theirs)
+	empty("NaesteForsoeg", int(due), err)
+	nrs, err := s.Forfaldne(bg, theirs, oio.ArtSag, 1<<60, 0, 1<<60)
+	empty("Forfaldne", len(nrs), err)
+	must(s.Genproev(bg, theirs, true))(t)
 	if err := s.GodkendSletning(bg, theirs, 1, "Inge Andersen", noon); err == nil {
 		t.Error("the other municipality approved our deletion")
 	}
@@ -423,18 +434,19 @@ func exerciseUdsnit(t *testing.T, s store.Store) {
 	grant.Ydelse, grant.Enhed = "yd-2", "en-2"
 	save(t, s, mirror.Antal{}, bevillingRow("b-1", "s-1", 1), grant, bevillingRow("b-3", "s-1", 1))
 
-	sager := func(slags projection.Slags, id string, seq, after int64, n int) []string {
-		return sagIDs(must(s.SagerI(bg, ours, export.Udsnit{Slags: slags, ID: id}, seq, after, n))(t))
+	sager := func(slags projection.Slags, id string, seq, after, upTo int64) []string {
+		return sagIDs(must(s.SagerI(bg, ours, export.Udsnit{Slags: slags, ID: id}, seq, after, upTo))(t))
 	}
-	same(t, "sagstype", sager(projection.BeroertSagstype, "st-1", 9, 0, 9), []string{"s-1", "s-3"})
-	same(t, "enhed", sager(projection.BeroertEnhed, "en-2", 9, 0, 9), []string{"s-2"})
-	same(t, "dealt with before", sager(projection.BeroertSagstype, "st-1", 2, 0, 9), []string{"s-1"})
-	page := must(s.SagerI(bg, ours, export.Udsnit{Slags: projection.BeroertSagstype, ID: "st-1"}, 9, 0, 1))(t)
-	same(t, "second page", sager(projection.BeroertSagstype, "st-1", 9, page[0].Nr, 1), []string{"s-3"})
-	same(t, "none", sager(projection.BeroertSagstype, "st-9", 9, 0, 9), []string(nil))
+	same(t, "sagstype", sager(projection.BeroertSagstype, "st-1", 9, 0, 1<<60), []string{"s-1", "s-3"})
+	same(t, "enhed", sager(projection.BeroertEnhed, "en-2", 9, 0, 1<<60), []string{"s-2"})
+	same(t, "dealt with before", sager(projection.BeroertSagstype, "st-1", 2, 0, 1<<60), []string{"s-1"})
+	page := must(s.SagerI(bg, ours, export.Udsnit{Slags: projection.BeroertSagstype, ID: "st-1"}, 9, 0, 1<<60))(t)
+	same(t, "the first alone", sager(projection.BeroertSagstype, "st-1", 9, 0, page[0].Nr), []string{"s-1"})
+	same(t, "after it", sager(projection.BeroertSagstype, "st-1", 9, page[0].Nr, page[1].Nr), []string{"s-3"})
+	same(t, "none", sager(projection.BeroertSagstype, "st-9", 9, 0, 1<<60), []string(nil))
 
 	grants := func(slags projection.Slags, id string, seq int64) []string {
-		return bevillingIDs(must(s.BevillingerI(bg, ours, export.Udsnit{Slags: slags, ID: id}, seq, 0, 9))(t))
+		return bevillingIDs(must(s.BevillingerI(bg, ours, export.Udsnit{Slags: slags, ID: id}, seq, 0, 1<<60))(t))
 	}
 	same(t, "ydelse", grants(projection.BeroertYdelse, "yd-1", 9), []string{"b-1", "b-3"})
 	same(t, "grant's own enhed", grants(projection.BeroertEnhed, "en-2", 9), []string{"b-2"})
@@ -470,11 +482,14 @@ func exerciseOpgaver(t *testing.T, s store.Store) {
 	if len(tasks) != 2 || tasks[0].Beroert != touched[0] || tasks[1].Beroert != touched[1] {
 		t.Fatalf("tasks %v, want %v", tasks, touched)
 	}
-	ok(t, s.Skriv(bg, ours, nil, nil, export.Faerdig{SagSeq: 5, Katalog: "2025-05", Opgaver: []int64{tasks[0].Nr}}))
-	ok(t, s.Skriv(bg, ours, nil, nil, export.Faerdig{SagSeq: 3, BevSeq: 4}))
+	inPlan(t, s, ours, func(p export.Planlaegning) error {
+		p.Plan().Faerdige, p.Plan().Katalog = []int64{tasks[0].Nr}, "2025-05"
+		return nil
+	})
+	progress(t, s, 5, 4)
 	same(t, "left", must(s.Opgaver(bg, ours))(t), tasks[1:])
 	stand := must(s.Stand(bg, ours))(t)
-	same(t, "progress never goes back", stand, export.Stand{Grundlag: before.Grundlag, Katalog: "2025-05", SagSeq: 5, BevSeq: 4})
+	same(t, "progress", stand, export.Stand{Grundlag: before.Grundlag, Katalog: "2025-05", SagSeq: 5, BevSeq: 4})
 	inMirror(t, s, func(tx mirror.Tx) error { return tx.Beroer(bg, touched[:1]) })
 	if must(s.Stand(bg, ours))(t).Grundlag <= before.Grundlag {
 		t.Error("a second touch leaves Grundlag where it was")

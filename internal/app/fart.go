@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/politik"
+)
+
+// How a real index is called where the municipality has agreed nothing else.
+const (
+	portion       = 100 // objects a call
+	samlingUdefra = 30 * time.Second
+)
+
+// fart is the pace towards one of the indexes: what the policy says now.
+func (b *bro) fart(m *miljoe, art oio.Art) *export.Fart {
+	return &export.Fart{Nu: m.Nu, Aftale: func() export.Aftale {
+		p, err := b.politik(context.Background())
+		if err != nil {
+			return export.Aftale{} // the database does not answer: nothing is sent anyway
+		}
+		return aftale(p, art)
+	}}
+}
+
+// aftale is what the policy says of one of the indexes. The embedded ones take all there is in one call.
+func aftale(p politik.Politik, art oio.Art) export.Aftale {
+	address, rate := p.MaalSDI, p.FartSDI
+	if art == oio.ArtBevilling {
+		address, rate = p.MaalYDI, p.FartYDI
+	}
+	a := export.Aftale{PrSekund: rate, Stille: p.Stille}
+	a.Stille.Zone = oio.Koebenhavn
+	if address != "" {
+		a.Samtidige, a.Portion = p.Samtidige, portion
+	}
+	return a
+}
+
+// samling is how long changes wait for others of the same object: the embedded indexes have them at once.
+func (b *bro) samling(ctx context.Context) (time.Duration, error) {
+	p, err := b.politik(ctx)
+	switch {
+	case err != nil || p.Samling >= 0:
+		return p.Samling, err
+	case p.MaalSDI != "" || p.MaalYDI != "":
+		return samlingUdefra, nil
+	}
+	return 0, nil
+}

@@ -1,0 +1,49 @@
+package historier_test
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"indeksbro/internal/simulate/historier"
+	"indeksbro/internal/store/sqlite"
+)
+
+// bases makes places for histories, one a history.
+func bases(t testing.TB) func() (historier.Base, func(), error) {
+	t.Helper()
+	empty, err := sqlite.TomDatabase(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() (historier.Base, func(), error) {
+		dir, err := os.MkdirTemp("", "indeksbro-historie-")
+		return &sqlite.Historiebase{Dir: dir, Tom: empty}, func() { _ = os.RemoveAll(dir) }, err
+	}
+}
+
+// TestNothingIsLost plays histories: whatever happens, in the end the index is the projection of the source (07-quality).
+func TestNothingIsLost(t *testing.T) {
+	t.Parallel()
+	n := 200
+	if os.Getenv("INDEKSBRO_SOAK") != "" {
+		n = 10_000
+	}
+	l := historier.Loeb{Fra: 1, Antal: n, Samtidig: runtime.GOMAXPROCS(0), Base: bases(t)}
+	out, err := l.Koer(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(out.Seeds, out.Tal)
+	if b := out.Brudt; b != nil {
+		t.Fatal(fortaelling(b))
+	}
+}
+
+func fortaelling(b *historier.Brud) string {
+	return fmt.Sprintf("seed %d, %d steps, %d tries: %s\n%s", b.Seed, b.Skridt, b.Proevet, b.Fund.Error(), strings.Join(b.Spor, "\n"))
+}
+
+func init() { historier.Proevebase = bases }

@@ -1,0 +1,204 @@
+package historier
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/oio"
+)
+
+// The failures that belong to the story. Any other error is a finding.
+var (
+	errDoed = errors.New("the process is dead")
+	errKald = errors.New("the call failed")
+	errMaal = errors.New("the target does not answer")
+	ventede = []error{errDoed, errKald, errMaal, export.ErrSvar}
+)
+
+func ventet(err error) bool {
+	for _, e := range ventede {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// Doed is when a process dies, or a call of it fails: at which of its coming calls to store or target, and whether the call has had its
+// effect by then. The zero value is never.
+type Doed struct {
+	Ved   int  // 1 is the next call
+	Efter bool // the call has its effect, and the caller never hears of it
+	Lever bool // the process lives on: only the call fails
+}
+
+// liv is what one process has left: every call of it to store and target goes through here.
+type liv struct {
+	kald   int // calls made since the count was set
+	doed   Doed
+	ikke   bool        // dead
+	sidste bool        // the last call that failed had its effect
+	giv    func() bool // lets others go on before a call; false: the process is killed
+}
+
+func (l *liv) saet(d Doed) { l.kald, l.doed = 0, d }
+
+// gennem lets a call through, unless the process is dead or the call is the one that fails.
+func (l *liv) gennem(do func() error) error {
+	return l.transaktion(func(fails error) error {
+		if fails != nil {
+			return fails
+		}
+		return do()
+	})
+}
+
+// transaktion lets a call through that rolls back when it is to fail.
+func (l *liv) transaktion(do func(fails error) error) error {
+	if l.giv != nil && !l.giv() {
+		l.ikke = true
+	}
+	if l.ikke {
+		return errDoed
+	}
+	l.kald++
+	if l.doed.Ved == 0 || l.kald != l.doed.Ved {
+		return do(nil)
+	}
+	fails := errDoed
+	if l.doed.Lever {
+		fails = errKald
+	}
+	l.ikke, l.sidste = !l.doed.Lever, l.doed.Efter
+	if !l.doed.Efter {
+		return do(fails)
+	}
+	if err := do(nil); err != nil {
+		return err
+	}
+	return fails
+}
+
+func svar[T any](l *liv, do func() (T, error)) (T, error) {
+	var got T
+	err := l.gennem(func() (err error) {
+		got, err = do()
+		return err
+	})
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return got, nil
+}
+
+// kaldt is a target as one process calls it.
+type kaldt struct {
+	indeks export.Indeks
+	liv    *liv
+}
+
+// Importer implements export.Indeks.
+func (k *kaldt) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
+	return svar(k.liv, func() ([]export.Svar, error) { return k.indeks.Importer(ctx, kommune, objects) })
+}
+
+// Fjern implements export.Indeks.
+func (k *kaldt) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error) {
+	return svar(k.liv, func() ([]export.Svar, error) { return k.indeks.Fjern(ctx, kommune, art, ids) })
+}
+
+// laesbar is a target that can be asked what it holds, as one process calls it.
+type laesbar struct {
+	kaldt
+	maal *maal
+}
+
+// ObjekterMed implements export.Laeser.
+func (l *laesbar) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error) {
+	return svar(l.liv, func() (map[oio.UUID]oio.Gemt, error) { return l.maal.ObjekterMed(ctx, kommune, ids) })
+}
+
+// proces is one that exports. It goes on from call to call as it is let, and may stand still between two of them while the world goes on.
+type proces struct {
+	nr      int
+	w       *verden
+	liv     *liv
+	x       *export.Exporter
+	videre  func() (struct{}, bool) // to its next call; false: the step it is in has ended. Nil: it is in none
+	stop    func()
+	udfald  export.Udfald
+	err     error
+	begyndt int // the world as it was when its step began
+}
+
+// nyProces begins a process on the open databases.
+func (w *verden) nyProces(nr int) *proces {
+	p := &proces{nr: nr, w: w, liv: &liv{}}
+	called := kaldt{indeks: w.maal, liv: p.liv}
+	var target export.Indeks = &called
+	if w.h.laeser {
+		target = &laesbar{called, w.maal}
+	}
+	p.x = &export.Exporter{Store: &bog{Store: w.store, liv: p.liv}, Kommune: kommune, Noegler: w.noegler, SDI: target, YDI: target, Nu: w.Nu, Chunk: w.h.chunk,
+		Holder: string(rune('A' + nr)), Graense: w.graense}
+	if w.Chunk != 0 {
+		p.x.Chunk = w.Chunk
+	}
+	if w.h.portion > 0 {
+		p.x.FartSDI, p.x.FartYDI = w.fart(), w.fart()
+	}
+	if w.Plant.Store != nil {
+		p.x.Store = w.Plant.Store(p.x.Store)
+	}
+	if w.Plant.SDI != nil {
+		p.x.SDI = w.Plant.SDI(p.x.SDI)
+	}
+	if w.Plant.YDI != nil {
+		p.x.YDI = w.Plant.YDI(p.x.YDI)
+	}
+	return p
+}
+
+// fart is a pace in virtual time: waiting moves the clock.
+func (w *verden) fart() *export.Fart {
+	return &export.Fart{Nu: w.Nu, Aftale: func() export.Aftale { return export.Aftale{Portion: w.h.portion} },
+		Vent: func(_ context.Context, d time.Duration) error {
+			w.ur = w.ur.Add(d)
+			return nil
+		}}
+}
+
+// lad lets the process go on to its next call. It is true while the step of the export it is in goes on.
+func (p *proces) lad() bool {
+	if p.videre == nil {
+		p.begyndt = p.w.aendret
+		p.videre, p.stop = iter.Pull(func(yield func(struct{}) bool) {
+			p.liv.giv = func() bool { return yield(struct{}{}) }
+			p.udfald, p.err = p.x.Trin(p.w.ctx)
+			p.liv.giv = nil
+		})
+	}
+	p.w.nuvaerende = p
+	_, more := p.videre()
+	p.w.nuvaerende = nil
+	if !more {
+		p.videre, p.stop = nil, nil
+	}
+	return more
+}
+
+// draeb ends a process where it stands: at its next call, which it never makes.
+func (p *proces) draeb() {
+	p.liv.ikke = true
+	if p.stop != nil {
+		p.stop()
+		p.videre, p.stop = nil, nil
+	}
+}
+
+// bagud reports whether the call under way is of a process that began its step before the world changed: it knows no better.
+func (w *verden) bagud() bool { return w.nuvaerende != nil && w.nuvaerende.begyndt != w.aendret }

@@ -1,0 +1,80 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestOneFloodsAndTheOtherIsServed lets one municipality hold the writer for long, again and again, while another comes with short turns.
+func TestOneFloodsAndTheOtherIsServed(t *testing.T) {
+	t.Parallel()
+	k := nyKoe()
+	var order []int64
+	var mu sync.Mutex
+	now := time.Now()
+	k.nu = func() time.Time { mu.Lock(); defer mu.Unlock(); return now }
+	advance := func(d time.Duration) { mu.Lock(); defer mu.Unlock(); now = now.Add(d) }
+	turn := func(kommune int64) (done func(time.Duration)) {
+		release, err := k.tag(context.Background(), kommune)
+		if err != nil {
+			t.Error(err)
+		}
+		return func(d time.Duration) { advance(d); release() }
+	}
+	flood := turn(1)
+	queued := make(chan struct{}, 9)
+	var all sync.WaitGroup
+	for _, kommune := range []int64{1, 1, 2} {
+		all.Go(func() {
+			queued <- struct{}{}
+			done := turn(kommune)
+			mu.Lock()
+			order = append(order, kommune)
+			mu.Unlock()
+			done(map[int64]time.Duration{1: 200 * time.Millisecond, 2: time.Millisecond}[kommune])
+		})
+	}
+	for range 3 {
+		<-queued
+	}
+	for waiting := 0; waiting < 3; {
+		k.mu.Lock()
+		waiting = len(k.venter)
+		k.mu.Unlock()
+	}
+	flood(200 * time.Millisecond)
+	all.Wait()
+	if order[0] != 2 {
+		t.Errorf("the turns went %v, want the one who had written little first", order)
+	}
+	db := &DB{koe: k}
+	if !db.Traengsel("00000001") {
+		t.Error("the one that floods is not told that others waited")
+	}
+	if db.Traengsel("00000002") {
+		t.Error("the light one is told to take smaller pieces")
+	}
+}
+
+func TestWhoGivesUpWaitingHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	k := nyKoe()
+	release, err := k.tag(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := k.tag(ctx, 2); !errors.Is(err, context.Canceled) {
+		t.Fatalf("a wait that was given up answers %v", err)
+	}
+	release()
+	again, err := k.tag(context.Background(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again()
+}
