@@ -27,6 +27,8 @@ type cli struct {
 	Config   string `placeholder:"FILE" help:"Configuration (YAML); the environment and flags go before it."`
 	LogLevel string `default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"The least that is logged: debug, info, warn or error."`
 
+	Otel string `placeholder:"URL" help:"OTLP endpoint for the traces of serve, such as http://127.0.0.1:4318; none: no traces."`
+
 	Demo         demoCmd         `cmd:"" help:"Make the municipality Korsbæk, run the whole chain and serve every page."`
 	Serve        serveCmd        `cmd:"" help:"Serve the API and the pages, and keep the indexes in line."`
 	KLE          kleCmd          `cmd:"" name:"kle" help:"Import and search KLE."`
@@ -129,7 +131,10 @@ func Run(ctx context.Context, args []string, w World) int {
 	if err != nil {
 		return fail(w, inputError("%w; see `indeksbro %s--help`", err, commandWords(parser.Model.Node, args)))
 	}
-	m := &miljoe{World: w, data: c.Data, kommune: c.Kommune, konfig: settings, logLevel: c.LogLevel}
+	m := &miljoe{World: w, data: c.Data, kommune: c.Kommune, konfig: settings, logLevel: c.LogLevel, otel: c.Otel}
+	if c.LogLevel == "debug" {
+		m.log = jsonLog(w.Stderr, c.LogLevel)
+	}
 	defer m.close()
 	if len(settings.problemer) > 0 && !strings.HasPrefix(command.Command(), "config") {
 		for _, p := range settings.problemer {

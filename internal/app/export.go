@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sort"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	if !c.Once {
 		x.Samling = b.samling
-		return keepRunning(ctx, x, nil, func(_ export.Fremgang, err error, pause time.Duration) {
+		return keepRunning(ctx, m, x, nil, func(_ context.Context, _ export.Fremgang, err error, pause time.Duration) {
 			if err != nil {
 				_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
 			}
@@ -111,10 +112,10 @@ func (b *bro) waiting(ctx context.Context) error {
 const tick = time.Second
 
 // tilsyn hears how each round of an exporter ended, and how long it is until the next.
-type tilsyn func(done export.Fremgang, err error, pause time.Duration)
+type tilsyn func(ctx context.Context, done export.Fremgang, err error, pause time.Duration)
 
 // keepRunning runs the exporter until the context ends. A failure outside is told and tried again, slower each time.
-func keepRunning(ctx context.Context, x *export.Exporter, wake <-chan struct{}, tell tilsyn) error {
+func keepRunning(ctx context.Context, m *miljoe, x *export.Exporter, wake <-chan struct{}, tell tilsyn) error {
 	pause := tick
 	for {
 		timer := time.NewTimer(pause)
@@ -126,7 +127,11 @@ func keepRunning(ctx context.Context, x *export.Exporter, wake <-chan struct{}, 
 			timer.Stop()
 		case <-timer.C:
 		}
-		done, err := levende(ctx, x, x.Tjen)
+		inside, _, end := m.begynd(ctx, "export round")
+		done, err := levende(inside, x, x.Tjen)
+		if done != (export.Fremgang{}) || err != nil { // thousands of rounds find nothing to do
+			end(err, slog.Int("looked_at", done.Vurderet), slog.Int("sent", done.Sendt), slog.Int("removed", done.Fjernet), slog.Int("refused", done.Afvist))
+		}
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -135,7 +140,7 @@ func keepRunning(ctx context.Context, x *export.Exporter, wake <-chan struct{}, 
 		default:
 			pause = tick
 		}
-		tell(done, err, pause)
+		tell(inside, done, err, pause)
 	}
 }
 

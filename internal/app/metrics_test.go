@@ -65,7 +65,7 @@ func TestMetricsFollowTheExport(t *testing.T) {
 	if _, err := s.b.eksporter(t.Context(), s.m); err != nil {
 		t.Fatal(err)
 	}
-	s.tilsyn()(export.Fremgang{}, nil, tick)
+	s.tilsyn()(t.Context(), export.Fremgang{}, nil, tick)
 	expect("after the load", map[string]float64{
 		`indeksbro_export_active{` + k + `}`: 1, `indeksbro_export_oldest_change_seconds{` + k + `}`: 0, `indeksbro_export_changes_behind{` + k + `}`: 0,
 		`indeksbro_export_last_round_timestamp_seconds{` + k + `}`: float64(s.now.Unix()), `indeksbro_deletions_waiting{` + k + `}`: 0, `indeksbro_export_failed_rounds_total`: 0,
@@ -79,7 +79,7 @@ func TestMetricsFollowTheExport(t *testing.T) {
 	if _, err := s.b.eksporter(t.Context(), s.m); err != nil {
 		t.Fatal(err)
 	}
-	s.tilsyn()(export.Fremgang{}, errors.New("no answer"), tick)
+	s.tilsyn()(t.Context(), export.Fremgang{}, errors.New("no answer"), tick)
 	expect("with the marks away", map[string]float64{`indeksbro_deletions_waiting{` + k + `}`: 1, `indeksbro_export_failed_rounds_total`: 1})
 	if waiting := s.figur(t, `indeksbro_deletions_waiting_objects{`+k+`}`); waiting < sent {
 		t.Errorf("%v objects wait to be removed, want all of %v cases and their grants", waiting, sent)

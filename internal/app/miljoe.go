@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +29,9 @@ type miljoe struct {
 	kommune  string
 	konfig   *konfig
 	logLevel string
+	log      *slog.Logger // where steps are told; nil: nowhere
+	otel     string       // where traces are sent; empty: nowhere
+	otlp     *otlp        // nil: no traces
 	opened   *bro
 }
 

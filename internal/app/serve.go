@@ -48,6 +48,15 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	log := jsonLog(m.Stderr, m.logLevel).With("kommune", string(b.kommune))
+	m.log = log
+	extra := []func(context.Context) error{}
+	if m.otel != "" {
+		if err := httpURL(m.otel); err != nil {
+			return inputError("--otel: %w", err)
+		}
+		m.otlp = nyOTLP(m.otel, b.kommune, log)
+		extra = append(extra, m.otlp.run)
+	}
 	t := newTjeneste(m, b, log)
 	chain, err := laesKreds(filepath.Join(m.data, certMappe))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -64,8 +73,8 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
 	context.AfterFunc(ctx, func() { fortaelSystemd(m.Env, "STOPPING=1") })
 	fortaelSystemd(m.Env, "READY=1")
-	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), t.daglig,
-		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })
+	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), append(extra, t.daglig,
+		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })...)
 }
 
 func bearer(key string) func(*http.Request) (string, bool) {

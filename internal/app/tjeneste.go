@@ -97,7 +97,7 @@ func (t *tjeneste) sikret(pages http.Handler, adgang func(*http.Request) (string
 
 // load takes a feed that comes over HTTP.
 func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Linje), flush func()) (mirror.Sum, error) {
-	loader := &mirror.Loader{Store: t.b.db, Kommune: t.b.kommune, Noegler: t.b.noegler, Nu: t.m.Nu, Straks: true,
+	loader := &mirror.Loader{Store: sporetSpejl{t.b.db, t.m, t.b}, Kommune: t.b.kommune, Noegler: t.b.noegler, Nu: t.m.Nu, Straks: true,
 		Linje: func(l mirror.Linje) {
 			t.metrics.lines.WithLabelValues(string(l.Udfald)).Inc()
 			line(l)
@@ -109,7 +109,14 @@ func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Li
 	}
 	feed, release := afbrydelig(ctx, feed)
 	defer release()
+	s, traced := sporI(ctx)
+	if !traced {
+		s = nytSpor()
+	}
+	ctx, end := t.m.trin(ctx, s, "feed")
 	sum, err := loader.Load(ctx, feed)
+	end(err, slog.Int("lines", sum.Linjer), slog.Int("taken", sum.Taget), slog.Int("refused", sum.Afvist))
+	t.log.LogAttrs(ctx, slog.LevelInfo, "feed ended", s.log(), slog.Int("lines", sum.Linjer), slog.Int("taken", sum.Taget), slog.Int("refused", sum.Afvist), slog.Bool("whole", err == nil))
 	t.changed()
 	return sum, err
 }
@@ -200,8 +207,9 @@ func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.
 
 // tilsyn follows the exporter: its pulse for /readyz and /metrics, and its failures in the log.
 func (t *tjeneste) tilsyn() tilsyn {
-	return func(_ export.Fremgang, err error, pause time.Duration) {
+	return func(ctx context.Context, done export.Fremgang, err error, pause time.Duration) {
 		t.puls.endt(t.m.Nu(), err)
+		t.runde(ctx, done)
 		if err != nil {
 			t.metrics.failed.Inc()
 			t.log.Error("export stopped", "next_try", pause, "err", err)
@@ -209,9 +217,23 @@ func (t *tjeneste) tilsyn() tilsyn {
 	}
 }
 
+// runde tells of a round that did something: how far it brought the change numbers, and what became of them.
+func (t *tjeneste) runde(ctx context.Context, done export.Fremgang) {
+	s, traced := sporI(ctx)
+	if !traced || done == (export.Fremgang{}) {
+		return
+	}
+	stand, err := t.b.db.Stand(ctx, t.b.kommune)
+	if err != nil {
+		return // the next round says so
+	}
+	t.log.LogAttrs(ctx, slog.LevelInfo, "export round", s.log(), slog.Int64("cases_change_to", stand.SagSeq), slog.Int64("grants_change_to", stand.BevSeq),
+		slog.Int("looked_at", done.Vurderet), slog.Int("sent", done.Sendt), slog.Int("removed", done.Fjernet), slog.Int("refused", done.Afvist))
+}
+
 // run serves until the context ends, then stops within five seconds. The exporter runs beside; extra work may too.
 func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.Handler, extra ...func(context.Context) error) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: medSpor(handler), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelWarn)}
 	group, ctx := errgroup.WithContext(ctx)
 	t.sundhed.stop = ctx
