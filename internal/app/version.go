@@ -13,6 +13,10 @@ type versionCmd struct {
 // Help shows an example.
 func (versionCmd) Help() string { return "Example: indeksbro version" }
 
+// revision and revisionTid are given at the build (-ldflags -X) where the compiler sees no version control of its own: in a package, a
+// container, a second worktree.
+var revision, revisionTid string
+
 // versionJSON is what this program was built from.
 type versionJSON struct {
 	Version  string `json:"version"`
@@ -25,7 +29,7 @@ type versionJSON struct {
 }
 
 func nyVersion() versionJSON {
-	v := versionJSON{Version: "(devel)", Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
+	v := versionJSON{Version: "(devel)", Revision: revision, Tid: revisionTid, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v
