@@ -5,7 +5,7 @@ TEMPL       = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.977
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: demo test soak assets build bench lint generate
+.PHONY: demo test soak assets build deb bench lint generate
 
 ## demo: make Korsbæk, run the whole chain, serve every page on http://127.0.0.1:8080
 demo: assets build
@@ -40,6 +40,11 @@ internal/web/assets/dist/css/dkfds.min.css: package-lock.json internal/web/asset
 ## build: one binary without cgo
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags="-s -w" -o bin/indeksbro ./cmd/indeksbro
+
+## deb: the Debian package in bin/; the same sources give the same bytes
+deb: assets
+	sh tools/need.sh dpkg-deb:dpkg
+	GO="$(GO)" sh tools/deb.sh bin
 
 ## bench: measure, with the limit beside each figure (make bench ARGS="--sager 600000")
 bench: build

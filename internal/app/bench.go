@@ -138,6 +138,9 @@ func (c *benchCmd) size(m *miljoe, ctx context.Context, directory string, sager 
 	if err := c.ratio(m, ctx, directory, took, out.objects); err != nil {
 		return out, err
 	}
+	if err := c.start(m, ctx, directory, out.objects); err != nil {
+		return out, err
+	}
 	if err := c.previews(m, ctx, directory, out.objects); err != nil {
 		return out, err
 	}

@@ -217,7 +217,7 @@ func (c *benchCmd) neighbour(m *miljoe, ctx context.Context, directory string, s
 	t := newTjeneste(inner, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	running, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
-	go func() { ended <- keepRunning(running, b.exporter(inner), t.wake, t.stopped) }()
+	go func() { ended <- keepRunning(running, inner, b.exporter(inner), t.wake, t.tilsyn()) }()
 	calm, err := indexed(ctx, t, 0)
 	if err == nil {
 		var busy []time.Duration

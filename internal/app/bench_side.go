@@ -144,7 +144,7 @@ func (c *benchCmd) delta(m *miljoe, ctx context.Context, inner *miljoe, b *bro, 
 	t := newTjeneste(inner, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	running, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
-	go func() { ended <- keepRunning(running, b.exporter(inner), t.wake, t.stopped) }()
+	go func() { ended <- keepRunning(running, inner, b.exporter(inner), t.wake, t.tilsyn()) }()
 	took, err := changes(ctx, t, handler)
 	stop()
 	if endErr := <-ended; err == nil {

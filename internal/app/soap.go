@@ -148,7 +148,11 @@ func (x *maal) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Regi
 	if err != nil {
 		return nil, err
 	}
-	return target.Importer(ctx, kommune, objects)
+	ids := make([]oio.UUID, len(objects))
+	for i := range objects {
+		ids[i] = objects[i].Objekt.Identitet()
+	}
+	return x.m.kald(ctx, "import", objects[0].Objekt.ObjektArt(), ids, func(ctx context.Context) ([]export.Svar, error) { return target.Importer(ctx, kommune, objects) })
 }
 
 // ObjekterMed implements export.Laeser where the index can be asked; of another nothing is known, so all is sent again.
@@ -178,7 +182,7 @@ func (x *maal) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oi
 	if err != nil {
 		return nil, err
 	}
-	return target.Fjern(ctx, kommune, art, ids)
+	return x.m.kald(ctx, "remove", art, ids, func(ctx context.Context) ([]export.Svar, error) { return target.Fjern(ctx, kommune, art, ids) })
 }
 
 // indekser are the indexes to export to: the embedded ones, or those that the policy gives addresses of.
@@ -192,7 +196,7 @@ func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants indeks, err 
 		return nil, nil, err
 	}
 	client := func(url, audience string, f *soap.Familie) *soap.Klient {
-		return &soap.Klient{Adresse: url, Audience: audience, V12: true, Familie: f, HTTP: transport, Segl: security, Nu: m.Nu}
+		return &soap.Klient{Adresse: url, Audience: audience, V12: true, Familie: f, HTTP: transport, Segl: security, Nu: m.Nu, Sendt: m.besked}
 	}
 	official := !loopback(p.MaalSDI + p.MaalYDI)
 	if p.MaalSDI != "" {

@@ -44,6 +44,15 @@ type Klient struct {
 	HTTP      *http.Client
 	Segl      Segl
 	Nu        func() time.Time
+	Sendt     func(context.Context, Sendt) // told of each message, for the log; may be nil
+}
+
+// Sendt is a message that was sent, with how it went. It says nothing of what was in it.
+type Sendt struct {
+	Operation, MessageID string
+	TransaktionsID       string // empty where the service takes none in its header
+	Tog                  time.Duration
+	Fejl                 error
 }
 
 // ErrGenproev is wrapped when a call may be repeated: nobody knows whether it was carried out.
@@ -65,6 +74,9 @@ func (k *Klient) Kald(ctx context.Context, op Operation, in, out any) error {
 		return fmt.Errorf("%s %s: %w", op.Navn, k.Adresse, err)
 	}
 	answer, err := k.send(ctx, op, message)
+	if k.Sendt != nil {
+		k.Sendt(ctx, Sendt{op.Navn, head.MessageID, head.TransaktionsID, k.Nu().Sub(now), err})
+	}
 	if err != nil {
 		return fmt.Errorf("%s %s: %w: %w", op.Navn, k.Adresse, ErrGenproev, err)
 	}
