@@ -105,11 +105,12 @@ type verden struct {
 	spor     []string
 }
 
-// fjernelse is an object that left the index without a person's word.
+// fjernelse is an object that left the index, or was to, with a person's word or without.
 type fjernelse struct {
-	tid    time.Time
-	uuid   oio.UUID
-	borger string
+	tid      time.Time
+	uuid     oio.UUID
+	borger   string
+	godkendt bool
 }
 
 // Fund is what a history was found to break.
