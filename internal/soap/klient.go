@@ -110,3 +110,29 @@ func (k *Klient) laes(answer []byte, op Operation, relatesTo string, out any, no
 	}
 	return k.Familie.Laes(envelope.Krop, op.Ud, out)
 }
+
+// KlartAfvist is the fault by which a service has refused a message for what stands in it; nil when the answer is unclear, or is about the
+// caller and not the message.
+func KlartAfvist(err error) *Fault {
+	var fault *Fault
+	if !errors.As(err, &fault) || errors.Is(err, ErrGenproev) || fault.Subkode != "" {
+		return nil
+	}
+	return fault
+}
+
+// ErAfvisning reports whether a status code refuses what was sent for what stands in it, so that sending it again would not help, but
+// sending less might: from 40 up to 49, without 44 and 49, which tell of the index and not of the message.
+func ErAfvisning(code string) bool {
+	return len(code) == 2 && code[0] == '4' && code != "44" && code != "49"
+}
+
+// Foer reports whether a time of registration lies before another; where one cannot be read, nothing is known and it does not.
+func Foer(a, b *string) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	first, errA := LaesTid(*a)
+	second, errB := LaesTid(*b)
+	return errA == nil && errB == nil && first.Before(second)
+}
