@@ -22,6 +22,7 @@ soak: assets
 	INDEKSBRO_SOAK=1 $(GO) test -timeout 6h -count=1 ./internal/app/... ./cmd/... -v
 	$(GO) test -timeout 6h -count=1 -run 'TestTheIndexIsTheProjection$$' ./internal/export -rapid.checks=10000
 	$(GO) test -timeout 6h -count=1 -run TestTheIndexIsTheProjectionOnPostgreSQL ./internal/export -rapid.checks=2000
+	INDEKSBRO_SOAK=1 $(GO) test -timeout 6h -count=1 ./internal/simulate/historier -v
 	$(GO) test -run '^$$' -fuzz '^FuzzParseLinje$$' -fuzztime 10m ./internal/eoj
 	$(GO) test -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 10m ./internal/kle
 	$(GO) test -run '^$$' -fuzz '^FuzzLaes$$' -fuzztime 10m ./internal/xmltree

@@ -167,7 +167,7 @@ func TestAStopLetsTheRequestEnd(t *testing.T) {
 
 // holdtIndeks holds its first call until it is let go, and counts what it was sent.
 type holdtIndeks struct {
-	export.Indeks
+	indeks
 	began, answer chan struct{}
 	once          sync.Once
 	sent          atomic.Int64
@@ -181,7 +181,7 @@ func (h *holdtIndeks) Importer(ctx context.Context, kommune oio.CVR, objects []o
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	answers, err := h.Indeks.Importer(ctx, kommune, objects)
+	answers, err := h.indeks.Importer(ctx, kommune, objects)
 	h.sent.Add(int64(len(answers)))
 	return answers, err
 }
@@ -204,7 +204,7 @@ func TestAStopLetsThePresentCallEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	held := &holdtIndeks{Indeks: b.index, began: make(chan struct{}), answer: make(chan struct{})}
+	held := &holdtIndeks{indeks: b.index, began: make(chan struct{}), answer: make(chan struct{})}
 	x.SDI = &maal{b: b, m: m, policy: p, cases: held, grants: held}
 	x.YDI = x.SDI
 	ended := make(chan error, 1)

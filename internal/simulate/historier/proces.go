@@ -154,11 +154,8 @@ func (w *verden) nyProces(nr int) *proces {
 	if w.Plant.Store != nil {
 		p.x.Store = w.Plant.Store(p.x.Store)
 	}
-	if w.Plant.SDI != nil {
-		p.x.SDI = w.Plant.SDI(p.x.SDI)
-	}
-	if w.Plant.YDI != nil {
-		p.x.YDI = w.Plant.YDI(p.x.YDI)
+	if w.Plant.Maal != nil {
+		p.x.SDI, p.x.YDI = w.Plant.Maal(p.x.SDI, p.x.YDI)
 	}
 	return p
 }

@@ -194,7 +194,7 @@ func afvigelse(text, other string) string {
 		at++
 	}
 	from := max(0, at-30)
-	return "…" + text[from:min(len(text), at+60)] + "…"
+	return "…" + oio.MaskCPR(text[from:min(len(text), at+60)]) + "…"
 }
 
 func (w *verden) indhold() (map[oio.UUID]string, error) {

@@ -233,10 +233,8 @@ func (w *verden) vogtFjern(ids []oio.UUID) {
 				}
 			}
 		}
-		if !w.godkendt[id] {
-			w.fjernet = append(w.fjernet, fjernelse{w.ur, id, h.borger})
-			alone = true
-		}
+		w.fjernet = append(w.fjernet, fjernelse{w.ur, id, h.borger, w.godkendt[id]})
+		alone = alone || !w.godkendt[id]
 	}
 	if alone {
 		w.vogtBremse()
@@ -249,24 +247,24 @@ func (w *verden) vogtBremse() {
 		w.find("error", "%v", err)
 		return
 	}
-	gone, people, lost := map[oio.UUID]bool{}, map[string]bool{}, 0
+	// The share is of what there was a day ago: what a person let go meanwhile does not make the rest a larger part.
+	gone, people, there := map[oio.UUID]bool{}, map[string]bool{}, map[oio.UUID]bool{}
 	for _, f := range w.fjernet {
-		if w.ur.Sub(f.tid) < 24*time.Hour {
+		if w.ur.Sub(f.tid) >= 24*time.Hour {
+			continue
+		}
+		if there[f.uuid] = true; !f.godkendt {
 			gone[f.uuid], people[f.borger] = true, true
 		}
 	}
-	held := len(w.maal.har)
-	for id := range gone {
-		if w.maal.har[id] == nil {
-			held++
-		}
+	for id := range w.maal.har {
+		there[id] = true
 	}
 	for id := range w.maal.fri {
-		if w.maal.har[id] == nil && !gone[id] {
-			lost++
-		}
+		there[id] = true
 	}
-	if n := len(gone); n > 0 && (float64(n) > limit.Procent/100*float64(held+lost) || len(people) > limit.Borgere) {
+	held := len(there)
+	if n := len(gone); float64(n) > limit.Procent/100*float64(held) || len(people) > limit.Borgere {
 		w.find("R100", "%d of %d objects of %d citizens are removed within a day and no person has said so; the limit is %g %% and %d citizens", n, held, len(people), limit.Procent, limit.Borgere)
 	}
 }
