@@ -102,7 +102,7 @@ func Beroert(g *projection.Grundlag, decisions []mapping.Beslutning) Udsnit {
 	}
 	for _, d := range decisions {
 		switch d.Art {
-		case mapping.Sagstype:
+		case mapping.Sagstype, mapping.Tilbagehold:
 			add(&u.Sagstyper, d.Art, d.ID)
 		case mapping.Ydelse:
 			add(&u.Ydelser, d.Art, d.ID)

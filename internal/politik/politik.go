@@ -42,6 +42,7 @@ type Politik struct {
 	Samtidige           int           // calls at the same time to an index by address
 	Stille              Stilletid     // hours in which nothing is sent
 	Samling             time.Duration // changes wait so long for others of their object; negative: as the target is
+	Proeve              string        // R099: the sagstyper of a test run, separated by commas; empty: all that are marked
 	BarnetsLov          string        // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
 }
 
@@ -97,6 +98,7 @@ var felter = []Felt{
 	{Noegle: "samtidige", Drift: true, Hvad: "calls at the same time to an index by address, at most", set: setSamtidige, get: func(p *Politik) string { return strconv.Itoa(p.Samtidige) }},
 	{Noegle: "stille-timer", Drift: true, Hvad: "hours in which nothing is sent, such as 22:00-05:30; empty: none", set: setStille, get: func(p *Politik) string { return p.Stille.String() }},
 	{Noegle: "samling", Drift: true, Hvad: "seconds that changes wait for others of their object; auto: 30 for an index by address, else 0", set: setSamling, get: getSamling},
+	{Noegle: "proeve", Hvad: "R099: ids of the only sagstyper that are sent for the time being, separated by commas; empty: all that are marked", set: setProeve, get: func(p *Politik) string { return p.Proeve }},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }
 
@@ -241,5 +243,27 @@ func setBorgere(p *Politik, s string) error {
 		return fmt.Errorf("want a whole number, 0 or more")
 	}
 	p.Borgere = v
+	return nil
+}
+
+// Proevet are the sagstyper of the test run; none: there is no test run.
+func (p *Politik) Proevet() []string {
+	if p.Proeve == "" {
+		return nil
+	}
+	return strings.Split(p.Proeve, ",")
+}
+
+func setProeve(p *Politik, s string) error {
+	var ids []string
+	for id := range strings.SplitSeq(s, ",") {
+		if id = strings.TrimSpace(id); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	if len(s) > 10_000 {
+		return fmt.Errorf("want at most 10000 bytes of ids")
+	}
+	p.Proeve = strings.Join(ids, ",")
 	return nil
 }
