@@ -19,6 +19,7 @@ import (
 	"indeksbro/internal/projection"
 	"indeksbro/internal/soap"
 	"indeksbro/internal/soap/klassifikation"
+	"indeksbro/internal/styring"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
 )
@@ -30,11 +31,14 @@ type tjeneste struct {
 	log      *slog.Logger
 	metrics  *metrics
 	beskeder beskedlog
+	control  *styring.Styring
 	wake     chan struct{} // something of this process changed: the exporter looks at once
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
-	return &tjeneste{m: m, b: b, log: log, metrics: newMetrics(b), wake: make(chan struct{}, 1)}
+	t := &tjeneste{m: m, b: b, log: log, metrics: newMetrics(b), wake: make(chan struct{}, 1)}
+	t.control = b.styring(m, t.changed)
+	return t
 }
 
 // changed wakes the exporter.
@@ -54,7 +58,7 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 	api.Register(mux, api.Config{
 		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
 		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
-		Status: func(r *http.Request) (any, error) { return t.b.statusJSON(r.Context()) },
+		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) error {
 			_, err := t.b.db.Stand(r.Context(), t.b.kommune)
 			return err
