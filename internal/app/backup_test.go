@@ -16,7 +16,7 @@ import (
 func TestABackupTakenAtWorkIsRestoredAndConverges(t *testing.T) {
 	t.Parallel()
 	m, dir := nyMaskine(t)
-	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "activate", "--trods", "prøve")
 	copied := filepath.Join(t.TempDir(), "kopi")
 	working := make(chan string)
 	go func() {

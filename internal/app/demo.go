@@ -18,6 +18,7 @@ import (
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
+	"indeksbro/internal/program"
 	"indeksbro/internal/soap"
 	"indeksbro/internal/soap/sdi"
 	"indeksbro/internal/standin"
@@ -191,7 +192,24 @@ func fillSettings(ctx context.Context, m *miljoe, b *bro, o generate.Options) er
 	if err := b.db.Beslut(ctx, b.kommune, generate.Beslutninger(o)); err != nil {
 		return fmt.Errorf("demo decisions: %w", err)
 	}
-	if err := b.db.Aktiver(ctx, b.kommune, true, "demo", "", m.Nu()); err != nil {
+	return aktiverDemo(ctx, m, b)
+}
+
+// aktiverDemo enters what the invented municipality has done before step 8, and activates. The notice is the demo's own: nothing leaves it.
+func aktiverDemo(ctx context.Context, m *miljoe, b *bro) error {
+	today := oio.DatoOf(m.Nu())
+	day := func(n int) oio.Dato { return today.AddDays(-n) }
+	s := b.styring(m, nil)
+	for _, f := range []program.Faktum{
+		{Emne: program.Opgave, Kode: "1", Dato: day(60)}, {Emne: program.Opgave, Kode: "2", Dato: day(50)}, {Emne: program.Aftale, Kode: program.SDI, Dato: day(40)}, {Emne: program.Aftale, Kode: program.YDI, Dato: day(38)},
+		{Emne: program.Opgave, Kode: "4", Dato: day(30)}, {Emne: program.Opgave, Kode: "5", Dato: day(20)}, {Emne: program.Varsel, Dato: day(10)}, {Emne: program.Aktiveringsdag, Dato: today}, {Emne: program.TrinA, Dato: day(12)},
+	} {
+		f.Af = "demo"
+		if err := s.Noter(ctx, f); err != nil {
+			return fmt.Errorf("demo facts: %w", err)
+		}
+	}
+	if _, err := s.Aktiver(ctx, "demo", "Korsbæk er opfundet, og nogle rækker er med vilje ikke afgjort"); err != nil {
 		return fmt.Errorf("demo activation: %w", err)
 	}
 	return nil

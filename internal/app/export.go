@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sort"
@@ -9,15 +10,23 @@ import (
 	"time"
 
 	"indeksbro/internal/export"
-	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/rules"
 	"indeksbro/internal/store"
+	"indeksbro/internal/styring"
 )
 
 type exportCmd struct {
 	Run        exportRunCmd        `cmd:"" default:"withargs" help:"Keep the indexes in line; with --once until nothing is left to send."`
 	Status     exportStatusCmd     `cmd:"" help:"Every source object in exactly one state, and why."`
+	Pause      exportPauseCmd      `cmd:"" help:"Send nothing for the time being."`
+	Resume     exportResumeCmd     `cmd:"" help:"Go on after a pause."`
+	Retry      exportRetryCmd      `cmd:"" help:"Try at once what was refused or never answered (R103)."`
+	Held       exportHeldCmd       `cmd:"" help:"What is held back, and releasing it (R028)."`
+	Test       exportTestCmd       `cmd:"" help:"Send a few sagstyper first, and hold the result against what was expected (R099)."`
+	Fact       exportFactCmd       `cmd:"" help:"Enter what has been done before the activation (R065, R092, R093)."`
+	Ready      exportReadyCmd      `cmd:"" help:"The flight list: what must be in order before the activation."`
 	StartOver  exportForfraCmd     `cmd:"" name:"start-over" help:"Remove everything of sagstyper and send it again, step by step (R094)."`
 	Activate   exportActivateCmd   `cmd:"" help:"Switch Eksporter sager on (R090)."`
 	Deactivate exportDeactivateCmd `cmd:"" help:"Switch Eksporter sager off; what was sent stays."`
@@ -146,12 +155,12 @@ func keepRunning(ctx context.Context, m *miljoe, x *export.Exporter, wake <-chan
 
 type exportActivateCmd struct {
 	Af    string `placeholder:"WHO" help:"Who activates; default the user of this machine."`
-	Trods string `placeholder:"TEXT" help:"Activate although nothing is marked, and why."`
+	Trods string `placeholder:"TEXT" help:"Activate although the flight list is not green, and why; it stays visible."`
 }
 
 // Help shows an example.
 func (exportActivateCmd) Help() string {
-	return "Example: indeksbro export activate --af \"Karen Holm\""
+	return "Example: indeksbro export activate --af \"Karen Holm\"\n\nExit code 1 while a line of the flight list is red (`indeksbro export ready`, R090–R093), unless --trods says why all the same."
 }
 
 // Run switches the export on.
@@ -160,23 +169,18 @@ func (c *exportActivateCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	history, err := b.db.Beslutninger(ctx, b.kommune)
+	a, err := b.styring(m, nil).Aktiver(ctx, af(c.Af), c.Trods)
+	var brud *rules.Brud
+	if errors.As(err, &brud) {
+		return waits("%w; see `indeksbro export ready`, or say why all the same with --trods", brud)
+	}
 	if err != nil {
 		return err
 	}
-	marked := 0
-	mapping.NewState(history).Alle(mapping.Sagstype, func(d mapping.Beslutning) {
-		if d.Valg.KLE != "" {
-			marked++
-		}
-	})
-	if marked == 0 && c.Trods == "" {
-		return waits("R091: no sagstype is marked, so nothing would be sent; mark one first, or say why with --trods")
+	for _, p := range a.Liste.Mangler(rules.Gul) {
+		_, _ = fmt.Fprintf(m.Stderr, "%s: %s\n", p.Regel, p.English)
 	}
-	if err := b.db.Aktiver(ctx, b.kommune, true, af(c.Af), oio.MaskCPR(c.Trods), m.Nu()); err != nil {
-		return err
-	}
-	m.printf("Eksporter sager is active for %s: %d marked sagstyper\n", b.kommune, marked)
+	m.printf("Eksporter sager is active for %s: %d sager and %d bevillinger will be sent\n", b.kommune, a.Sager, a.Bevillinger)
 	return nil
 }
 
@@ -193,7 +197,7 @@ func (c *exportDeactivateCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.db.Aktiver(ctx, b.kommune, false, af(c.Af), "", m.Nu()); err != nil {
+	if err := b.styring(m, nil).Deaktiver(ctx, af(c.Af)); err != nil {
 		return err
 	}
 	m.printf("Eksporter sager is not active for %s\n", b.kommune)
@@ -225,6 +229,8 @@ type statusJSON struct {
 	TilFjern   map[string]int    `json:"tilFjern"`
 	Sletninger []export.Sletning `json:"sletninger"`
 	GaarOp     bool              `json:"gaarOp"` // the states add up to the source
+
+	Fremskridt *styring.Billede `json:"fremskridt,omitempty"` // the load by sagstype, pace, time left, pause, parts (R098)
 }
 
 // Run prints the counts.
@@ -234,7 +240,7 @@ func (c *exportStatusCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	if c.JSON {
-		out, err := b.statusJSON(ctx)
+		out, err := b.heleStatus(ctx, b.styring(m, nil))
 		if err != nil {
 			return err
 		}
@@ -259,6 +265,9 @@ func (c *exportStatusCmd) Run(m *miljoe, ctx context.Context) error {
 	for _, d := range s.Sletninger {
 		m.printf("deletion %d waits for a person: %d objects, %d citizens, since %s\n", d.Nr, d.Objekter, d.Borgere, d.Tid.In(oio.Koebenhavn).Format("2006-01-02 15:04"))
 	}
+	if err := b.fremskridt(ctx, m); err != nil {
+		return err
+	}
 	return b.refused(ctx, m)
 }
 
@@ -272,7 +281,17 @@ func (b *bro) standing(ctx context.Context, kommune oio.CVR) (*export.Status, st
 	return s, held, err
 }
 
-// statusJSON is the counts for machines: `export status --json` and GET /api/v1/status.
+// heleStatus is what machines are told: `export status --json` and GET /api/v1/status.
+func (b *bro) heleStatus(ctx context.Context, control *styring.Styring) (*statusJSON, error) {
+	out, err := b.statusJSON(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out.Fremskridt, err = control.Billede(ctx)
+	return out, err
+}
+
+// statusJSON is the counts of it.
 func (b *bro) statusJSON(ctx context.Context) (*statusJSON, error) {
 	s, held, err := b.standing(ctx, b.kommune)
 	if err != nil {

@@ -24,7 +24,7 @@ func TestR094_StartOverGoesOnWhereItStood(t *testing.T) {
 	refuse("--af", "--all")
 	skal(t, dir, "export", "deactivate")
 	refuse("not active", "--all", "--af", "Karen Holm")
-	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "activate", "--trods", "prøve")
 	skal(t, dir, "export", "run", "--once")
 	skal(t, dir, "policy", "set", "deletion-citizens=1") // so that the removal waits for a person
 	refuse("is not marked", "findes-ikke", "--af", "Karen Holm")

@@ -28,7 +28,7 @@ func TestNewsIsToldInOrderAndWaitsForAReceiverThatFails(t *testing.T) {
 	_, dir := nyMaskine(t)
 	b := lager(t, dir)
 	f := &fortaeller{b, http.DefaultClient}
-	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "activate", "--trods", "prøve")
 	skal(t, dir, "export", "run", "--once")
 	if err := f.send(t.Context()); err != nil || len(got) > 0 {
 		t.Fatalf("%v %v", err, got)

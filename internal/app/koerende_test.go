@@ -66,7 +66,7 @@ func startServe(t *testing.T) *koerende {
 	skal(t, data, "eoj", "load", verden("kilde.ndjson"))
 	skal(t, data, "mapping", "set", "enhed", "en-3", "kombit=10000000-0000-4000-8000-000000000003")
 	skal(t, data, "mapping", "set", "sagstype", "st-12", "kle=29.09.04", "--trods", "prøve")
-	skal(t, data, "export", "activate")
+	skal(t, data, "export", "activate", "--trods", "prøve")
 	return start(t, data, "serve", "--addr", "127.0.0.1:0")
 }
 

@@ -19,9 +19,9 @@ type mappingCmd struct {
 }
 
 type mappingSetCmd struct {
-	Art   string `arg:"" name:"KIND" help:"sagstype, ydelse or enhed."`
+	Art   string `arg:"" name:"KIND" help:"sagstype, ydelse or enhed; tilbagehold decides what becomes of grants without a type under a sagstype (R028)."`
 	ID    string `arg:"" name:"ID" help:"The source's id."`
-	Valg  string `arg:"" name:"CHOICE" help:"kle=NN.NN.NN, type=KEY, kombit=UUID, ikke, uden-type or fjern."`
+	Valg  string `arg:"" name:"CHOICE" help:"kle=NN.NN.NN, type=KEY, kombit=UUID, ikke, uden-type, hold or fjern."`
 	Af    string `placeholder:"WHO" help:"Who decides; default the user of this machine."`
 	Grund string `placeholder:"TEXT" help:"Why."`
 	Trods string `placeholder:"TEXT" help:"Override a guard (R006, R007), and why; it stays visible."`

@@ -21,6 +21,7 @@ import (
 	"indeksbro/internal/projection"
 	"indeksbro/internal/soap"
 	"indeksbro/internal/soap/klassifikation"
+	"indeksbro/internal/styring"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
 )
@@ -32,6 +33,7 @@ type tjeneste struct {
 	log      *slog.Logger
 	metrics  *metrics
 	beskeder beskedlog
+	control  *styring.Styring
 	wake     chan struct{} // something of this process changed: the exporter looks at once
 	puls     puls
 	certs    certifikater
@@ -41,6 +43,7 @@ type tjeneste struct {
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t := &tjeneste{m: m, b: b, log: log, wake: make(chan struct{}, 1)}
 	t.puls.slaa(m.Nu()) // from here on it counts
+	t.control = b.styring(m, t.changed)
 	t.metrics = newMetrics(t)
 	t.sundhed = t.nySundhed()
 	return t
@@ -63,7 +66,7 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 	api.Register(mux, api.Config{
 		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
 		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
-		Status: func(r *http.Request) (any, error) { return t.b.statusJSON(r.Context()) },
+		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) (any, bool) {
 			answer := t.sundhed.se(r.Context())
 			return answer, answer.Klar

@@ -48,6 +48,9 @@ func (c *verifyCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)
 	}
+	if err := b.styring(m, nil).NoterKontrol(ctx, found, c.Sample == 0, af(c.Af)); err != nil {
+		return err
+	}
 	var mended verifikation.Rettet
 	if c.Repair && len(found.Forskelle) > 0 {
 		held, err := b.db.IndeksTal(ctx, b.kommune)
@@ -153,6 +156,9 @@ func (t *tjeneste) natkontrol(ctx context.Context) {
 	if err != nil {
 		t.log.Error("nightly verification", "err", err)
 		return
+	}
+	if err := t.control.NoterKontrol(ctx, found, false, "natlig kontrol"); err != nil {
+		t.log.Error("nightly verification", "err", err)
 	}
 	t.metrics.forskelle.Set(float64(len(found.Forskelle)))
 	if len(found.Forskelle) > 0 {

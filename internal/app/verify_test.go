@@ -43,7 +43,7 @@ func TestR097_DifferencesAreFoundAndRepaired(t *testing.T) {
 	if code, f := verify(t, dir); code != exitDone || f.Resultat.Venter == 0 || len(f.Resultat.Forskelle) != 0 {
 		t.Errorf("before activation: %d %+v", code, f)
 	}
-	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "activate", "--trods", "prøve")
 	skal(t, dir, "export", "run", "--once")
 	before, n, err := testkit.HashOf(t.Context(), dir)
 	if err != nil {
@@ -102,7 +102,7 @@ func TestR097_DifferencesAreFoundAndRepaired(t *testing.T) {
 func TestR100_ARepairDoesNotRemoveManyByItself(t *testing.T) {
 	t.Parallel()
 	_, dir := nyMaskine(t)
-	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "activate", "--trods", "prøve")
 	skal(t, dir, "export", "run", "--once")
 	skal(t, dir, "policy", "set", "deletion-citizens=1")
 	b := lager(t, dir)
@@ -128,7 +128,7 @@ func TestR100_ARepairDoesNotRemoveManyByItself(t *testing.T) {
 func TestASampleFindsWhatIsWrongEverywhere(t *testing.T) {
 	t.Parallel()
 	_, dir := nyMaskine(t)
-	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "activate", "--trods", "prøve")
 	skal(t, dir, "export", "run", "--once")
 	b := lager(t, dir)
 	for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} {
@@ -162,7 +162,7 @@ func TestASampleFindsWhatIsWrongEverywhere(t *testing.T) {
 func TestALostLedgerIsMadeAgain(t *testing.T) {
 	t.Parallel()
 	_, dir := nyMaskine(t)
-	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "activate", "--trods", "prøve")
 	skal(t, dir, "export", "run", "--once")
 	before, n, err := testkit.HashOf(t.Context(), dir)
 	if err != nil {
@@ -197,7 +197,7 @@ func TestALostLedgerIsMadeAgain(t *testing.T) {
 func TestR097_TheNightTellsWhatDiffers(t *testing.T) {
 	t.Parallel()
 	_, dir := nyMaskine(t)
-	skal(t, dir, "export", "activate")
+	skal(t, dir, "export", "activate", "--trods", "prøve")
 	skal(t, dir, "export", "run", "--once")
 	b := lager(t, dir)
 	var log bytes.Buffer

@@ -89,16 +89,18 @@ type Hold struct {
 // Plan is a municipality's work: what is dealt with, what is under way, in which order. It is kept in one row and changed under lock, so
 // that any process can go on where another stopped, in the middle of a phase too.
 type Plan struct {
-	SagSeq   int64         `json:"-"` // changes of cases dealt with up to here
-	BevSeq   int64         `json:"-"`
-	Katalog  string        `json:"-"` // catalogue release worked with
-	Nr       int64         `json:"nr"`
-	Faser    []Fase        `json:"faser,omitempty"`
-	Dele     []Del         `json:"dele,omitempty"` // of the first phase
-	Pause    *Pause        `json:"pause,omitempty"`
-	Tempo    []Tempomaerke `json:"tempo,omitempty"`
-	Sendt    int           `json:"sendt,omitempty"` // objects answered for, ever
-	Faerdige []int64       `json:"-"`               // touched inputs that are worked through: the store forgets them when it keeps the plan
+	SagSeq    int64         `json:"-"` // changes of cases dealt with up to here
+	BevSeq    int64         `json:"-"`
+	Katalog   string        `json:"-"` // catalogue release worked with
+	Nr        int64         `json:"nr"`
+	Faser     []Fase        `json:"faser,omitempty"`
+	Dele      []Del         `json:"dele,omitempty"` // of the first phase
+	Pause     *Pause        `json:"pause,omitempty"`
+	Tempo     []Tempomaerke `json:"tempo,omitempty"`
+	Sendt     int           `json:"sendt,omitempty"`     // objects answered for, ever
+	Overtaget []Overtagelse `json:"overtaget,omitempty"` // the last times a process took over from one that was gone, oldest first
+	Forfra    *Leje         `json:"forfra,omitempty"`    // who works on the start-over
+	Faerdige  []int64       `json:"-"`                   // touched inputs that are worked through: the store forgets them when it keeps the plan
 }
 
 // Pause is a person's word that nothing is sent for the time being.
@@ -106,6 +108,37 @@ type Pause struct {
 	Af    string    `json:"af"`
 	Grund string    `json:"grund,omitempty"`
 	Siden time.Time `json:"siden"`
+}
+
+// Overtagelse is that one process took over a part of another that had stopped without a word.
+type Overtagelse struct {
+	Tid time.Time `json:"tid"`
+	Fra string    `json:"fra"`
+	Til string    `json:"til"`
+}
+
+const overtagelser = 5 // so many are remembered
+
+// Leje is that a process has taken on a task that only one works on at a time.
+type Leje struct {
+	Holder   string    `json:"holder"`
+	Udloeber time.Time `json:"udloeber"`
+}
+
+// TagForfra takes the start-over on, or keeps it for another while; false: another process has it.
+func (p *Plan) TagForfra(holder string, nu time.Time) bool {
+	if p.Forfra != nil && p.Forfra.Holder != holder && p.Forfra.Udloeber.After(nu) {
+		return false
+	}
+	p.Forfra = &Leje{holder, nu.Add(Lejemaal)}
+	return true
+}
+
+// SlipForfra lets go of it.
+func (p *Plan) SlipForfra(holder string) {
+	if p.Forfra != nil && p.Forfra.Holder == holder {
+		p.Forfra = nil
+	}
 }
 
 // Tempomaerke is how many objects had been answered for at a moment.
@@ -326,6 +359,10 @@ func (p *Plan) Overtag(holder string, nu time.Time, dead func(string) bool) (Del
 		d := &p.Dele[i]
 		if d.Udloeber.After(nu) && !dead(d.Holder) {
 			continue
+		}
+		if d.Holder != holder && !d.Udloeber.IsZero() { // what was given back was no accident
+			p.Overtaget = append(p.Overtaget, Overtagelse{nu, d.Holder, holder})
+			p.Overtaget = p.Overtaget[max(0, len(p.Overtaget)-overtagelser):]
 		}
 		p.Nr++
 		d.Nr, d.Holder, d.Udloeber = p.Nr, holder, nu.Add(Lejemaal)

@@ -102,7 +102,7 @@ func Beroert(g *projection.Grundlag, decisions []mapping.Beslutning) Udsnit {
 	}
 	for _, d := range decisions {
 		switch d.Art {
-		case mapping.Sagstype:
+		case mapping.Sagstype, mapping.Tilbagehold:
 			add(&u.Sagstyper, d.Art, d.ID)
 		case mapping.Ydelse:
 			add(&u.Ydelser, d.Art, d.ID)
@@ -152,4 +152,14 @@ func skyldig(g *projection.Grundlag, s slags, grund projection.Grund) (art mappi
 		return mapping.Enhed, s.sagEnhed
 	}
 	return "", ""
+}
+
+// Alt judges all of the source as it stands: Uaendret is what belongs in the indexes, the rest is held, left out or waits, and why (R091).
+func Alt(ctx context.Context, kilde Kilde, g *projection.Grundlag, idag oio.Dato) (Konsekvens, error) {
+	return beregn(ctx, kilde, g.Copy(), g.Copy(), Udsnit{Alt: true}, idag)
+}
+
+// AfSagstype judges what the source has of one sagstype, as Alt does.
+func AfSagstype(ctx context.Context, kilde Kilde, g *projection.Grundlag, sagstype string, idag oio.Dato) (Konsekvens, error) {
+	return beregn(ctx, kilde, g.Copy(), g.Copy(), Udsnit{Sagstyper: []string{sagstype}}, idag)
 }

@@ -19,11 +19,14 @@ import (
 // Art is what a decision is about.
 type Art string
 
-// The three kinds of local things that are decided upon.
+// The three kinds of local things that are decided upon, and the one decision that stands beside another.
 const (
 	Sagstype Art = "sagstype"
 	Ydelse   Art = "ydelse"
 	Enhed    Art = "enhed"
+	// Tilbagehold is about a sagstype too: what becomes of grants under it whose ydelse has no type (R028). It stands beside the mark, which
+	// is a decision of its own, and beside the municipality's policy, which it overrides.
+	Tilbagehold Art = "tilbagehold"
 )
 
 // Valg is what was chosen. At most one field is set; the zero value means "no decision" (what `fjern` leaves behind).
@@ -32,7 +35,8 @@ type Valg struct {
 	Type     string     `json:"type,omitempty"`     // ydelse: the catalogue's key
 	Kombit   oio.UUID   `json:"kombit,omitzero"`    // enhed: the unit in FK Organisation
 	Ikke     bool       `json:"ikke,omitempty"`     // sagstype: not to be sent (R009); ydelse: not to be mapped (R030)
-	UdenType bool       `json:"udenType,omitempty"` // ydelse: sent without a type, released by a person (R028)
+	UdenType bool       `json:"udenType,omitempty"` // ydelse, or all under a sagstype: sent without a type, released by a person (R028)
+	Hold     bool       `json:"hold,omitempty"`     // tilbagehold: grants without a type wait, whatever the policy says (R028)
 }
 
 // IsZero reports whether nothing is chosen.
@@ -51,20 +55,22 @@ func (v Valg) String() string {
 		return "ikke"
 	case v.UdenType:
 		return "uden-type"
+	case v.Hold:
+		return "hold"
 	}
 	return "fjern"
 }
 
-// ParseArt reads one of sagstype, ydelse, enhed.
+// ParseArt reads one of sagstype, ydelse, enhed, tilbagehold.
 func ParseArt(s string) (Art, error) {
 	switch a := Art(s); a {
-	case Sagstype, Ydelse, Enhed:
+	case Sagstype, Ydelse, Enhed, Tilbagehold:
 		return a, nil
 	}
-	return "", errors.New("want sagstype, ydelse or enhed")
+	return "", errors.New("want sagstype, ydelse, enhed or tilbagehold")
 }
 
-// ParseValg reads the words of `mapping set`: kle=NN.NN.NN, type=KEY, kombit=UUID, ikke, uden-type or fjern, where the choice
+// ParseValg reads the words of `mapping set`: kle=NN.NN.NN, type=KEY, kombit=UUID, ikke, uden-type, hold or fjern, where the choice
 // fits what is decided upon. A KLE number of fewer than six digits is read, so that R001 can refuse it and name the choices.
 func ParseValg(art Art, s string) (Valg, error) {
 	word, value, _ := strings.Cut(s, "=")
@@ -79,15 +85,17 @@ func ParseValg(art Art, s string) (Valg, error) {
 		return Valg{KLE: number}, nil
 	case art == Ydelse && word == "type" && value != "":
 		return Valg{Type: value}, nil
-	case art == Ydelse && word == "uden-type" && value == "":
+	case (art == Ydelse || art == Tilbagehold) && word == "uden-type" && value == "":
 		return Valg{UdenType: true}, nil
+	case art == Tilbagehold && word == "hold" && value == "":
+		return Valg{Hold: true}, nil
 	case art == Enhed && word == "kombit":
 		id, err := oio.ParseUUID(value)
 		if err != nil {
 			return Valg{}, fmt.Errorf("kombit=: %w", err)
 		}
 		return Valg{Kombit: id}, nil
-	case art != Enhed && word == "ikke" && value == "":
+	case (art == Sagstype || art == Ydelse) && word == "ikke" && value == "":
 		return Valg{Ikke: true}, nil
 	}
 	return Valg{}, fmt.Errorf("a %s takes %s, not %q", art, strings.Join(choices[art], ", "), word)
@@ -97,6 +105,8 @@ var choices = map[Art][]string{
 	Sagstype: {"kle=NN.NN.NN", "ikke", "fjern"},
 	Ydelse:   {"type=KEY", "ikke", "uden-type", "fjern"},
 	Enhed:    {"kombit=UUID", "fjern"},
+
+	Tilbagehold: {"hold", "uden-type", "fjern"},
 }
 
 // Beslutning is one decision. Nr grows per municipality and orders the history.
@@ -119,7 +129,7 @@ type State struct {
 
 // NewState folds a history, oldest first, into the current state.
 func NewState(history []Beslutning) *State {
-	s := &State{latest: map[Art]map[string]Beslutning{Sagstype: {}, Ydelse: {}, Enhed: {}}}
+	s := &State{latest: map[Art]map[string]Beslutning{Sagstype: {}, Ydelse: {}, Enhed: {}, Tilbagehold: {}}}
 	for _, b := range history {
 		if of := s.latest[b.Art]; of != nil {
 			of[b.ID] = b

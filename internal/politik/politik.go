@@ -43,6 +43,7 @@ type Politik struct {
 	Stille              Stilletid     // hours in which nothing is sent
 	Samling             time.Duration // changes wait so long for others of their object; negative: as the target is
 	MaalFrist           time.Duration // how long an index by address may take to answer a call
+	Proeve              string        // R099: the sagstyper of a test run, separated by commas; empty: all that are marked
 	BarnetsLov          string        // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
 }
 
@@ -99,6 +100,7 @@ var felter = []Felt{
 	{Noegle: "stille-timer", Drift: true, Hvad: "hours in which nothing is sent, such as 22:00-05:30; empty: none", set: setStille, get: func(p *Politik) string { return p.Stille.String() }},
 	{Noegle: "samling", Drift: true, Hvad: "seconds that changes wait for others of their object; auto: 30 for an index by address, else 0", set: setSamling, get: getSamling},
 	{Noegle: "maal-frist", Drift: true, Hvad: "seconds an index by address may take to answer a call, 1 to 600; later it counts as no answer (R103)", set: setFrist, get: func(p *Politik) string { return strconv.Itoa(int(p.MaalFrist / time.Second)) }},
+	{Noegle: "proeve", Hvad: "R099: ids of the only sagstyper that are sent for the time being, separated by commas; empty: all that are marked", set: setProeve, get: func(p *Politik) string { return p.Proeve }},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }
 
@@ -243,5 +245,27 @@ func setBorgere(p *Politik, s string) error {
 		return fmt.Errorf("want a whole number, 0 or more")
 	}
 	p.Borgere = v
+	return nil
+}
+
+// Proevet are the sagstyper of the test run; none: there is no test run.
+func (p *Politik) Proevet() []string {
+	if p.Proeve == "" {
+		return nil
+	}
+	return strings.Split(p.Proeve, ",")
+}
+
+func setProeve(p *Politik, s string) error {
+	var ids []string
+	for id := range strings.SplitSeq(s, ",") {
+		if id = strings.TrimSpace(id); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	if len(s) > 10_000 {
+		return fmt.Errorf("want at most 10000 bytes of ids")
+	}
+	p.Proeve = strings.Join(ids, ",")
 	return nil
 }

@@ -44,6 +44,9 @@ func BeroertAf(t eoj.Type, id string) (Beroert, bool) {
 
 // BeroertAfValg is what a decision touches.
 func BeroertAfValg(art mapping.Art, id string) Beroert {
+	if art == mapping.Tilbagehold {
+		return Beroert{Slags: BeroertSagstype, ID: id}
+	}
 	return Beroert{Slags: Slags(art), ID: id}
 }
 

@@ -71,7 +71,7 @@ var grunde = [...]grundFakta{
 	ManglerType:        {"mangler-type", Holdt, "R028", "ydelsen mangler en fælleskommunal ydelsestype", "its ydelse has no common type yet"},
 	UkendtKode:         {"ukendt-kode", Holdt, "R020", "ydelsens FSIII- eller FFB-kode findes ikke i kataloget", "its FSIII or FFB code is not in the catalogue"},
 	Afvist:             {"afvist", Parkeret, "R103", "indekset afviste den", "refused by the index"},
-	IkkeAktiv:          {"ikke-aktiv", Venter, "R090", "Eksporter sager er ikke aktiveret", "Eksporter sager is not active"},
+	IkkeAktiv:          {"ikke-aktiv", Venter, "R090", "Eksporter sager er ikke aktiveret for den endnu", "Eksporter sager is not active for it yet"},
 	IKoe:               {"i-koe", Venter, "R091", "på vej", "on its way"},
 	TilSletning:        {"til-sletning", Venter, "R100", "skal fjernes fra indekset", "to be removed from the index"},
 	SlettetIKoe:        {"slettet-i-koe", Venter, "R096", "slettet i kilden og skal fjernes fra indekset", "deleted in the source, to be removed from the index"},

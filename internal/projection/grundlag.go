@@ -6,6 +6,7 @@
 package projection
 
 import (
+	"slices"
 	"time"
 
 	"indeksbro/internal/eoj"
@@ -29,6 +30,23 @@ type Policy struct {
 	HoldBack     bool     // R028: hold an unmapped ydelse back; the default
 	DefaultEnhed oio.UUID // R007's override: the unit for what resolves to none; zero: such cases are held
 	EgenFSIII    bool     // the municipality itself uses FSIII for forebyggelse og genoptræning (R021)
+	Proeve       []string // R099: the only sagstyper that are sent for the time being; empty: all that are marked
+}
+
+// UdenforProeve reports whether a sagstype waits because a test run is about others (R099).
+func (p *Policy) UdenforProeve(sagstype string) bool {
+	return len(p.Proeve) > 0 && !slices.Contains(p.Proeve, sagstype)
+}
+
+// HolderTilbage reports whether grants under a sagstype whose ydelse has no type wait (R028): a decision about the sagstype, else the policy.
+func (g *Grundlag) HolderTilbage(sagstype string) bool {
+	switch choice := g.Mapping.Valg(mapping.Tilbagehold, sagstype); {
+	case choice.UdenType:
+		return false
+	case choice.Hold:
+		return true
+	}
+	return g.Policy.HoldBack
 }
 
 // Grundlag is everything a projection looks at besides the record itself, as it stands at one moment. It is built once and

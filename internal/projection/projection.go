@@ -54,6 +54,8 @@ func (g *Grundlag) frame(s *eoj.Sag) (frame, Grund) {
 	}
 	choice := g.Mapping.Valg(mapping.Sagstype, s.Sagstype)
 	switch {
+	case g.Policy.UdenforProeve(s.Sagstype):
+		return frame{}, IkkeAktiv
 	case choice.Ikke:
 		return frame{}, SkalIkkeOverfoeres
 	case choice.KLE == "":
@@ -115,7 +117,7 @@ func (g *Grundlag) Bevilling(b Bevilling, sag *Sag) Udfald {
 	if _, grund = g.ansvarlig(sag.Enhed); grund != Sendes {
 		return Udfald{Grund: grund} // its case is not there to hang it on
 	}
-	ydelse, grund := g.ydelse(b.Ydelse)
+	ydelse, grund := g.ydelse(b.Ydelse, sag.Sagstype)
 	if grund != Sendes {
 		return Udfald{Grund: grund}
 	}
@@ -148,7 +150,8 @@ type granted struct {
 	art      string
 }
 
-func (g *Grundlag) ydelse(id string) (granted, Grund) {
+// ydelse says what is told of a grant's service, under a sagstype.
+func (g *Grundlag) ydelse(id, sagstype string) (granted, Grund) {
 	y, known := g.Ydelser[id]
 	if !known {
 		return granted{}, YdelseUkendt
@@ -164,7 +167,7 @@ func (g *Grundlag) ydelse(id string) (granted, Grund) {
 	if grund == Sendes {
 		return granted{navn: y.Navn, typenavn: t.Navn, klasse: oio.NewKlasse("ydelsestype", t.Noegle, cut(t.Navn, 255), ""), art: string(t.Art)}, Sendes
 	}
-	if choice.UdenType || !g.Policy.HoldBack {
+	if choice.UdenType || !g.HolderTilbage(sagstype) {
 		return granted{navn: y.Navn, typenavn: y.Navn}, Sendes // no class tells its kind, and the wire has no other place for it
 	}
 	return granted{}, grund

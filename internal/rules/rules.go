@@ -73,6 +73,8 @@ var vagter = []vagt{
 	{mapping.Sagstype, kendt},
 	{mapping.Ydelse, kendt},
 	{mapping.Enhed, kendt},
+	{mapping.Tilbagehold, kendt},
+	{mapping.Tilbagehold, tilbageholdBegrundet},
 	{mapping.Sagstype, seksCifre},
 	{mapping.Sagstype, iKraft},
 	{mapping.Sagstype, ydelserMappet},

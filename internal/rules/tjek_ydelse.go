@@ -136,7 +136,7 @@ func (s *Snapshot) holdtTilbage(y *eoj.Ydelse, grund projection.Grund) Fund {
 		raad, remedy = "Spørgsmålet er til afklaring. Frigiv den uden type, hvis borgerne ikke kan vente.", "The question is open. Release it without a type if citizens cannot wait."
 	}
 	many := antal(f.Tal.Bevillinger, "bevilling", "bevillinger")
-	if s.Grundlag.Policy.HoldBack {
+	if s.Grundlag.HolderTilbage(y.Sagstype) {
 		return f.siger(dansk+": "+many+" holdes tilbage.", fmt.Sprintf("%s: %d grants are held back.", english, f.Tal.Bevillinger)).raader(raad, remedy)
 	}
 	return f.siger(dansk+": "+many+" sendes uden type.", fmt.Sprintf("%s: %d grants are sent without a type.", english, f.Tal.Bevillinger)).raader(raad, remedy)

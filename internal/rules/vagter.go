@@ -17,7 +17,7 @@ import (
 func kendt(b mapping.Beslutning, s *Snapshot) (*Brud, error) {
 	var found bool
 	switch b.Art {
-	case mapping.Sagstype:
+	case mapping.Sagstype, mapping.Tilbagehold:
 		_, found = s.Grundlag.Sagstyper[b.ID]
 	case mapping.Ydelse:
 		_, found = s.Grundlag.Ydelser[b.ID]
@@ -30,6 +30,14 @@ func kendt(b mapping.Beslutning, s *Snapshot) (*Brud, error) {
 	return &Brud{Regel: "R102",
 		English: fmt.Sprintf("the source has no %s %q; load it first, or check the id", b.Art, b.ID),
 		Dansk:   fmt.Sprintf("kilden har ingen %s »%s«; indlæs den først, eller se efter i id'et", b.Art, b.ID)}, nil
+}
+
+// tilbageholdBegrundet is R028: to send without a type, or to hold against the policy, is a person's decision with a reason.
+func tilbageholdBegrundet(b mapping.Beslutning, _ *Snapshot) (*Brud, error) {
+	if b.Valg.IsZero() || strings.TrimSpace(b.Grund) != "" {
+		return nil, nil
+	}
+	return &Brud{Regel: "R028", English: "what is held back or released under a sagstype needs a reason (--grund)", Dansk: "skriv hvorfor; begrundelsen bliver stående på sagstypen"}, nil
 }
 
 // seksCifre is R001.

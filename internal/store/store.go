@@ -21,6 +21,7 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/politik"
+	"indeksbro/internal/program"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/suggest"
 	"indeksbro/internal/vaerksted"
@@ -106,6 +107,19 @@ type Store interface {
 	Forfra(ctx context.Context, kommune oio.CVR) (export.Forfra, error)
 	// GemForfra keeps a start-over as it stands, and gives a new one its number.
 	GemForfra(ctx context.Context, kommune oio.CVR, f *export.Forfra) error
+
+	// Fakta is the history of facts about the municipality's way to the indexes, oldest first.
+	Fakta(ctx context.Context, kommune oio.CVR) ([]program.Faktum, error)
+	// GemFakta adds facts in order and gives them their numbers; they touch nothing that is sent.
+	GemFakta(ctx context.Context, kommune oio.CVR, facts []program.Faktum) error
+	// Aktiveringer is each time Eksporter sager was switched on or off, oldest first.
+	Aktiveringer(ctx context.Context, kommune oio.CVR) ([]program.Aktivering, error)
+	// Arbejdsplan reads the plan of the work without a lock; zero when nothing was ever planned.
+	Arbejdsplan(ctx context.Context, kommune oio.CVR) (export.Plan, error)
+	// Holdte lists at most n of the held objects that a choice takes, after a place in the list: cases first, each kind by number (R028).
+	Holdte(ctx context.Context, kommune oio.CVR, v export.Holdtvalg, after export.Holdtsted, n int) ([]export.Holdt, error)
+	// Holdtomfang counts all of them by kind, reason, sagstype and ydelse.
+	Holdtomfang(ctx context.Context, kommune oio.CVR) ([]export.Holdtgruppe, error)
 
 	// Aktiver switches Eksporter sager on or off (R090). What waits to be worked through stays waiting.
 	Aktiver(ctx context.Context, kommune oio.CVR, aktiv bool, af, trods string, when time.Time) error

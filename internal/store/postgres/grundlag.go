@@ -25,7 +25,7 @@ func (db *DB) Grundlag(ctx context.Context, kommune oio.CVR) (*projection.Grundl
 	}
 	g := &projection.Grundlag{
 		Kommune: projection.Kommune{CVR: kommune, Navn: p.Navn, Organisation: p.Organisation, System: oio.ITSystem{UUID: p.System, Navn: p.SystemNavn}},
-		Policy:  projection.Policy{HoldBack: p.HoldBack, DefaultEnhed: p.DefaultEnhed, EgenFSIII: p.EgenFSIII},
+		Policy:  projection.Policy{HoldBack: p.HoldBack, DefaultEnhed: p.DefaultEnhed, EgenFSIII: p.EgenFSIII, Proeve: p.Proevet()},
 		Katalog: ydelsestype.Nyeste(),
 	}
 	if err := db.stamdata(ctx, kommune, g); err != nil {

@@ -19,6 +19,7 @@ import (
 
 // raekkeView is the page of one sagstype or ydelse: what is proposed, and the world around it (S2).
 type raekkeView struct {
+	Tilbagehold mapping.Beslutning // of a sagstype: what becomes of grants without a type (R028)
 	*desk.Raekke
 	Forrige, Naeste *desk.Raekke
 	Kvittering      kvittering
@@ -82,6 +83,7 @@ func raekkeViewOf(bord *desk.Bord, row *desk.Raekke) raekkeView {
 		}
 	}
 	if row.Art == mapping.Sagstype {
+		v.Tilbagehold, _ = bord.Snapshot.Grundlag.Mapping.Beslutning(mapping.Tilbagehold, row.ID)
 		v.Enheder = enhederOf(bord, row.ID)
 		return v
 	}
@@ -145,7 +147,7 @@ var noteord = map[mapping.Noteslags]string{
 func sporOf(bord *desk.Bord, row *desk.Raekke) []spor {
 	var track []spor
 	for _, b := range bord.Historik {
-		if b.Art == row.Art && b.ID == row.ID {
+		if b.ID == row.ID && (b.Art == row.Art || row.Art == mapping.Sagstype && b.Art == mapping.Tilbagehold) {
 			text := valgNavn(bord, b.Art, b.Valg) + "."
 			if b.Grund != "" {
 				text += " " + storBegynd(b.Grund) + "."
@@ -197,7 +199,14 @@ func valgNavn(bord *desk.Bord, art mapping.Art, v mapping.Valg) string {
 	case v.Ikke:
 		return storBegynd(ikkeOrd(art))
 	case v.UdenType:
+		if art == mapping.Tilbagehold {
+			return "Bevillinger uden type sendes"
+		}
 		return "Sendes uden type"
+	case v.Hold:
+		return "Bevillinger uden type holdes tilbage"
+	case art == mapping.Tilbagehold:
+		return "Bevillinger uden type følger kommunens valg"
 	}
 	return "Ingen beslutning"
 }

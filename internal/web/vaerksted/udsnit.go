@@ -173,6 +173,9 @@ func nabo(rows []*desk.Raekke, id string, step int) *desk.Raekke {
 
 // adresse is where a row lives.
 func adresse(art mapping.Art, id string) string {
+	if art == mapping.Tilbagehold {
+		art = mapping.Sagstype
+	}
 	return "/vaerksted/" + string(art) + "/" + url.PathEscape(id)
 }
 

@@ -1,0 +1,92 @@
+// Package program is what a municipality's way to the shared indexes consists of besides its decisions: facts that somebody enters or the
+// program notes, each with who, when and which day. They are an append-only history; what holds is the last fact about each subject.
+//
+// It judges nothing (package rules does) and keeps nothing itself.
+package program
+
+import (
+	"time"
+
+	"indeksbro/internal/oio"
+)
+
+// Emne is what a fact is about.
+type Emne string
+
+// The subjects. A fact without a day takes back the one before it about the same subject and code, where the subject has a day at all.
+const (
+	Opgave         Emne = "eksport-opgave" // Kode: number of one of the five tasks of Eksporter sager but the third; Dato: done (R065)
+	Aftale         Emne = "aftale"         // Kode: sdi or ydi; Dato: the service agreement was approved, which is the third task (R092)
+	Varsel         Emne = "varsel"         // Dato: the mail to FKI and KMD was sent (R092)
+	Aktiveringsdag Emne = "aktiveringsdag" // Dato: the day Eksporter sager is ordered for, as the notice names it (R092)
+	TrinA          Emne = "trin-a"         // Dato: step A is signed off (R093, R117)
+
+	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
+	Genoptag Emne = "genoptag" // the pause ended
+	Fart     Emne = "fart"     // Kode: sdi or ydi and the objects a second; Tekst: why
+	Genproev Emne = "genproev" // what waits for its next try was tried at once
+	Kontrol  Emne = "kontrol"  // Kode: fuld or stikproeve; Tekst: the result, JSON (R097)
+	Proeve   Emne = "proeve"   // Kode: the sagstyper of a test run, or alt; Tekst: what is expected, JSON (R099)
+)
+
+// The two agreements of the export.
+const (
+	SDI = "sdi"
+	YDI = "ydi"
+)
+
+// Faktum is one fact. Nr grows per municipality and orders the history.
+type Faktum struct {
+	Nr    int64     `json:"nr"`
+	Tid   time.Time `json:"tid"`
+	Af    string    `json:"af"`
+	Emne  Emne      `json:"emne"`
+	Kode  string    `json:"kode,omitempty"`
+	Dato  oio.Dato  `json:"dato,omitempty"`
+	Tekst string    `json:"tekst,omitempty"`
+}
+
+// Stand is what holds: the last fact about each subject.
+type Stand struct{ seneste map[noegle]Faktum }
+
+type noegle struct {
+	emne Emne
+	kode string
+}
+
+// flydende are subjects whose code says something about the fact, not what it is about.
+var flydende = map[Emne]bool{Fart: true, Kontrol: true, Proeve: true}
+
+// NyStand folds a history, oldest first.
+func NyStand(history []Faktum) *Stand {
+	s := &Stand{seneste: map[noegle]Faktum{}}
+	for _, f := range history {
+		k := noegle{f.Emne, f.Kode}
+		if flydende[f.Emne] {
+			k.kode = ""
+		}
+		s.seneste[k] = f
+	}
+	return s
+}
+
+// Dag is the fact about a subject that has a day, and whether it holds.
+func (s *Stand) Dag(emne Emne, kode string) (Faktum, bool) {
+	f := s.seneste[noegle{emne, kode}]
+	return f, f.Dato != 0
+}
+
+// Seneste is the last fact about a subject, and whether there is one.
+func (s *Stand) Seneste(emne Emne) (Faktum, bool) {
+	f, found := s.seneste[noegle{emne, ""}]
+	return f, found
+}
+
+// Aktivering is one time Eksporter sager was switched on or off (R090).
+type Aktivering struct {
+	Nr    int64     `json:"nr"`
+	Tid   time.Time `json:"tid"`
+	Af    string    `json:"af"`
+	Aktiv bool      `json:"aktiv"`
+	Trods string    `json:"trods,omitempty"` // why, although the flight list was not green
+}

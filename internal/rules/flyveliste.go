@@ -1,0 +1,224 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"indeksbro/internal/borger/sprog"
+	"indeksbro/internal/mapping"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/program"
+)
+
+// Lys is how a line of the flight list stands.
+type Lys string
+
+// The lights: red stands in the way, yellow is told, green is in order.
+const (
+	Groen Lys = "groen"
+	Gul   Lys = "gul"
+	Roed  Lys = "roed"
+)
+
+// Varselsfrist is how many days before the activation FKI wants to know of it (R092).
+const Varselsfrist = 7
+
+// The addresses of the notice (R092).
+const (
+	FKI = "fki@kombit.dk"
+	KMD = "KMD"
+)
+
+// Punkt is one line of the flight list: how it stands, who must act, and what to write to them.
+type Punkt struct {
+	Noegle   string       `json:"noegle"` // names the line for machines
+	Regel    string       `json:"regel"`
+	Navn     string       `json:"navn"`
+	Lys      Lys          `json:"lys"`
+	Dansk    string       `json:"dansk"`
+	English  string       `json:"english"`
+	Hvem     string       `json:"hvem,omitempty"`     // who must act, in Danish
+	Modtager string       `json:"modtager,omitempty"` // of a letter: address or name
+	Emne     string       `json:"emne,omitempty"`     // its subject
+	Brev     string       `json:"brev,omitempty"`     // its text
+	Adresse  string       `json:"adresse,omitempty"`  // where in the workbench it is mended
+	Faktum   program.Emne `json:"faktum,omitempty"`   // which fact settles it
+	Kode     string       `json:"kode,omitempty"`
+}
+
+// Flyveliste is all that must be in order before Eksporter sager is activated (step 8).
+type Flyveliste []Punkt
+
+// Mangler lists the lines with a light.
+func (f Flyveliste) Mangler(lys Lys) Flyveliste {
+	return slices.DeleteFunc(slices.Clone(f), func(p Punkt) bool { return p.Lys != lys })
+}
+
+// Brud is why the activation is refused; nil when no light is red. It may be overridden with a reason (R092, R093).
+func (f Flyveliste) Brud() *Brud {
+	red := f.Mangler(Roed)
+	if len(red) == 0 {
+		return nil
+	}
+	b := &Brud{Regel: red[0].Regel, KanTrodses: true, English: red[0].English, Dansk: red[0].Navn + ": " + red[0].Dansk}
+	if more := len(red) - 1; more > 0 {
+		b.English += fmt.Sprintf(" (and %d more)", more)
+		b.Dansk += " (og " + strconv.Itoa(more) + " til)"
+	}
+	return b
+}
+
+// OpgaverOf is the five tasks of Eksporter sager as the facts have them (R065). The third is done when both agreements are approved (R092).
+func OpgaverOf(facts *program.Stand) Aktivering {
+	tasks := NyAktivering("FK Sags- og Dokumentindeks", "FK Ydelsesindeks")
+	for i := range tasks {
+		if f, done := facts.Dag(program.Opgave, strconv.Itoa(i+1)); done {
+			tasks[i].Dato, tasks[i].Af = f.Dato, f.Af
+		}
+	}
+	sdi, hasSDI := facts.Dag(program.Aftale, program.SDI)
+	ydi, hasYDI := facts.Dag(program.Aftale, program.YDI)
+	if tasks[2].Dato, tasks[2].Af = 0, ""; hasSDI && hasYDI {
+		tasks[2].Dato, tasks[2].Af = max(sdi.Dato, ydi.Dato), ydi.Af
+	}
+	return tasks
+}
+
+// ProevFaktum holds a fact against what is known: order of the tasks (R065), a day that has been, the day named by the notice (R092).
+func ProevFaktum(f program.Faktum, facts *program.Stand, idag oio.Dato) *Brud {
+	future := f.Emne == program.Aktiveringsdag
+	switch {
+	case f.Dato == 0:
+		return nil // taken back
+	case f.Dato > idag && !future:
+		return &Brud{Regel: "R092", English: fmt.Sprintf("%s lies in the future; enter what has happened", f.Dato), Dansk: "datoen ligger i fremtiden; skriv det ind, når det er sket"}
+	case f.Emne == program.Opgave && f.Kode == "3":
+		return &Brud{Regel: "R092", English: "the third task is done by approving both agreements: aftale sdi and aftale ydi", Dansk: "opgave 3 er udført, når begge serviceaftaler er godkendt"}
+	case f.Emne == program.Opgave, f.Emne == program.Aftale:
+		nr, err := strconv.Atoi(f.Kode)
+		if f.Emne == program.Aftale {
+			if nr, err = 3, nil; f.Kode != program.SDI && f.Kode != program.YDI {
+				return &Brud{Regel: "R092", English: "want aftale sdi or ydi", Dansk: "vælg SDI eller YDI"}
+			}
+		}
+		if err != nil {
+			nr = 0
+		}
+		if _, err := OpgaverOf(facts).Udfoert(nr, f.Dato, f.Af); err != nil {
+			return err.(*Brud) //nolint:errorlint // Udfoert gives nothing else
+		}
+	}
+	return nil
+}
+
+// Afgang is what the flight list is made from.
+type Afgang struct {
+	Snapshot    *Snapshot
+	Fakta       *program.Stand
+	Kommune     string // its name
+	Sager       int    // cases and grants that would be sent
+	Bevillinger int
+}
+
+// NyFlyveliste judges every line (R065, R090–R093, R006, R007).
+func NyFlyveliste(a Afgang) Flyveliste {
+	list := append(Flyveliste{}, a.maerker(), a.typer(), a.enheder())
+	list = append(list, a.opgaver()...)
+	return append(list, a.varsel(), a.trinA())
+}
+
+func (a Afgang) maerker() Punkt {
+	p := Punkt{Noegle: "opmaerkning", Regel: "R091", Navn: "Sagstyper er opmærket", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/sagstyper?tilstand=aabne"}
+	marked, open := 0, 0
+	for _, t := range a.Snapshot.sagstyper() {
+		switch {
+		case a.Snapshot.opmaerket(t.ID):
+			marked++
+		case !a.Snapshot.fravalgt(t.ID) && !t.Administrativ:
+			open++
+		}
+	}
+	switch {
+	case marked == 0:
+		return p.roed("Ingen sagstype har et KLE-nummer, så intet ville blive sendt.", "no sagstype is marked, so nothing would be sent; mark one first")
+	case open > 0:
+		return p.gul(sprog.Antal(marked, "sagstype er opmærket", "sagstyper er opmærket")+"; "+sprog.Antal(open, "mangler en beslutning", "mangler en beslutning")+".", fmt.Sprintf("%d sagstyper are marked, %d have no decision", marked, open))
+	}
+	return p.groen(sprog.Antal(marked, "sagstype", "sagstyper")+".", fmt.Sprintf("%d sagstyper are marked", marked))
+}
+
+// typer are ydelser under marked sagstyper that nobody has settled. Where the mark was set in spite of that, with a reason, it is told only.
+func (a Afgang) typer() Punkt {
+	p := Punkt{Noegle: "ydelser", Regel: "R006", Navn: "Ydelser har type", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/ydelser?tilstand=aabne"}
+	open, overridden := 0, 0
+	for _, t := range a.Snapshot.sagstyper() {
+		if !a.Snapshot.opmaerket(t.ID) {
+			continue
+		}
+		for _, y := range a.Snapshot.under(t.ID) {
+			if Afgjort(y, a.Snapshot.Grundlag) {
+				continue
+			}
+			if a.trodset(t.ID) || !a.Snapshot.Grundlag.HolderTilbage(t.ID) {
+				overridden++
+			} else {
+				open++
+			}
+		}
+	}
+	if open > 0 {
+		return p.roed(sprog.Antal(open, "ydelse under en opmærket sagstype mangler", "ydelser under opmærkede sagstyper mangler")+" type eller beslutning. Deres bevillinger holdes tilbage.", fmt.Sprintf("%d ydelser under marked sagstyper have neither type nor decision", open))
+	}
+	if overridden > 0 {
+		return p.gul(sprog.Antal(overridden, "ydelse mangler", "ydelser mangler")+" type; det er begrundet.", fmt.Sprintf("%d ydelser have no type, with a reason", overridden))
+	}
+	return p.groen("Alle ydelser under opmærkede sagstyper er afgjort.", "every ydelse under a marked sagstype is settled")
+}
+
+func (a Afgang) trodset(sagstype string) bool {
+	d, _ := a.Snapshot.Grundlag.Mapping.Beslutning(mapping.Sagstype, sagstype)
+	return d.Trods != ""
+}
+
+// enheder are units with cases of marked sagstyper that are found nowhere (R007).
+func (a Afgang) enheder() Punkt {
+	p := Punkt{Noegle: "enheder", Regel: "R007", Navn: "Enheder er fundet i FK Organisation", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/enheder"}
+	lost, reasoned := map[string]bool{}, map[string]bool{}
+	fallback := !a.Snapshot.Grundlag.Policy.DefaultEnhed.IsZero()
+	for _, t := range a.Snapshot.sagstyper() {
+		if !a.Snapshot.opmaerket(t.ID) {
+			continue
+		}
+		for _, id := range a.Snapshot.sagerMed(t.ID) {
+			if a.Snapshot.Grundlag.Enhed(id).Enhed != nil {
+				continue
+			}
+			if a.trodset(t.ID) || fallback {
+				reasoned[id] = true
+			} else {
+				lost[id] = true
+			}
+		}
+	}
+	if len(lost) > 0 {
+		return p.roed(sprog.Antal(len(lost), "enhed", "enheder")+" med sager kan ikke findes. Sagerne holdes tilbage.", fmt.Sprintf("%d units with cases resolve to no KOMBIT id", len(lost)))
+	}
+	if len(reasoned) > 0 {
+		return p.gul(sprog.Antal(len(reasoned), "enhed", "enheder")+" kan ikke findes; det er begrundet.", fmt.Sprintf("%d units resolve to no KOMBIT id, with a reason", len(reasoned)))
+	}
+	return p.groen("Alle enheder med sager kan findes.", "every unit with cases is found")
+}
+
+func (p Punkt) lys(l Lys, dansk, english string) Punkt {
+	p.Lys, p.Dansk, p.English = l, dansk, english
+	return p
+}
+
+func (p Punkt) roed(dansk, english string) Punkt { return p.lys(Roed, dansk, english) }
+func (p Punkt) gul(dansk, english string) Punkt  { return p.lys(Gul, dansk, english) }
+
+func (p Punkt) groen(dansk, english string) Punkt {
+	p.Hvem, p.Modtager, p.Emne, p.Brev = "", "", "", ""
+	return p.lys(Groen, dansk, english)
+}
