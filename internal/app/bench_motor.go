@@ -112,7 +112,7 @@ func abs(n int) int { return max(n, -n) }
 
 // verified measures a full verification against reading the same rows and nothing else.
 func (c *benchCmd) verified(m *miljoe, ctx context.Context, b *bro, objects int) error {
-	v, _, err := b.kontrol(ctx)
+	v, _, err := b.kontrol(ctx, m)
 	if err != nil {
 		return err
 	}

@@ -72,10 +72,9 @@ func firstOf(a, b string) string {
 }
 
 func (c *conformCmd) segl(m *miljoe, kommune oio.CVR) (soap.Segl, *http.Client, error) {
-	if c.STS == "" {
-		return soap.Uforseglet{}, &http.Client{Timeout: soapTid}, nil
-	}
-	return (&bro{kommune: kommune}).segl(m, politik.Politik{MaalSTS: c.STS, Certifikat: c.Certifikat})
+	p := politik.Default(kommune)
+	p.MaalSTS, p.Certifikat = c.STS, c.Certifikat
+	return (&bro{kommune: kommune}).segl(m, p)
 }
 
 func (c *conformCmd) koer(ctx context.Context, m *miljoe, target conform.Maal) error {

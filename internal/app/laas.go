@@ -25,13 +25,17 @@ type proces struct {
 	file  *os.File
 }
 
+// nyProces makes this process known. In a directory that may only be read it cannot be, and need not: there it has no part of the work.
 func nyProces(data string) (*proces, error) {
 	p := &proces{mappe: filepath.Join(data, procesMappe), navn: fmt.Sprintf("%d-%s", os.Getpid(), rand.Text()[:8])}
-	if err := os.MkdirAll(p.mappe, 0o700); err != nil {
-		return nil, fmt.Errorf("make process directory: %w", err)
+	err := os.MkdirAll(p.mappe, 0o700)
+	if err == nil {
+		p.file, err = os.OpenFile(filepath.Join(p.mappe, p.navn), os.O_CREATE|os.O_RDWR, 0o600)
 	}
-	var err error
-	if p.file, err = os.OpenFile(filepath.Join(p.mappe, p.navn), os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return p, nil
+	}
+	if err != nil {
 		return nil, fmt.Errorf("make process file: %w", err)
 	}
 	if err := syscall.Flock(int(p.file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
@@ -42,6 +46,9 @@ func nyProces(data string) (*proces, error) {
 
 // slut takes the file away: what this process had is done or given back.
 func (p *proces) slut() {
+	if p.file == nil {
+		return
+	}
 	_ = os.Remove(p.file.Name())
 	_ = p.file.Close()
 }

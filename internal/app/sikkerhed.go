@@ -190,7 +190,7 @@ const adgangskodeVar = "INDEKSBRO_CERT_PASSWORD"
 
 // nySegl reads the client's certificate and what it trusts: beside it lie sts.crt.pem, tjeneste.crt.pem and, where the servers' TLS is
 // of a private authority, ca.pem.
-func nySegl(m *miljoe, kommune oio.CVR, certificate, sts string) (soap.Segl, *http.Client, error) {
+func nySegl(m *miljoe, kommune oio.CVR, certificate, sts string, deadline time.Duration) (soap.Segl, *http.Client, error) {
 	par, err := idws.LaesPar(certificate, os.Getenv(adgangskodeVar))
 	if err != nil {
 		return nil, nil, inputError("%w; set the policy certifikat", err)
@@ -217,7 +217,7 @@ func nySegl(m *miljoe, kommune oio.CVR, certificate, sts string) (soap.Segl, *ht
 		config.RootCAs = x509.NewCertPool()
 		config.RootCAs.AddCert(ca)
 	}
-	client := &http.Client{Timeout: soapTid, Transport: &http.Transport{TLSClientConfig: config, MaxIdleConnsPerHost: 8}}
+	client := &http.Client{Timeout: deadline, Transport: &http.Transport{TLSClientConfig: config, MaxIdleConnsPerHost: 8}}
 	fetch := &idws.Henter{Adresse: sts, STS: tokens, Navn: stsNavn(tokens), Par: par, HTTP: client, Nu: m.Nu}
 	return &idwsSegl{fetch, par, kommune, signers}, client, nil
 }
@@ -242,10 +242,11 @@ func laesCertifikat(file string) (*x509.Certificate, error) {
 	return x509.ParseCertificate(block.Bytes)
 }
 
-// segl is how messages are sealed on the way out: signed with a token where a token service is named.
+// segl is how messages are sealed on the way out: signed with a token where a token service is named. A call has the policy's time from
+// the connection to the last byte of the answer, so that one who never answers keeps nobody for ever.
 func (b *bro) segl(m *miljoe, p politik.Politik) (soap.Segl, *http.Client, error) {
 	if p.MaalSTS == "" {
-		return soap.Uforseglet{}, &http.Client{Timeout: soapTid}, nil
+		return soap.Uforseglet{}, &http.Client{Timeout: p.MaalFrist}, nil
 	}
-	return nySegl(m, b.kommune, p.Certifikat, p.MaalSTS)
+	return nySegl(m, b.kommune, p.Certifikat, p.MaalSTS, p.MaalFrist)
 }

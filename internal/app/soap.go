@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"indeksbro/internal/export"
+	"indeksbro/internal/index"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
@@ -110,7 +110,14 @@ type maal struct {
 
 	mu            sync.Mutex
 	policy        politik.Politik
-	cases, grants export.Indeks
+	cases, grants indeks
+}
+
+// indeks is an index that can be written to and read.
+type indeks interface {
+	export.Indeks
+	Soeg(ctx context.Context, kommune oio.CVR, s index.Soegning) ([]oio.Gemt, error)
+	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error)
 }
 
 func (x *maal) indeks(ctx context.Context, art oio.Art) (export.Indeks, error) {
@@ -175,7 +182,7 @@ func (x *maal) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oi
 }
 
 // indekser are the indexes to export to: the embedded ones, or those that the policy gives addresses of.
-func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants export.Indeks, err error) {
+func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants indeks, err error) {
 	cases, grants = b.index, b.index
 	if p.MaalSDI == "" && p.MaalYDI == "" {
 		return cases, grants, nil
@@ -193,8 +200,13 @@ func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants export.Indek
 	}
 	if p.MaalYDI != "" {
 		base := strings.TrimSuffix(p.MaalYDI, "/")
+		types, err := b.typeopslag(context.Background(), b.kommune)
+		if err != nil {
+			return nil, nil, err
+		}
 		grants = &ydi.Maal{
 			Klient: client(base+"/"+ydi.Adresse, ydi.EntityID, ydi.Familie), Bevilling: client(base+"/"+ydi.AdresseBevilling, ydi.EntityID, ydi.Familie), KunOfficielle: official,
+			Typer: types,
 		}
 	}
 	return cases, grants, nil
@@ -204,6 +216,3 @@ func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants export.Indek
 func loopback(url string) bool {
 	return strings.Contains(url, "://127.0.0.1") || strings.Contains(url, "://localhost") || strings.Contains(url, "://[::1]")
 }
-
-// soapTid is how long a call may take; real indexes are slow under load.
-const soapTid = 2 * time.Minute

@@ -97,3 +97,12 @@ func getSamling(p *Politik) string {
 	}
 	return strconv.Itoa(int(p.Samling / time.Second))
 }
+
+func setFrist(p *Politik, s string) error {
+	v, err := strconv.Atoi(s)
+	if err != nil || v < 1 || v > 600 {
+		return fmt.Errorf("want seconds from 1 to 600")
+	}
+	p.MaalFrist = time.Duration(v) * time.Second
+	return nil
+}

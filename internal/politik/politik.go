@@ -42,6 +42,7 @@ type Politik struct {
 	Samtidige           int           // calls at the same time to an index by address
 	Stille              Stilletid     // hours in which nothing is sent
 	Samling             time.Duration // changes wait so long for others of their object; negative: as the target is
+	MaalFrist           time.Duration // how long an index by address may take to answer a call
 	BarnetsLov          string        // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
 }
 
@@ -49,7 +50,7 @@ type Politik struct {
 // Korsbæk has the identities of the official examples (05a §7.2).
 func Default(kommune oio.CVR) Politik {
 	p := Politik{
-		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100, Samtidige: 4, Samling: -1,
+		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100, Samtidige: 4, Samling: -1, MaalFrist: 2 * time.Minute,
 		Organisation: oio.NameUUID("organisation/" + string(kommune)), System: oio.NameUUID("it-system/" + string(kommune)),
 	}
 	if kommune == oio.Korsbaek {
@@ -97,6 +98,7 @@ var felter = []Felt{
 	{Noegle: "samtidige", Drift: true, Hvad: "calls at the same time to an index by address, at most", set: setSamtidige, get: func(p *Politik) string { return strconv.Itoa(p.Samtidige) }},
 	{Noegle: "stille-timer", Drift: true, Hvad: "hours in which nothing is sent, such as 22:00-05:30; empty: none", set: setStille, get: func(p *Politik) string { return p.Stille.String() }},
 	{Noegle: "samling", Drift: true, Hvad: "seconds that changes wait for others of their object; auto: 30 for an index by address, else 0", set: setSamling, get: getSamling},
+	{Noegle: "maal-frist", Drift: true, Hvad: "seconds an index by address may take to answer a call, 1 to 600; later it counts as no answer (R103)", set: setFrist, get: func(p *Politik) string { return strconv.Itoa(int(p.MaalFrist / time.Second)) }},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }
 

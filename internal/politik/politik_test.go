@@ -43,6 +43,7 @@ func TestChoicesAreTakenAndWrongOnesRefused(t *testing.T) {
 		"model":             {[]string{"1", "2"}, []string{"", "0", "3", "1.0"}},
 		"deletion-percent":  {[]string{"0", "2.5", "100"}, []string{"", "-1", "100.1", "NaN", "Inf", "2,5", "2%"}},
 		"deletion-citizens": {[]string{"0", "100"}, []string{"", "-1", "1.5", "mange"}},
+		"maal-frist":        {[]string{"1", "120", "600"}, []string{"", "0", "601", "2m", "1.5"}},
 		"kle-filter":        {[]string{"27,29", ""}, []string{strings.Repeat("27,", 100)}},
 	} {
 		f, err := politik.Find(key)

@@ -32,6 +32,12 @@ import (
 // wrong with what was asked. Whoever works on his own waits and asks again, and tells; whoever answers a person says so.
 var ErrUtilgaengelig = errors.New("the database cannot be reached")
 
+// ErrFuldt is what a store answers when there is no room for a write: nothing of it was kept, everything before it was.
+var ErrFuldt = errors.New("there is no room left on the disk with the database; make room and do it again: what was taken before is kept, and nothing of this was")
+
+// ErrSkrivebeskyttet is what a store answers when it may be read and not written to.
+var ErrSkrivebeskyttet = errors.New("the database may only be read: let the program's user write to its file and its directory, and do it again")
+
 // IndeksTal is what the embedded indexes hold.
 type IndeksTal struct {
 	Sager, Bevillinger, Borgere int

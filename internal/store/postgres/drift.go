@@ -163,5 +163,5 @@ WHERE s.nspname = current_schema() AND NOT i.indisvalid`)
 	})
 }
 
-// Traengsel reports whether a municipality keeps others waiting: here it never does, since each has rows, and locks, of its own.
+// Traengsel reports that no municipality keeps another waiting: here each writes for itself.
 func (db *DB) Traengsel(oio.CVR) bool { return false }

@@ -64,6 +64,9 @@ func again(ctx context.Context, work func() error) error {
 
 // told gives an error its type.
 func told(ctx context.Context, err error) error {
+	if code(err) == "53100" && !errors.Is(err, store.ErrFuldt) { // disk_full
+		return fmt.Errorf("%w: %w", store.ErrFuldt, err)
+	}
 	if err != nil && ctx.Err() == nil && gone(err) && !errors.Is(err, store.ErrUtilgaengelig) {
 		return fmt.Errorf("%w: %w", store.ErrUtilgaengelig, err)
 	}

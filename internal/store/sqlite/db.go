@@ -20,6 +20,7 @@ import (
 	_ "modernc.org/sqlite" // the driver, cgo-free
 
 	"indeksbro/internal/oio"
+	"indeksbro/internal/store"
 )
 
 //go:embed migrations/*.sql
@@ -37,17 +38,19 @@ type Options struct {
 
 // DB is an open store. It is safe for concurrent use.
 type DB struct {
-	write *sql.DB // one connection: SQLite has one writer
+	write *sql.DB // one connection: SQLite has one writer; nil: the database may only be read
 	read  *sql.DB
 	nu    func() time.Time
-	koe   *koe
 	path  string
+	how   string // parameters of connections that only read
+	koe   *koe
 
 	mu    sync.Mutex
 	reads map[string]*sql.Stmt // on read, by text
 }
 
-// Open opens the file, makes it when it is not there, and brings its schema up to date.
+// Open opens the file, makes it when it is not there, and brings its schema up to date. A file that may not be written to is opened for
+// reading; a write answers store.ErrSkrivebeskyttet.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.CacheMiB == 0 {
 		o.CacheMiB = 64
@@ -57,6 +60,9 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	if o.Nu == nil {
 		o.Nu = time.Now
+	}
+	if laast(path) {
+		return kunLaesning(ctx, path, o)
 	}
 	// page_size counts only before the first table is made; auto_vacuum is left off, since removed rows are soon replaced.
 	durable := "FULL"
@@ -71,7 +77,10 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	write.SetMaxOpenConns(1)
 	if err := migrate(ctx, write); err != nil {
 		_ = write.Close()
-		return nil, err
+		if skrivebeskyttet(path, err) {
+			return kunLaesning(ctx, path, o)
+		}
+		return nil, told(err)
 	}
 	read, err := sql.Open("sqlite", common+"&_pragma=cache_size(-8192)&_pragma=query_only(1)")
 	if err != nil {
@@ -80,17 +89,13 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, nu: o.Nu, koe: nyKoe(), path: path, reads: make(map[string]*sql.Stmt)}, nil
+	return &DB{write: write, read: read, nu: o.Nu, path: path, how: "&mode=ro", koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations")
+	provider, err := skemaer(db)
 	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files)
-	if err != nil {
-		return fmt.Errorf("prepare migrations: %w", err)
+		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate database: %w", err)
@@ -98,9 +103,34 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+func skemaer(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+	if err != nil {
+		return nil, fmt.Errorf("prepare migrations: %w", err)
+	}
+	return provider, nil
+}
+
+// sidsteSkema is the version of the schema that this program works with.
+func sidsteSkema(db *sql.DB) (int64, error) {
+	provider, err := skemaer(db)
+	if err != nil {
+		return 0, err
+	}
+	all := provider.ListSources()
+	return all[len(all)-1].Version, nil
+}
+
 // Close ends all use of the store.
 func (db *DB) Close() error {
 	readErr := db.read.Close()
+	if db.write == nil {
+		return readErr
+	}
 	if err := db.write.Close(); err != nil {
 		return fmt.Errorf("close database: %w", err)
 	}
@@ -132,6 +162,9 @@ func (db *DB) update(ctx context.Context, kommune oio.CVR, do func(*tx) error) e
 	if err != nil {
 		return err
 	}
+	if db.write == nil {
+		return store.ErrSkrivebeskyttet
+	}
 	release, err := db.koe.tag(ctx, key)
 	if err != nil {
 		return fmt.Errorf("wait for the writer: %w", err)
@@ -139,14 +172,14 @@ func (db *DB) update(ctx context.Context, kommune oio.CVR, do func(*tx) error) e
 	defer release()
 	t, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("begin transaction: %w", err)
+		return fmt.Errorf("begin transaction: %w", told(err))
 	}
 	if err := do(&tx{db: db, tx: t, kommune: key}); err != nil {
 		_ = t.Rollback()
-		return err
+		return told(err)
 	}
 	if err := t.Commit(); err != nil {
-		return fmt.Errorf("commit transaction: %w", err)
+		return fmt.Errorf("commit transaction: %w", told(err))
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 
 // Kopi writes the database as it is at one moment to a new file, while others go on reading and writing. Whatever is sealed stays so.
 func (db *DB) Kopi(ctx context.Context, file string) error {
-	from, err := sql.Open("sqlite", "file:"+db.path+"?mode=ro&_pragma=busy_timeout(20000)")
+	from, err := sql.Open("sqlite", "file:"+db.path+"?_pragma=busy_timeout(20000)"+db.how)
 	if err != nil {
 		return fmt.Errorf("open database for copying: %w", err)
 	}

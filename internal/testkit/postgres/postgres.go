@@ -42,10 +42,14 @@ var (
 	templates  sync.Map // name of a template to a sync.Once
 )
 
-// Main runs a test program's tests and then ends the server they used, if any did. Call it from TestMain.
-func Main(m *testing.M) {
+// Main runs a test program's tests, then what else is to be done after them, and ends the server they used, if any did. Call it from
+// TestMain.
+func Main(m *testing.M, after ...func()) {
 	inMain = true
 	code := m.Run()
+	for _, do := range after {
+		do()
+	}
 	if faelles != nil {
 		if err := faelles.Stop(); err != nil {
 			fmt.Fprintln(os.Stderr, "stop test database:", err)
