@@ -25,7 +25,7 @@ type motor struct {
 
 // engine measures a corrected mapping, an idle round and a full verification on a loaded municipality.
 func (c *benchCmd) engine(m *miljoe, ctx context.Context, directory string, objects int) (motor, error) {
-	inner := &miljoe{World: m.World, data: directory, kommune: string(oio.Korsbaek)}
+	inner := c.inner(m, directory)
 	b, err := inner.make(ctx)
 	if err != nil {
 		return motor{}, err
@@ -200,7 +200,7 @@ const nabo = oio.CVR("22222222")
 
 // neighbour measures one municipality's single changes alone, and while another on the same database loads everything it has.
 func (c *benchCmd) neighbour(m *miljoe, ctx context.Context, directory string, sager int) error {
-	inner := &miljoe{World: m.World, data: directory, kommune: string(oio.Korsbaek)}
+	inner := c.inner(m, directory)
 	b, err := inner.make(ctx)
 	if err != nil {
 		return err

@@ -49,7 +49,7 @@ func exerciseOmfang(t *testing.T, s store.Store) {
 	b4 := konsekvens.Linje{Art: oio.ArtBevilling, Sag: "s-3", Sagen: konsekvens.Slettet, Ydelse: "yd-1"}
 	b5 := konsekvens.Linje{Art: oio.ArtBevilling, Sag: "s-9", Sagen: konsekvens.Ukendt, Ydelse: "yd-1", Enhed: "en-2"}
 
-	for _, way := range []mirror.Antal{{}, {Sager: 2, Bevillinger: 5}, {Sager: 1000, Bevillinger: 4000}} { // a part is looked up or picked out of all, as its size tells
+	for _, way := range []mirror.Antal{{}, {Sager: 2, Bevillinger: 5}, {Sager: 10, Bevillinger: 10}, {Sager: 1000, Bevillinger: 4000}} { // a part is looked up or picked out of all, as its size tells
 		save(t, s, way, bevillingRow("b-1", "s-1", 0))
 		save(t, s, mirror.Antal{}, grant("b-1", "s-1", "yd-1", "", 0))
 		for _, c := range []struct {
