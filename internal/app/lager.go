@@ -33,6 +33,8 @@ type datalager interface {
 	Hel(ctx context.Context) error
 	// TvivlAlt notes that nobody knows what the indexes hold of a municipality's objects.
 	TvivlAlt(ctx context.Context, kommune oio.CVR) error
+	// Traengsel reports whether a municipality has lately kept others waiting for the database: it had better take smaller pieces.
+	Traengsel(kommune oio.CVR) bool
 }
 
 var (
