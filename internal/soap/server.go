@@ -28,8 +28,9 @@ const (
 
 // Kalder is who calls: a system on behalf of an authority, with what it may do.
 type Kalder struct {
-	CVR    oio.CVR // the authority
-	Navn   string  // of the system
+	CVR    oio.CVR  // the authority
+	Navn   string   // of the system
+	System oio.UUID // of the system, as its agreement has it; zero: not known
 	Roller []Rolle
 	// The data boundary of the agreement (SF1470 §8.3): prefixes of KLE numbers, none for all, and the highest sensitivity, zero for all.
 	KLE        []string
@@ -211,7 +212,7 @@ func (s *Server) behandl(r *http.Request, envelope *Kuvert, message *Besked, now
 	}
 	message.Operation = op.Navn
 	if !caller.Maa(op.Rolle) {
-		return nil, "", &Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: fmt.Sprintf("%s needs the role %s in the service agreement", op.Navn, op.Rolle)}
+		return nil, "", &Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: fmt.Sprintf("%s needs the right %s: no service agreement gives it to %s on behalf of CVR %s at %s", op.Navn, op.Rolle, oio.MaskCPR(caller.Navn), string(caller.CVR), s.Tjeneste.EntityID)}
 	}
 	body, err = s.udfoer(r.Context(), op, Kald{Kalder: caller, TransaktionsID: envelope.TransaktionsID, Nu: now}, envelope.Krop, message)
 	return body, op.Action + "Response", err

@@ -51,7 +51,7 @@ func klienter(url string) conform.Maal {
 	client := func(address string, f *soap.Familie) *soap.Klient {
 		return &soap.Klient{Adresse: url + "/soap/" + address, V12: true, Familie: f, HTTP: http.DefaultClient, Segl: soap.Uforseglet{}, Nu: nu}
 	}
-	return conform.Maal{SDI: client(sdi.Adresse, sdi.Familie), YDI: client(ydi.Adresse, ydi.Familie), Bevilling: client(ydi.AdresseBevilling, ydi.Familie), Kommune: oio.Korsbaek, Organisation: oio.NameUUID("org"), Nu: nu}
+	return conform.Maal{SDI: client(sdi.Adresse, sdi.Familie), YDI: client(ydi.Adresse, ydi.Familie), Bevilling: client(ydi.AdresseBevilling, ydi.Familie), Kommune: oio.Korsbaek, Organisation: oio.NameUUID("org"), System: oio.NameUUID("conform/system"), Nu: nu}
 }
 
 func koer(t testing.TB, m conform.Maal) (failed []conform.Resultat, all int) {

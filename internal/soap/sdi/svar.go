@@ -2,6 +2,7 @@ package sdi
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"indeksbro/internal/oio"
@@ -167,28 +168,114 @@ func (t *Tjeneste) fjern(ctx context.Context, k soap.Kald) (any, []soap.Fund, er
 	var cases []oio.UUID
 	for _, p := range found {
 		there[p.gemt.Objekt.Identitet()] = true
-		if p.sag != nil {
+		if p.sag == nil {
+			continue
+		}
+		b.plads("Sag", p.uuid())
+		if b.doem(len(b.ud.UnikRetur)-1, fremmed("SDI-82", p.sag, k.Kalder, "FjernSagDokumentIndeksInput/SagUuid")) {
 			cases = append(cases, p.gemt.Objekt.Identitet())
-			b.plads("Sag", p.uuid())
 		}
 	}
+	going := map[oio.UUID]bool{}
+	for _, id := range cases {
+		going[id] = true
+	}
+	found = slices.DeleteFunc(found, func(p *post) bool { return p.sag != nil && !going[p.gemt.Objekt.Identitet()] })
 	for i, id := range ids {
 		if !there[id] {
 			b.plads("Sag", id.String())
 			b.doem(len(b.ud.UnikRetur)-1, brud("SDI-05", "FjernSagDokumentIndeksInput/SagUuid["+strconv.Itoa(i+1)+"]", "%s kendes ikke", id))
 		}
 	}
-	if err := t.slet(ctx, k, in, cases, found); err != nil {
+	documents, err := t.sagloese(ctx, k, in, cases, found)
+	if err != nil {
 		return nil, nil, err
 	}
-	return &b.ud, b.fund, nil
+	if err := t.hullede(ctx, k, b, cases, documents); err != nil {
+		return nil, nil, err
+	}
+	return &b.ud, b.fund, t.slet(ctx, k, in, cases, documents)
 }
 
-func (t *Tjeneste) slet(ctx context.Context, k soap.Kald, in *FjernInput, cases []oio.UUID, found []*post) error {
-	documents, err := t.sagloese(ctx, k, in, cases, found)
+// fremmed holds a caller against the Master and Afsender of a case (SF1470 §7.4). A caller whose system is not known, and a case that names
+// none, are let pass.
+func fremmed(nr string, m *Sag, caller soap.Kalder, path string) []soap.Fund {
+	if caller.System.IsZero() {
+		return nil
+	}
+	named := 0
+	for i := range m.Registrering {
+		for e := range udvidelser[SagsitsystemRelation](m.Registrering[i].RelationListe.LokalUdvidelseListe) {
+			if role := rolleUUID(&e.Relation); role == rolleMaster || role == rolleAfsender {
+				if named++; reference(&e.Relation) == caller.System {
+					return nil
+				}
+			}
+		}
+	}
+	if named == 0 {
+		return nil
+	}
+	return brud(nr, path, "%s er hverken Master eller Afsender af %s", caller.System, m.UUIDIdentifikator)
+}
+
+// hullede tells which objects refer to what is about to go (SDI-83), on the answer of the case that goes.
+func (t *Tjeneste) hullede(ctx context.Context, k soap.Kald, b *besvarelse, cases, documents []oio.UUID) error {
+	if len(cases)+len(documents) == 0 || t.Henvisninger == nil || !t.Henvisninger(k.Kalder.CVR) || t.Streng == nil || !t.Streng(k.Kalder.CVR) {
+		return nil
+	}
+	gone := map[oio.UUID]bool{}
+	for _, id := range append(slices.Clone(cases), documents...) {
+		gone[id] = true
+	}
+	all, err := t.find(ctx, soap.Kald{Kalder: soap.Kalder{CVR: k.Kalder.CVR}, Nu: k.Nu}, nil, nil) // whoever may see it, the hole is there
 	if err != nil {
 		return err
 	}
+	for _, p := range all {
+		if gone[p.gemt.Objekt.Identitet()] {
+			continue
+		}
+		for _, u := range p.henviser() {
+			if gone[u] {
+				b.bemaerk(u, brudVed("SDI-83", varm, "FjernSagDokumentIndeksInput/SagUuid", "%s henviser til %s", p.uuid(), u))
+			}
+		}
+	}
+	return nil
+}
+
+// henviser are the cases a case relates to, and the documents a document relates to.
+func (p *post) henviser() []oio.UUID {
+	var all []oio.UUID
+	if p.sag != nil {
+		for i := range p.sag.Registrering {
+			all = append(all, referencer(p.sag.Registrering[i].RelationListe.Sagsrelation)...)
+		}
+		return all
+	}
+	for i := range p.dokument.Registrering {
+		all = append(all, referencer(p.dokument.Registrering[i].RelationListe.Dokumentrelation)...)
+	}
+	return all
+}
+
+// bemaerk adds a remark to the answer about an object; about one that has none, to the first answer.
+func (b *besvarelse) bemaerk(id oio.UUID, found []soap.Fund) {
+	b.fund = append(b.fund, found...)
+	at := max(0, slices.IndexFunc(b.ud.UnikRetur, func(r UnikRetur) bool { return r.UUIDIdentifikator == id.String() }))
+	if len(b.ud.UnikRetur) == 0 {
+		return
+	}
+	r := &b.ud.UnikRetur[at]
+	line := found[0].Linje()
+	if r.DetaljeretFejlbesked != nil {
+		line = *r.DetaljeretFejlbesked + "\n" + line
+	}
+	r.DetaljeretFejlbesked = &line
+}
+
+func (t *Tjeneste) slet(ctx context.Context, k soap.Kald, in *FjernInput, cases, documents []oio.UUID) error {
 	if in.FjernOgsaaYdelse != nil && sand(*in.FjernOgsaaYdelse) {
 		if err := t.sletYdelser(ctx, k, cases); err != nil {
 			return err
@@ -197,7 +284,7 @@ func (t *Tjeneste) slet(ctx context.Context, k soap.Kald, in *FjernInput, cases 
 	if _, err := t.Indeks.Fjern(ctx, k.Kalder.CVR, oio.ArtSag, cases); err != nil {
 		return err
 	}
-	_, err = t.Indeks.Fjern(ctx, k.Kalder.CVR, oio.ArtDokument, documents)
+	_, err := t.Indeks.Fjern(ctx, k.Kalder.CVR, oio.ArtDokument, documents)
 	return err
 }
 
