@@ -102,7 +102,7 @@ func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, servi
 	}
 	token := sender.Token
 	if r.TLS != nil && len(r.TLS.PeerCertificates) > 0 && !r.TLS.PeerCertificates[0].Equal(token.Holder) {
-		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: "the token is another caller's than the connection"}
+		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: service.Tokenregel() + ": the token is another caller's than the connection"}
 	}
 	caller := soap.Kalder{CVR: token.CVR, Navn: token.Holder.Subject.CommonName}
 	for _, role := range token.Roller {
@@ -112,7 +112,7 @@ func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, servi
 		}
 	}
 	if len(caller.Roller) == 0 {
-		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: "the token gives no role for the authority"}
+		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: service.Tokenregel() + ": the token gives no role for the authority"}
 	}
 	return caller, s.aftalt(&caller, token, service)
 }
@@ -121,7 +121,7 @@ func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, servi
 func (s *idwsSikkerhed) aftalt(caller *soap.Kalder, token *idws.Token, service *soap.Tjeneste) error {
 	agreed, err := s.k.aftaler.af(token.Holder, token.CVR, service.EntityID)
 	if errors.Is(err, idws.ErrIkkeAftalt) {
-		return &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: err.Error()}
+		return &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: service.Tokenregel() + ": " + err.Error()}
 	}
 	if err != nil {
 		return err
@@ -164,7 +164,7 @@ func (s *idwsSikkerhed) fault(err error, service *soap.Tjeneste) error {
 		return err
 	}
 	s.log.Warn("message refused", "service", service.Adresse, "code", why.Subkode, "why", oio.MaskCPR(why.Aarsag))
-	return &soap.Fault{Afsender: true, Subkode: why.Subkode, Tekst: why.Tekst}
+	return &soap.Fault{Afsender: true, Subkode: why.Subkode, Tekst: service.Tokenregel() + ": " + why.Tekst}
 }
 
 // Svar implements soap.Sikkerhed.

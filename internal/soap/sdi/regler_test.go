@@ -138,6 +138,54 @@ func TestARemovalTellsWhoRefersToWhatGoes(t *testing.T) {
 	}
 }
 
+// SagInkluder shows what the hits point at, beside them and in no count.
+func TestASearchIncludesWhatItsHitsPointAt(t *testing.T) {
+	t.Parallel()
+	w := nyVerden(t)
+	parent, child := *korsbaekSag(t), *korsbaekSag(t)
+	child.UUID, child.Noegle = oio.NameUUID("barn"), "barn"
+	below := sdi.FraSag(&child, middag)
+	list := &below.Registrering[0].RelationListe
+	over, kind := "d29c49f0-931e-4d42-8db4-a8fc67c8af58", oio.NameUUID("type sag").String()
+	list.Sagsrelation = append(list.Sagsrelation, sdi.Relation{Virkning: list.Sagsaktoer[0].Virkning, Rolle: &sdi.UnikId{UUIDIdentifikator: &over}, Type: &sdi.UnikId{UUIDIdentifikator: &kind}, ReferenceID: &sdi.UnikId{UUIDIdentifikator: p(parent.UUID.String())}})
+	if got := koder(w.skriv(t, "importer", importer(sdi.FraSag(&parent, middag), below))); strings.Join(got, " ") != "20 20" {
+		t.Fatal(got)
+	}
+	ask := func(include ...sdi.FilterValg) (shown []string, count string) {
+		in := &sdi.FremsoegInput{SagUuid: []string{child.UUID.String()}, Filter: &sdi.Filter{Valg: append([]sdi.FilterValg{{SagVis: &sdi.SagVis{Vis: "egenskaber"}}}, include...)}}
+		out := w.soeg(t, string(sdi.Familie.Skriv(nil, "sdi:FremsoegSagDokumentIndeksInput", in)))
+		for i := range out.SagFiltreretOejebliksbillede {
+			shown = append(shown, out.SagFiltreretOejebliksbillede[i].ObjektType.UUIDIdentifikator)
+		}
+		return shown, out.Antal[0].Antal
+	}
+	if shown, count := ask(); len(shown) != 1 || count != "1" {
+		t.Errorf("without: %v, %s", shown, count)
+	}
+	if shown, count := ask(sdi.FilterValg{SagInkluder: p("sagsrelation")}); len(shown) != 2 || shown[1] != parent.UUID.String() || count != "1" {
+		t.Errorf("with the cases it relates to: %v, %s", shown, count)
+	}
+	if shown, _ := ask(sdi.FilterValg{SagInkluder: p("journalpost")}); len(shown) != 1 {
+		t.Errorf("with documents, of which it has none: %v", shown)
+	}
+}
+
+// What the schema refuses is told in English and in Danish, each marked as what it is.
+func TestAFaultIsToldInBothLanguages(t *testing.T) {
+	t.Parallel()
+	w := nyVerden(t)
+	body := strings.Replace(importer(sdi.FraSag(korsbaekSag(t), middag)), "<sag:Registrering>", "<sag:Banan/><sag:Registrering>", 1)
+	fault, _ := w.send(t, "importer", body)
+	got := fault.Bytes()
+	skalNaevne(t, "a fault", got, `xml:lang="en">SDI-01: `, `xml:lang="da">SDI-01: `, "want sag:Registrering here", "der skal stå sag:Registrering her", "ImporterSagDokumentIndeksInput/SagIndeks/Banan")
+	many := make([]*sdi.Sag, 101)
+	for i := range many {
+		many[i] = sdi.FraSag(korsbaekSag(t), middag)
+	}
+	fault, _ = w.send(t, "importer", importer(many...))
+	skalNaevne(t, "a large call", fault.Bytes(), sdi.Regler["SDI-84"].Tekst, sdi.Regler["SDI-84"].Engelsk)
+}
+
 func p(s string) *string { return &s }
 
 func TestRulesOfDocuments(t *testing.T) {

@@ -10,10 +10,14 @@ import (
 )
 
 // vis is what an answer shows of each kind; nothing named shows nothing (SF1470 §8.2).
-type vis struct{ sag, dokument map[string]bool }
+type vis struct {
+	sag, dokument map[string]bool
+	// What the shown objects point at is shown too: cases by Sagsrelation, documents by Journalpost and by Dokumentrelation.
+	sagsrelation, journalpost, dokumentrelation bool
+}
 
 func newVis(f *Filter) vis {
-	v := vis{map[string]bool{}, map[string]bool{}}
+	v := vis{sag: map[string]bool{}, dokument: map[string]bool{}}
 	if f == nil {
 		return v
 	}
@@ -23,6 +27,15 @@ func newVis(f *Filter) vis {
 		}
 		if d := f.Valg[i].DokumentVis; d != nil {
 			v.dokument[d.Vis] = true
+		}
+		switch vaerdi(f.Valg[i].SagInkluder) {
+		case "sagsrelation":
+			v.sagsrelation = true
+		case "journalpost":
+			v.journalpost = true
+		}
+		if f.Valg[i].DokumentInkluder != nil {
+			v.dokumentrelation = true
 		}
 	}
 	return v
@@ -58,6 +71,59 @@ func fyld(out *FremsoegOutput, found []*post, v vis, page side) {
 			out.DokumentFiltreretOejebliksbillede = append(out.DokumentFiltreretOejebliksbillede, p.dokumentBillede(v.dokument))
 		}
 	}
+}
+
+// inkluder adds what the shown page points at and the caller may see, one step and each once (SF1470 §8.2: ours, the sources only name the
+// elements). Such objects are no hits: they are in no count.
+func (t *Tjeneste) inkluder(ctx context.Context, k soap.Kald, out *FremsoegOutput, found []*post, v vis, page side) error {
+	from := min(page.fra, len(found))
+	shown := map[oio.UUID]bool{}
+	var asked []oio.UUID
+	for _, p := range found[from:min(from+page.antal, len(found))] {
+		shown[p.gemt.Objekt.Identitet()] = true
+		asked = append(asked, p.peger(v)...)
+	}
+	asked = slices.DeleteFunc(asked, func(u oio.UUID) bool {
+		known := shown[u] || u.IsZero()
+		shown[u] = true
+		return known
+	})
+	if len(asked) == 0 {
+		return nil
+	}
+	more, err := t.find(ctx, k, asked, nil)
+	for _, p := range more {
+		if p.sag != nil && len(v.sag) > 0 {
+			out.SagFiltreretOejebliksbillede = append(out.SagFiltreretOejebliksbillede, p.sagBillede(v.sag))
+		} else if p.dokument != nil && len(v.dokument) > 0 {
+			out.DokumentFiltreretOejebliksbillede = append(out.DokumentFiltreretOejebliksbillede, p.dokumentBillede(v.dokument))
+		}
+	}
+	return err
+}
+
+// peger are the objects that an object points at in what holds within its window, of the kinds asked for.
+func (p *post) peger(v vis) (all []oio.UUID) {
+	if p.dokument != nil {
+		for i := range p.dokument.Registrering {
+			if v.dokumentrelation {
+				all = append(all, referencer(dokumentIKraft(&p.dokument.Registrering[i], p.vindue).RelationListe.Dokumentrelation)...)
+			}
+		}
+		return all
+	}
+	for i := range p.sag.Registrering {
+		list := &iKraft(&p.sag.Registrering[i], p.vindue).RelationListe
+		if v.sagsrelation {
+			all = append(all, referencer(list.Sagsrelation)...)
+		}
+		if v.journalpost {
+			for j := range list.Journalpost {
+				all = append(all, reference(&list.Journalpost[j].Relation))
+			}
+		}
+	}
+	return all
 }
 
 func notater(m *Sag) int {

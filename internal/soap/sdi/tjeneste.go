@@ -119,7 +119,8 @@ func forMange(n int) error {
 	if n <= maxObjekter {
 		return nil
 	}
-	return &soap.Fault{Afsender: true, Tekst: fmt.Sprintf("SDI-84: %d objekter i ét kald. %s", n, Regler["SDI-84"].Tekst)}
+	rule := Regler["SDI-84"]
+	return &soap.Fault{Afsender: true, Tekst: fmt.Sprintf("SDI-84: %d objects in one call. %s", n, rule.Engelsk), Dansk: fmt.Sprintf("SDI-84: %d objekter i ét kald. %s", n, rule.Tekst)}
 }
 
 // verden is what the rules may ask during one call.
