@@ -287,14 +287,14 @@ func (s *Server) actionregel() string {
 }
 
 // Tokenregel is the rule of who may call.
-func (t *Tjeneste) Tokenregel() string {
-	switch t.Skemaregel {
+func (s *Tjeneste) Tokenregel() string {
+	switch s.Skemaregel {
 	case "SDI-01":
 		return "SDI-03"
 	case "YDI-01":
 		return "YDI-04"
 	}
-	return t.Skemaregel
+	return s.Skemaregel
 }
 
 func soapAction(r *http.Request) string {

@@ -63,9 +63,11 @@ func nyVerden(t testing.TB) *verden {
 	w := &verden{streng: true, nu: middag}
 	w.indeks = &index.Index{Store: db, Ring: ring, Nu: func() time.Time { return w.nu }}
 	service := &sdi.Tjeneste{Indeks: w.indeks, Streng: func(oio.CVR) bool { return w.streng }, Henvisninger: func(oio.CVR) bool { return true }}
-	w.Server = httptest.NewServer(&soap.Server{
-		Tjeneste: service.SOAP(), Sikkerhed: somSystem{soap.Aaben{CVR: oio.Korsbaek}, w}, Nu: func() time.Time { return w.nu }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
+	mux := http.NewServeMux()
+	for path, s := range map[string]*soap.Tjeneste{"/": service.SOAP(), "/sag": service.SagSOAP()} {
+		mux.Handle(path, &soap.Server{Tjeneste: s, Sikkerhed: somSystem{soap.Aaben{CVR: oio.Korsbaek}, w}, Nu: func() time.Time { return w.nu }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	}
+	w.Server = httptest.NewServer(mux)
 	t.Cleanup(w.Close)
 	return w
 }
