@@ -207,7 +207,7 @@ func idwsRatio(m *miljoe) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	roles, _ := lokalAftale(caller.Certifikat, oio.Korsbaek, "")
+	roles := []idws.Rolle{{Privilegium: privilegium + string(soap.Rediger) + "/1", CVR: oio.Korsbaek}, {Privilegium: privilegium + string(soap.Udstil) + "/1", CVR: oio.Korsbaek}}
 	token, err := idws.Udsted(sts, idws.Token{Udsteder: stsEntitet, Audience: ydi.EntityID, Fra: now, Til: now.Add(time.Hour), Holder: caller.Certifikat, CVR: oio.Korsbaek, Roller: roles}, now)
 	if err != nil {
 		return nil, err

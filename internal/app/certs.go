@@ -9,6 +9,7 @@ import (
 
 	"indeksbro/internal/idws"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/politik"
 )
 
 type certsCmd struct {
@@ -18,11 +19,11 @@ type certsCmd struct {
 
 // Help shows an example.
 func (certsCmd) Help() string {
-	return "Example: indeksbro certs --vaert 127.0.0.1\n\nMakes a local certificate authority under DIR/certs, and of it the token service, the server, the services' signature and a client (klient.pem; klient.p12 with the password in INDEKSBRO_CERT_PASSWORD). With them `indeksbro serve` speaks TLS and takes signed messages. Nobody else should trust this authority."
+	return "Example: indeksbro certs --vaert 127.0.0.1\n\nMakes a local certificate authority under DIR/certs, and of it the token service, the server, the services' signature and a client (klient.pem; klient.p12 with the password in INDEKSBRO_CERT_PASSWORD). With them `indeksbro serve` speaks TLS and takes signed messages. Beside them lies aftaler.csv, the service agreements: a line for each system, authority, service and right; a new one holds as soon as it is written. Nobody else should trust this authority."
 }
 
 // Run makes the certificates, or tells how long those that are there still hold. Exit code 1 when one must be renewed.
-func (c *certsCmd) Run(m *miljoe, _ context.Context) error {
+func (c *certsCmd) Run(m *miljoe, ctx context.Context) error {
 	directory := filepath.Join(m.data, certMappe)
 	if _, err := os.Stat(filepath.Join(directory, caFil)); err != nil || c.Ny {
 		kommune := oio.Korsbaek
@@ -31,7 +32,7 @@ func (c *certsCmd) Run(m *miljoe, _ context.Context) error {
 				return inputError("--kommune: %w", err)
 			}
 		}
-		if err := lavKreds(directory, kommune, c.Vaert, m.Nu()); err != nil {
+		if err := lavKreds(directory, kommune, eojSystem(ctx, m, kommune), c.Vaert, m.Nu()); err != nil {
 			return err
 		}
 		m.printf("made %s\n", directory)
@@ -39,8 +40,19 @@ func (c *certsCmd) Run(m *miljoe, _ context.Context) error {
 	return fortaelUdloeb(m, directory)
 }
 
-// lavKreds makes a local chain.
-func lavKreds(directory string, kommune oio.CVR, hosts []string, now time.Time) error {
+// eojSystem is the care record as an IT system: what the policy says where there is one, else what holds until it does.
+func eojSystem(ctx context.Context, m *miljoe, kommune oio.CVR) oio.ITSystem {
+	p := politik.Default(kommune)
+	if b, err := m.open(ctx); err == nil && b.kommune == kommune {
+		if said, err := b.politik(ctx); err == nil {
+			p = said
+		}
+	}
+	return oio.ITSystem{UUID: p.System, Navn: p.SystemNavn}
+}
+
+// lavKreds makes a local chain, and the agreements of its client: an EOJ may do everything for its municipality.
+func lavKreds(directory string, kommune oio.CVR, eoj oio.ITSystem, hosts []string, now time.Time) error {
 	if err := os.MkdirAll(directory, 0o700); err != nil {
 		return fmt.Errorf("make certificates: %w", err)
 	}
@@ -58,6 +70,9 @@ func lavKreds(directory string, kommune oio.CVR, hosts []string, now time.Time) 
 			return err
 		}
 		files[file[:len(file)-len(".pem")]+".crt.pem"] = par.CertifikatPEM()
+		if file == klientFil {
+			files[aftaleFil] = skrivAftaler(eoj, par.Certifikat, kommune)
+		}
 		if password := os.Getenv(adgangskodeVar); file == klientFil && password != "" {
 			if files[klientP12Fil], err = par.PKCS12(password); err != nil {
 				return err

@@ -24,6 +24,7 @@ type conformCmd struct {
 	Mild         bool   `help:"Expect only what the real indexes are believed to refuse."`
 	Fremmed      bool   `help:"The endpoint is not ours: its answers need not name our rules."`
 	Organisation string `default:"0235dc7b-11c4-4ee5-b685-9f638f5cd032" placeholder:"UUID" help:"The authority's Organisation in FK Organisation."`
+	System       string `placeholder:"UUID" help:"The caller's system in its service agreement, Master of what is made; default the care record's of a new data directory."`
 	JSON         bool   `name:"json" help:"One line of JSON per case."`
 }
 
@@ -45,11 +46,17 @@ func (c *conformCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return inputError("--organisation: %w", err)
 	}
+	system := politik.Default(kommune).System
+	if c.System != "" {
+		if system, err = oio.ParseUUID(c.System); err != nil {
+			return inputError("--system: %w", err)
+		}
+	}
 	security, client, err := c.segl(m, kommune)
 	if err != nil {
 		return err
 	}
-	target := conform.Maal{Kommune: kommune, Organisation: organisation, Nu: m.Nu, KunLaes: c.Laes, Streng: !c.Mild && !c.Fremmed, Navngiver: !c.Fremmed}
+	target := conform.Maal{Kommune: kommune, Organisation: organisation, System: system, Nu: m.Nu, KunLaes: c.Laes, Streng: !c.Mild && !c.Fremmed, Navngiver: !c.Fremmed}
 	make := func(url, audience string, f *soap.Familie) *soap.Klient {
 		return &soap.Klient{Adresse: url, Audience: audience, V12: true, Familie: f, HTTP: client, Segl: security, Nu: m.Nu}
 	}

@@ -96,7 +96,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 // sikreDemo makes the certificates, and lets the exporter from now on go the long way: token, signature and TLS to our own services.
 func sikreDemo(ctx context.Context, m *miljoe, b *bro, addr string) (*kreds, error) {
 	directory := filepath.Join(m.data, certMappe)
-	if err := lavKreds(directory, b.kommune, []string{"127.0.0.1", "localhost", "::1"}, m.Nu()); err != nil {
+	if err := lavKreds(directory, b.kommune, eojSystem(ctx, m, b.kommune), []string{"127.0.0.1", "localhost", "::1"}, m.Nu()); err != nil {
 		return nil, err
 	}
 	for key, value := range map[string]string{

@@ -22,12 +22,12 @@ func (b *bro) fart(m *miljoe, art oio.Art) *export.Fart {
 		if err != nil {
 			return export.Aftale{} // the database does not answer: nothing is sent anyway
 		}
-		return aftale(p, art)
+		return fartaftale(p, art)
 	}}
 }
 
-// aftale is what the policy says of one of the indexes. The embedded ones take all there is in one call.
-func aftale(p politik.Politik, art oio.Art) export.Aftale {
+// fartaftale is what the policy says of one of the indexes. The embedded ones take all there is in one call.
+func fartaftale(p politik.Politik, art oio.Art) export.Aftale {
 	address, rate := p.MaalSDI, p.FartSDI
 	if art == oio.ArtBevilling {
 		address, rate = p.MaalYDI, p.FartYDI

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,10 +39,11 @@ const (
 type kreds struct {
 	ca                    *x509.Certificate
 	sts, server, tjeneste idws.Par
+	aftaler               *aftaler
 }
 
 func laesKreds(directory string) (*kreds, error) {
-	k := &kreds{}
+	k := &kreds{aftaler: &aftaler{fil: filepath.Join(directory, aftaleFil)}}
 	raw, err := os.ReadFile(filepath.Join(directory, caFil))
 	if err != nil {
 		return nil, err
@@ -86,8 +88,11 @@ func nySikkerhed(k *kreds, log *slog.Logger) *idwsSikkerhed {
 	return &idwsSikkerhed{k, &idws.Kontrollant{STS: k.sts.Certifikat.PublicKey.(*rsa.PublicKey), Udsteder: stsEntitet, Klienter: k.pool(), Mild: true}, log}
 }
 
-// privilegier are the roles of the local agreements, as URIs in tokens; the official ones are not published (05b D.2).
-const privilegium = "https://indeksbro.lokal/roles/servicesystemrole/"
+// The roles and limits of the local agreements, as URIs in tokens; the official ones are not published (05b D.2).
+const (
+	privilegium = "https://indeksbro.lokal/roles/servicesystemrole/"
+	graense     = "https://indeksbro.lokal/constraints/"
+)
 
 // Efterproev implements soap.Sikkerhed.
 func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, service *soap.Tjeneste, now time.Time) (soap.Kalder, error) {
@@ -97,7 +102,7 @@ func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, servi
 	}
 	token := sender.Token
 	if r.TLS != nil && len(r.TLS.PeerCertificates) > 0 && !r.TLS.PeerCertificates[0].Equal(token.Holder) {
-		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: "the token is another caller's than the connection"}
+		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: service.Tokenregel() + ": the token is another caller's than the connection"}
 	}
 	caller := soap.Kalder{CVR: token.CVR, Navn: token.Holder.Subject.CommonName}
 	for _, role := range token.Roller {
@@ -107,9 +112,33 @@ func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, servi
 		}
 	}
 	if len(caller.Roller) == 0 {
-		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: "the token gives no role for the authority"}
+		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: service.Tokenregel() + ": the token gives no role for the authority"}
 	}
-	return caller, nil
+	return caller, s.aftalt(&caller, token, service)
+}
+
+// aftalt holds the caller against the agreements as they stand now: a token may be older than they are. They say which system it is.
+func (s *idwsSikkerhed) aftalt(caller *soap.Kalder, token *idws.Token, service *soap.Tjeneste) error {
+	agreed, err := s.k.aftaler.af(token.Holder, token.CVR, service.EntityID)
+	if errors.Is(err, idws.ErrIkkeAftalt) {
+		return &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: service.Tokenregel() + ": " + err.Error()}
+	}
+	if err != nil {
+		return err
+	}
+	caller.System, caller.Navn = agreed[0].System.UUID, agreed[0].System.Navn
+	caller.Roller = slices.DeleteFunc(caller.Roller, func(r soap.Rolle) bool {
+		return !slices.ContainsFunc(agreed, func(one aftale) bool { return one.Ret == r })
+	})
+	for _, one := range agreed {
+		if len(one.KLE) > 0 {
+			caller.KLE = one.KLE
+		}
+		if one.Foelsomhed != 0 {
+			caller.Foelsomhed = one.Foelsomhed
+		}
+	}
+	return nil
 }
 
 // begraens narrows what a caller may read by the constraints of its agreement.
@@ -135,7 +164,7 @@ func (s *idwsSikkerhed) fault(err error, service *soap.Tjeneste) error {
 		return err
 	}
 	s.log.Warn("message refused", "service", service.Adresse, "code", why.Subkode, "why", oio.MaskCPR(why.Aarsag))
-	return &soap.Fault{Afsender: true, Subkode: why.Subkode, Tekst: why.Tekst}
+	return &soap.Fault{Afsender: true, Subkode: why.Subkode, Tekst: service.Tokenregel() + ": " + why.Tekst}
 }
 
 // Svar implements soap.Sikkerhed.
@@ -143,17 +172,9 @@ func (s *idwsSikkerhed) Svar(h soap.Hoved, krop []byte, now time.Time) ([]byte, 
 	return (&idws.Underskriver{Par: s.k.tjeneste}).MedCertifikat(idws.Besked{V12: h.V12, Action: h.Action, MessageID: h.MessageID, RelatesTo: h.RelatesTo, TransaktionsID: h.TransaktionsID, Krop: krop}, now)
 }
 
-// sts is the token service of the local chain. Every caller whose certificate the local authority issued, and who asks for the
-// municipality its certificate names, may write and read.
+// sts is the token service of the local chain. It gives each system what the table of agreements gives it.
 func (t *tjeneste) sts(k *kreds) http.Handler {
-	return (&idws.Udsteder{Par: k.sts, Navn: stsEntitet, Klienter: k.pool(), Levetid: time.Hour, Nu: t.m.Nu, Tilladelse: lokalAftale}).Handler()
-}
-
-func lokalAftale(caller *x509.Certificate, cvr oio.CVR, _ string) ([]idws.Rolle, error) {
-	if !strings.Contains(caller.Subject.SerialNumber, "CVR:"+string(cvr)+"-") {
-		return nil, idws.ErrIkkeAftalt
-	}
-	return []idws.Rolle{{Privilegium: privilegium + string(soap.Rediger) + "/1", CVR: cvr}, {Privilegium: privilegium + string(soap.Udstil) + "/1", CVR: cvr}}, nil
+	return (&idws.Udsteder{Par: k.sts, Navn: stsEntitet, Klienter: k.pool(), Levetid: time.Hour, Nu: t.m.Nu, Tilladelse: k.aftaler.tilladelse}).Handler()
 }
 
 // idwsSegl signs what the exporter sends and judges what it gets.

@@ -27,9 +27,13 @@ func (b *bro) tjenester() []*soap.Tjeneste {
 		p, err := b.db.Politik(context.Background(), kommune)
 		return err != nil || !p.SOAPMild
 	}
-	cases := &sdi.Tjeneste{Indeks: b.index, Streng: strict, Kilder: sdi.Kilder{KLE: b.kleOpslag, Enhed: b.enhedsopslag}}
+	dangling := func(kommune oio.CVR) bool {
+		p, err := b.db.Politik(context.Background(), kommune)
+		return err != nil || p.SOAPHenvisninger
+	}
+	cases := &sdi.Tjeneste{Indeks: b.index, Streng: strict, Henvisninger: dangling, Kilder: sdi.Kilder{KLE: b.kleOpslag, Enhed: b.enhedsopslag}}
 	grants := &ydi.Tjeneste{Indeks: b.index, Streng: strict, Kilder: ydi.Kilder{KLE: b.kleOpslag, Typer: b.typeopslag}}
-	all := append([]*soap.Tjeneste{cases.SOAP()}, grants.SOAP()...)
+	all := append([]*soap.Tjeneste{cases.SOAP(), cases.SagSOAP()}, grants.SOAP()...)
 	all = append(all, (&ydelsehent.Tjeneste{Indeks: b.index}).SOAP())
 	all = append(all, (&klassifikation.Tjeneste{Kilde: b.klassifikationer}).SOAP()...)
 	return append(all, (&fk.Tjeneste{Myndighed: b.myndighed}).SOAP()...)

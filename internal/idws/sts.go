@@ -76,8 +76,11 @@ func (u *Udsteder) udsted(o oenske, now time.Time) (*Token, error) {
 		}
 	}
 	roles, err := u.Tilladelse(o.caller, o.cvr, o.audience)
-	if errors.Is(err, ErrIkkeAftalt) || (err == nil && len(roles) == 0) {
-		return nil, &stsFejl{stsUkendt, "there is no service agreement for this caller, authority and service"}
+	if err == nil && len(roles) == 0 {
+		err = ErrIkkeAftalt
+	}
+	if errors.Is(err, ErrIkkeAftalt) {
+		return nil, &stsFejl{stsUkendt, err.Error()} // says which agreement is lacking
 	}
 	if err != nil {
 		return nil, &stsFejl{stsUventet, "the agreement could not be looked up"}

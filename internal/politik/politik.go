@@ -29,6 +29,7 @@ type Politik struct {
 	Strict              bool          // feeds are taken whole or not at all
 	KLEFilter           string        // R062, remembered from the last import that gave one
 	SOAPMild            bool          // messages are judged as the real indexes are believed to, not by every rule of the guides
+	SOAPHenvisninger    bool          // a removal over SOAP tells who refers to what goes (SDI-83); it reads the whole index
 	MaalSDI             string        // address of the Sags- og Dokumentindeks to export to; empty: the embedded one
 	MaalYDI             string        // address of the Ydelsesindeks to export to, without the service's name; empty: the embedded one
 	MaalSTS             string        // address of the token service for those
@@ -51,7 +52,7 @@ type Politik struct {
 // Korsbæk has the identities of the official examples (05a §7.2).
 func Default(kommune oio.CVR) Politik {
 	p := Politik{
-		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100, Samtidige: 4, Samling: -1, MaalFrist: 2 * time.Minute,
+		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, SOAPHenvisninger: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100, Samtidige: 4, Samling: -1, MaalFrist: 2 * time.Minute,
 		Organisation: oio.NameUUID("organisation/" + string(kommune)), System: oio.NameUUID("it-system/" + string(kommune)),
 	}
 	if kommune == oio.Korsbaek {
@@ -86,6 +87,7 @@ var felter = []Felt{
 	{Noegle: "strict", Drift: true, Hvad: "take feeds whole or not at all", set: boolean(func(p *Politik) *bool { return &p.Strict }), get: func(p *Politik) string { return strconv.FormatBool(p.Strict) }},
 	{Noegle: "kle-filter", Hvad: "R062: prefixes to import, such as 27,29; empty: everything", set: text(func(p *Politik) *string { return &p.KLEFilter }), get: func(p *Politik) string { return p.KLEFilter }},
 	{Noegle: "soap-mild", Hvad: "judge messages from other systems as the real indexes are believed to, not by every rule of the guides", set: boolean(func(p *Politik) *bool { return &p.SOAPMild }), get: func(p *Politik) string { return strconv.FormatBool(p.SOAPMild) }},
+	{Noegle: "soap-henvisninger", Hvad: "a removal over SOAP tells which objects refer to what goes (SDI-83); it reads the whole index", set: boolean(func(p *Politik) *bool { return &p.SOAPHenvisninger }), get: func(p *Politik) string { return strconv.FormatBool(p.SOAPHenvisninger) }},
 	{Noegle: "maal-sdi", Hvad: "address of the Sags- og Dokumentindeks to export to; empty: the embedded one", set: text(func(p *Politik) *string { return &p.MaalSDI }), get: func(p *Politik) string { return p.MaalSDI }},
 	{Noegle: "maal-ydi", Hvad: "address of the Ydelsesindeks to export to, up to the service's name; empty: the embedded one", set: text(func(p *Politik) *string { return &p.MaalYDI }), get: func(p *Politik) string { return p.MaalYDI }},
 	{Noegle: "maal-sts", Hvad: "address of the token service for maal-sdi and maal-ydi; empty: messages go unsigned, which only a demo takes", set: text(func(p *Politik) *string { return &p.MaalSTS }), get: func(p *Politik) string { return p.MaalSTS }},

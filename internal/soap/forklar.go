@@ -24,14 +24,14 @@ func Forklar(ctx context.Context, services []*Tjeneste, text []byte, cvr oio.CVR
 	var f Forklaring
 	doc, err := xmltree.Laes(text, xmltree.Graenser{Bytes: MaxBytes})
 	if err != nil {
-		f.Fejl = err.Error()
+		f.Fejl = BeggeSprog(err.Error())
 		return f, nil
 	}
 	body := doc.Rod()
 	if body.Navn().Lokal == "Envelope" {
 		envelope, err := LaesKuvert(doc)
 		if err != nil {
-			f.Fejl = err.Error()
+			f.Fejl = BeggeSprog(err.Error())
 			return f, nil
 		}
 		body = envelope.Krop
@@ -44,7 +44,7 @@ func Forklar(ctx context.Context, services []*Tjeneste, text []byte, cvr oio.CVR
 			}
 		}
 	}
-	f.Fejl = "no operation takes " + body.Navn().String()
+	f.Fejl = BeggeSprog("no operation takes " + body.Navn().String())
 	return f, nil
 }
 
@@ -52,7 +52,7 @@ func (s *Tjeneste) forklar(ctx context.Context, f *Forklaring, op *Handling, bod
 	in := s.Familie.Tom(op.Ind)
 	var invalid *SkemaFejl
 	if err := s.Familie.Laes(body, op.Ind, in); errors.As(err, &invalid) {
-		f.Fejl = s.Skemaregel + ": " + invalid.Error()
+		f.Fejl = BeggeSprog(s.Skemaregel + ": " + invalid.Error())
 		return nil
 	}
 	if s.Doem == nil {

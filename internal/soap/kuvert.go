@@ -82,7 +82,8 @@ func AppendKuvert(dst []byte, h Hoved, krop []byte) []byte {
 type Fault struct {
 	Afsender bool   // the caller's mistake; else the server's, and the call may be repeated
 	Subkode  string // such as wsse:InvalidSecurity; may be empty
-	Tekst    string // what, where, what to do; no personal data
+	Tekst    string // what, where, what to do, in English; no personal data
+	Dansk    string // the same; empty: PaaDansk of it
 	HTTP     int    // status; 0: 400 for the caller's mistakes (500 in SOAP 1.1), 500 for the server's
 }
 
@@ -95,13 +96,18 @@ func afsenderFejl(subcode, text string) error {
 
 // appendFault appends the fault as a body's content.
 func (f *Fault) append(dst []byte, v12 bool) []byte {
+	danish := f.Dansk
+	if danish == "" {
+		danish = PaaDansk(f.Tekst)
+	}
 	text := string(xmltree.AppendTekst(nil, f.Tekst))
+	danish = string(xmltree.AppendTekst(nil, danish))
 	if !v12 {
 		code := "s:Server"
 		if f.Afsender {
 			code = "s:Client"
 		}
-		return fmt.Appendf(dst, `<s:Fault><faultcode>%s</faultcode><faultstring>%s</faultstring></s:Fault>`, code, text)
+		return fmt.Appendf(dst, `<s:Fault><faultcode>%s</faultcode><faultstring>%s / %s</faultstring></s:Fault>`, code, text, danish)
 	}
 	code, sub := "s:Receiver", ""
 	if f.Afsender {
@@ -111,7 +117,7 @@ func (f *Fault) append(dst []byte, v12 bool) []byte {
 		sub = `<s:Subcode><s:Value xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd" ` +
 			`xmlns:wsu="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd">` + f.Subkode + `</s:Value></s:Subcode>`
 	}
-	return fmt.Appendf(dst, `<s:Fault><s:Code><s:Value>%s</s:Value>%s</s:Code><s:Reason><s:Text xml:lang="en">%s</s:Text></s:Reason></s:Fault>`, code, sub, text)
+	return fmt.Appendf(dst, `<s:Fault><s:Code><s:Value>%s</s:Value>%s</s:Code><s:Reason><s:Text xml:lang="en">%s</s:Text><s:Text xml:lang="da">%s</s:Text></s:Reason></s:Fault>`, code, sub, text, danish)
 }
 
 // LaesFault is the fault in an envelope's body, or nil when there is none.

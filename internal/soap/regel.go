@@ -27,11 +27,12 @@ const (
 
 // Regel is one numbered rule of an index.
 type Regel struct {
-	Nr     string
-	Tekst  string // what must hold, and so what would be right; Danish, for people
-	Mild   Grad   // as the real index is believed to be
-	Streng Grad   // every rule of the guides
-	Kode   int    // of the answer when refused
+	Nr      string
+	Tekst   string // what must hold, and so what would be right; Danish, for people
+	Engelsk string // the same
+	Mild    Grad   // as the real index is believed to be
+	Streng  Grad   // every rule of the guides
+	Kode    int    // of the answer when refused
 }
 
 // Fund is one breach.
@@ -42,13 +43,13 @@ type Fund struct {
 	Hvad  string // what stands there; may hold personal data, so mask before it is logged
 }
 
-// Linje is the finding as one line: rule, what, where, what is right. It holds no CPR number, whatever a sender has put where.
+// Linje is the finding as one line: rule, what, where, what is right in Danish and in English. It holds no CPR number, whatever a sender has put where.
 func (f Fund) Linje() string {
 	what := oio.MaskCPR(f.Hvad)
 	if what != "" {
 		what += " "
 	}
-	return fmt.Sprintf("%s: %s(%s). %s", f.Regel.Nr, what, f.Sti, f.Regel.Tekst)
+	return fmt.Sprintf("%s: %s(%s). %s / %s", f.Regel.Nr, what, f.Sti, f.Regel.Tekst, f.Regel.Engelsk)
 }
 
 // Regler is an index's rules by number.

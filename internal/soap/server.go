@@ -28,8 +28,9 @@ const (
 
 // Kalder is who calls: a system on behalf of an authority, with what it may do.
 type Kalder struct {
-	CVR    oio.CVR // the authority
-	Navn   string  // of the system
+	CVR    oio.CVR  // the authority
+	Navn   string   // of the system
+	System oio.UUID // of the system, as its agreement has it; zero: not known
 	Roller []Rolle
 	// The data boundary of the agreement (SF1470 §8.3): prefixes of KLE numbers, none for all, and the highest sensitivity, zero for all.
 	KLE        []string
@@ -211,7 +212,7 @@ func (s *Server) behandl(r *http.Request, envelope *Kuvert, message *Besked, now
 	}
 	message.Operation = op.Navn
 	if !caller.Maa(op.Rolle) {
-		return nil, "", &Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: fmt.Sprintf("%s needs the role %s in the service agreement", op.Navn, op.Rolle)}
+		return nil, "", &Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: fmt.Sprintf("%s: %s needs the right %s: no service agreement gives it to %s on behalf of CVR %s at %s", s.Tjeneste.Tokenregel(), op.Navn, op.Rolle, oio.MaskCPR(caller.Navn), string(caller.CVR), s.Tjeneste.EntityID)}
 	}
 	body, err = s.udfoer(r.Context(), op, Kald{Kalder: caller, TransaktionsID: envelope.TransaktionsID, Nu: now}, envelope.Krop, message)
 	return body, op.Action + "Response", err
@@ -250,13 +251,13 @@ func (s *Server) handling(r *http.Request, envelope *Kuvert) (*Handling, error) 
 			continue
 		}
 		if said := soapAction(r); said != "" && said != op.Action {
-			return nil, afsenderFejl("wsa:ActionNotSupported", "the SOAP action is "+said+", want "+op.Action)
+			return nil, afsenderFejl("wsa:ActionNotSupported", s.actionregel()+": the SOAP action is "+said+", want "+op.Action)
 		}
 		if envelope.Action != "" && envelope.Action != op.Action {
-			return nil, afsenderFejl("wsa:InvalidAddressingHeader", "wsa:Action is "+envelope.Action+", want "+op.Action)
+			return nil, afsenderFejl("wsa:InvalidAddressingHeader", s.actionregel()+": wsa:Action is "+envelope.Action+", want "+op.Action)
 		}
 		if s.Tjeneste.Beskrivelse.KraevAction && soapAction(r) == "" && envelope.Action == "" {
-			return nil, afsenderFejl("wsa:ActionNotSupported", "the SOAP action is missing, want "+op.Action)
+			return nil, afsenderFejl("wsa:ActionNotSupported", s.actionregel()+": the SOAP action is missing, want "+op.Action)
 		}
 		if strings.TrimSpace(envelope.TransaktionsID) == "" && !s.Tjeneste.Beskrivelse.UdenHoved {
 			return nil, afsenderFejl("", s.hovedregel()+": the header RequestHeader with a TransactionUUID is missing (namespace "+HovedRum+")")
@@ -275,6 +276,25 @@ func (s *Server) hovedregel() string {
 		return "YDI-03"
 	}
 	return s.Tjeneste.Skemaregel
+}
+
+// actionregel is the rule of the action.
+func (s *Server) actionregel() string {
+	if s.Tjeneste.Skemaregel == "YDI-01" {
+		return "YDI-02"
+	}
+	return s.Tjeneste.Skemaregel
+}
+
+// Tokenregel is the rule of who may call.
+func (s *Tjeneste) Tokenregel() string {
+	switch s.Skemaregel {
+	case "SDI-01":
+		return "SDI-03"
+	case "YDI-01":
+		return "YDI-04"
+	}
+	return s.Skemaregel
 }
 
 func soapAction(r *http.Request) string {

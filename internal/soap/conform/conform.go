@@ -19,6 +19,7 @@ type Maal struct {
 	SDI, YDI, Bevilling *soap.Klient
 	Kommune             oio.CVR // the authority the caller acts for
 	Organisation        oio.UUID
+	System              oio.UUID // the caller's, as its agreement has it: Master of the objects made
 	Nu                  func() time.Time
 	KunLaes             bool // nothing that writes
 	Streng              bool // the endpoint judges by every rule of the guides
@@ -115,7 +116,7 @@ func (l *loeb) sag() *sdi.Sag {
 		UUID: id, Noegle: "CONFORM-" + l.maerke + "-" + strconv.Itoa(l.nr), Titel: "Prøvesag " + l.maerke, Foelsomhed: oio.Foelsom, Oprettet: today.AddDays(-30),
 		Fremdrift: []oio.Fremdrift{{Status: "Opstaaet", Virkning: oio.Virkning{Fra: today.AddDays(-30)}}}, Ejer: oio.Aktoer{UUID: l.Organisation, Navn: "Korsbæk Kommune", CVR: l.Kommune},
 		Ansvarlig: oio.Aktoer{UUID: oio.NameUUID("conform/enhed"), Navn: "Prøveenhed", CVR: l.Kommune}, Part: borger(), KLE: oio.NewKlasse("KLE", "27.35.04", "", ""), Facet: oio.NewKlasse("handlingsfacet", "G01", "", ""),
-		System: oio.ITSystem{UUID: oio.NameUUID("conform/system"), Navn: "Konformitetsprøve"},
+		System: oio.ITSystem{UUID: l.System, Navn: "Konformitetsprøve"},
 	}, l.Nu().Add(-time.Hour))
 }
 
@@ -129,8 +130,18 @@ func (l *loeb) bevilling() *ydi.Bevilling {
 		UUID: id, Noegle: "CONFORM-" + l.maerke + "-" + strconv.Itoa(l.nr), Foelsomhed: oio.Foelsom, YdelseID: "1", Navn: "Prøveydelse", Periode: oio.Virkning{Fra: today.AddDays(-20)},
 		Ejer: oio.Aktoer{UUID: l.Organisation, Navn: "Korsbæk Kommune", CVR: l.Kommune}, Ansvarlig: oio.Aktoer{UUID: oio.NameUUID("conform/enhed"), Navn: "Prøveenhed", CVR: l.Kommune}, Part: borger(),
 		Sag: oio.NameUUID("conform/sag"), SagNoegle: "CONFORM", SagTitel: "Prøvesag", Ydelsestype: oio.Klasse{UUID: oio.NameUUID("conform/type")}, Ydelsesnavn: "Prøveydelse " + l.maerke, KLE: oio.NewKlasse("KLE", "27.35.04", "Prøve", ""),
-		System: oio.ITSystem{UUID: oio.NameUUID("conform/system"), Navn: "Konformitetsprøve"},
+		System: oio.ITSystem{UUID: l.System, Navn: "Konformitetsprøve"},
 	}, l.Nu().Add(-time.Hour))
+}
+
+// EnSag is a new case that breaks no rule, for whoever tries a rule by hand. It is the caller's to remove.
+func EnSag(m Maal) *sdi.Sag {
+	return (&loeb{Maal: m, maerke: soap.NyUUID()[:8], sager: map[string]bool{}}).sag()
+}
+
+// EnBevilling is a new grant that breaks no rule that refuses.
+func EnBevilling(m Maal) *ydi.Bevilling {
+	return (&loeb{Maal: m, maerke: soap.NyUUID()[:8], ydelse: map[string]bool{}}).bevilling()
 }
 
 // svar is the answer about one object, or about the whole call.

@@ -51,7 +51,7 @@ func klienter(url string) conform.Maal {
 	client := func(address string, f *soap.Familie) *soap.Klient {
 		return &soap.Klient{Adresse: url + "/soap/" + address, V12: true, Familie: f, HTTP: http.DefaultClient, Segl: soap.Uforseglet{}, Nu: nu}
 	}
-	return conform.Maal{SDI: client(sdi.Adresse, sdi.Familie), YDI: client(ydi.Adresse, ydi.Familie), Bevilling: client(ydi.AdresseBevilling, ydi.Familie), Kommune: oio.Korsbaek, Organisation: oio.NameUUID("org"), Nu: nu}
+	return conform.Maal{SDI: client(sdi.Adresse, sdi.Familie), YDI: client(ydi.Adresse, ydi.Familie), Bevilling: client(ydi.AdresseBevilling, ydi.Familie), Kommune: oio.Korsbaek, Organisation: oio.NameUUID("org"), System: oio.NameUUID("conform/system"), Nu: nu}
 }
 
 func koer(t testing.TB, m conform.Maal) (failed []conform.Resultat, all int) {
@@ -110,6 +110,54 @@ func TestEveryRuleThatOneMessageCanBreakIsBroken(t *testing.T) {
 				t.Errorf("%s is tried both here and elsewhere, or nowhere", nr)
 			}
 		}
+	}
+}
+
+// Each broken rule is told with its number, the element, and what would be right in both languages. What the schema refuses is told by the
+// schema's rule, with the element.
+func TestABrokenRuleIsToldWithElementAndRemedyInBothLanguages(t *testing.T) {
+	t.Parallel()
+	server, _ := indekset(t, true, whole)
+	m := klienter(server.URL)
+	told := func(rule *soap.Regel, what, answer string) {
+		t.Helper()
+		start, root, ok := strings.Cut(answer, "(")
+		if strings.Contains(answer, "-01: ") { // a fault
+			if !strings.Contains(answer, "Input/") {
+				t.Errorf("%s, %s: the schema's refusal names no element: %s", rule.Nr, what, answer)
+			}
+			return
+		}
+		if rule.Streng == soap.Ingen {
+			return
+		}
+		if !ok || !strings.Contains(start+answer, rule.Nr+": ") || !strings.HasPrefix(root, "Importer") || !strings.Contains(answer, rule.Tekst) || !strings.Contains(answer, rule.Engelsk) {
+			t.Errorf("%s, %s: %s", rule.Nr, what, answer)
+		}
+	}
+	for _, b := range conform.BrudSDI {
+		s := conform.EnSag(m)
+		b.Bryd(s)
+		var out sdi.MultipleOutput
+		answer := ""
+		if err := m.SDI.Kald(t.Context(), sdi.Operationer[0], &sdi.ImporterInput{Valg: []sdi.ImporterInputValg{{SagIndeks: s}}}, &out); err != nil {
+			answer = err.Error()
+		} else if d := out.UnikRetur[0].DetaljeretFejlbesked; d != nil {
+			answer = *d
+		}
+		told(sdi.Regler[b.Regel], b.Hvad, answer)
+	}
+	for _, b := range conform.BrudYDI {
+		g := conform.EnBevilling(m)
+		b.Bryd(g)
+		var out ydi.MultipleOutput
+		answer := ""
+		if err := m.YDI.Kald(t.Context(), ydi.Operationer[0], &ydi.ImporterInput{Valg: []ydi.ImporterInputValg{{BevillingIndeks: &ydi.BevillingImport{BevillingIndeks: *g}}}}, &out); err != nil {
+			answer = err.Error()
+		} else if d := out.UnikRetur[0].DetaljeretFejlbesked; d != nil {
+			answer = *d
+		}
+		told(ydi.Regler[b.Regel], b.Hvad, answer)
 	}
 }
 

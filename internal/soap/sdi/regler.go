@@ -69,7 +69,7 @@ var Regler = soap.NyeRegler(
 	soap.Regel{Nr: "SDI-82", Tekst: "Kun Master eller Afsender må fjerne sagen.", Mild: ja, Streng: ja, Kode: soap.KodeKonflikt},
 	soap.Regel{Nr: "SDI-83", Tekst: "Andre objekter henviser hertil; deres afsendere fjerner henvisningen.", Mild: nej, Streng: varm},
 	soap.Regel{Nr: "SDI-84", Tekst: "Et kald har højst 100 objekter og 5 MB; del det op.", Mild: ja, Streng: ja},
-)
+).PaaEngelsk(engelsk)
 
 // rolle is a role of a relation: which types it takes, how often it occurs, and what its extension must say. UUIDs that no public
 // source gives are unknown to the table; such a role is told of, not refused (SDI-51).

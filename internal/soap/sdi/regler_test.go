@@ -84,6 +84,110 @@ func TestRulesThatNeedMoreThanOneMessage(t *testing.T) {
 	skalNaevne(t, "SDI-84", krop.Bytes(), "SDI-84")
 }
 
+// SDI-82 and SDI-06: only the system that is Master or Afsender of a case may remove or change it; one that is neither is told so, case by
+// case, and nothing happens.
+func TestOnlyMasterOrSenderChangesAndRemoves(t *testing.T) {
+	t.Parallel()
+	w := nyVerden(t)
+	s := korsbaekSag(t)
+	w.system = s.System.UUID
+	w.skriv(t, "importer", importer(sdi.FraSag(s, middag)))
+	remove := string(sdi.Familie.Skriv(nil, "sdi:FjernSagDokumentIndeksInput", &sdi.FjernInput{SagUuid: []sdi.UnikId{{UUIDIdentifikator: p(s.UUID.String())}}}))
+	touch := string(sdi.Familie.Skriv(nil, "sdi:OpdaterSagDokumentIndeksInput", &sdi.OpdaterInput{Valg: []sdi.OpdaterInputValg{{OpdaterSagIndeks: &sdi.OpdaterSag{
+		SagRet: sdi.SagRet{RetInput: sdi.RetInput{UUIDIdentifikator: s.UUID.String()}}, Tidspunkt: soap.SkrivTid(middag)}}}}))
+	w.system = oio.NameUUID("et fremmed system")
+	skalNaevne(t, "SDI-82", strings.Join(koder(w.skriv(t, "fjern", remove)), " "), "49 SDI-82", w.system.String(), "FjernSagDokumentIndeksInput/SagUuid", "Master eller Afsender")
+	skalNaevne(t, "SDI-06", strings.Join(koder(w.skriv(t, "opdater", touch)), " "), "49 SDI-06", w.system.String(), "UUIDIdentifikator")
+	if held, err := w.indeks.ObjekterMed(t.Context(), oio.Korsbaek, []oio.UUID{s.UUID}); err != nil || len(held) != 1 {
+		t.Fatal("the case is gone", err)
+	}
+	w.system = s.System.UUID
+	for op, message := range map[string]string{"opdater": touch} {
+		if got := koder(w.skriv(t, op, message)); got[0] != "20" {
+			t.Errorf("%s by the master: %v", op, got)
+		}
+	}
+	if got := koder(w.skriv(t, "fjern", remove)); got[0] != "20" {
+		t.Errorf("removed by the master: %v", got)
+	}
+}
+
+// SDI-83: a removal leaves others' references dangling; it is done, and told who must mend theirs.
+func TestARemovalTellsWhoRefersToWhatGoes(t *testing.T) {
+	t.Parallel()
+	w := nyVerden(t)
+	parent, child := *korsbaekSag(t), *korsbaekSag(t)
+	child.UUID, child.Noegle = oio.NameUUID("barn"), "barn"
+	below := sdi.FraSag(&child, middag)
+	list := &below.Registrering[0].RelationListe
+	over, kind := "d29c49f0-931e-4d42-8db4-a8fc67c8af58", oio.NameUUID("type sag").String()
+	list.Sagsrelation = append(list.Sagsrelation, sdi.Relation{Virkning: list.Sagsaktoer[0].Virkning, Rolle: &sdi.UnikId{UUIDIdentifikator: &over}, Type: &sdi.UnikId{UUIDIdentifikator: &kind}, ReferenceID: &sdi.UnikId{UUIDIdentifikator: p(parent.UUID.String())}})
+	if got := koder(w.skriv(t, "importer", importer(sdi.FraSag(&parent, middag), below))); strings.Join(got, " ") != "20 20" {
+		t.Fatal(got)
+	}
+	remove := func(id oio.UUID) sdi.UnikRetur {
+		return w.skriv(t, "fjern", string(sdi.Familie.Skriv(nil, "sdi:FjernSagDokumentIndeksInput", &sdi.FjernInput{SagUuid: []sdi.UnikId{{UUIDIdentifikator: p(id.String())}}})))[0]
+	}
+	r := remove(parent.UUID)
+	if r.StatusKode != "20" || r.DetaljeretFejlbesked == nil {
+		t.Fatalf("%+v", r)
+	}
+	skalNaevne(t, "SDI-83", *r.DetaljeretFejlbesked, "SDI-83", child.UUID.String(), "FjernSagDokumentIndeksInput/SagUuid", "fjerner henvisningen")
+	if r := remove(child.UUID); r.StatusKode != "20" || r.DetaljeretFejlbesked != nil {
+		t.Errorf("nobody refers to this one: %+v", r)
+	}
+}
+
+// SagInkluder shows what the hits point at, beside them and in no count.
+func TestASearchIncludesWhatItsHitsPointAt(t *testing.T) {
+	t.Parallel()
+	w := nyVerden(t)
+	parent, child := *korsbaekSag(t), *korsbaekSag(t)
+	child.UUID, child.Noegle = oio.NameUUID("barn"), "barn"
+	below := sdi.FraSag(&child, middag)
+	list := &below.Registrering[0].RelationListe
+	over, kind := "d29c49f0-931e-4d42-8db4-a8fc67c8af58", oio.NameUUID("type sag").String()
+	list.Sagsrelation = append(list.Sagsrelation, sdi.Relation{Virkning: list.Sagsaktoer[0].Virkning, Rolle: &sdi.UnikId{UUIDIdentifikator: &over}, Type: &sdi.UnikId{UUIDIdentifikator: &kind}, ReferenceID: &sdi.UnikId{UUIDIdentifikator: p(parent.UUID.String())}})
+	if got := koder(w.skriv(t, "importer", importer(sdi.FraSag(&parent, middag), below))); strings.Join(got, " ") != "20 20" {
+		t.Fatal(got)
+	}
+	ask := func(include ...sdi.FilterValg) (shown []string, count string) {
+		in := &sdi.FremsoegInput{SagUuid: []string{child.UUID.String()}, Filter: &sdi.Filter{Valg: append([]sdi.FilterValg{{SagVis: &sdi.SagVis{Vis: "egenskaber"}}}, include...)}}
+		out := w.soeg(t, string(sdi.Familie.Skriv(nil, "sdi:FremsoegSagDokumentIndeksInput", in)))
+		for i := range out.SagFiltreretOejebliksbillede {
+			shown = append(shown, out.SagFiltreretOejebliksbillede[i].ObjektType.UUIDIdentifikator)
+		}
+		return shown, out.Antal[0].Antal
+	}
+	if shown, count := ask(); len(shown) != 1 || count != "1" {
+		t.Errorf("without: %v, %s", shown, count)
+	}
+	if shown, count := ask(sdi.FilterValg{SagInkluder: p("sagsrelation")}); len(shown) != 2 || shown[1] != parent.UUID.String() || count != "1" {
+		t.Errorf("with the cases it relates to: %v, %s", shown, count)
+	}
+	if shown, _ := ask(sdi.FilterValg{SagInkluder: p("journalpost")}); len(shown) != 1 {
+		t.Errorf("with documents, of which it has none: %v", shown)
+	}
+}
+
+// What the schema refuses is told in English and in Danish, each marked as what it is.
+func TestAFaultIsToldInBothLanguages(t *testing.T) {
+	t.Parallel()
+	w := nyVerden(t)
+	body := strings.Replace(importer(sdi.FraSag(korsbaekSag(t), middag)), "<sag:Registrering>", "<sag:Banan/><sag:Registrering>", 1)
+	fault, _ := w.send(t, "importer", body)
+	got := fault.Bytes()
+	skalNaevne(t, "a fault", got, `xml:lang="en">SDI-01: `, `xml:lang="da">SDI-01: `, "want sag:Registrering here", "der skal stå sag:Registrering her", "ImporterSagDokumentIndeksInput/SagIndeks/Banan")
+	many := make([]*sdi.Sag, 101)
+	for i := range many {
+		many[i] = sdi.FraSag(korsbaekSag(t), middag)
+	}
+	fault, _ = w.send(t, "importer", importer(many...))
+	skalNaevne(t, "a large call", fault.Bytes(), sdi.Regler["SDI-84"].Tekst, sdi.Regler["SDI-84"].Engelsk)
+}
+
+func p(s string) *string { return &s }
+
 func TestRulesOfDocuments(t *testing.T) {
 	t.Parallel()
 	om := &sdi.Omverden{Streng: true, Nu: middag}

@@ -374,8 +374,9 @@ func (t *Tjeneste) fremsoeg(ctx context.Context, k soap.Kald) (any, []soap.Fund,
 	}
 	page := paginering(in.SoegUdtryk)
 	sorter(found, in.Sortering)
-	fyld(out, found, newVis(in.Filter), page)
-	return out, page.fund, nil
+	shown := newVis(in.Filter)
+	fyld(out, found, shown, page)
+	return out, page.fund, t.inkluder(ctx, k, out, found, shown, page)
 }
 
 // side is which part of the hits is asked for.

@@ -36,6 +36,8 @@ type Tjeneste struct {
 	Indeks Indeks
 	Kilder Kilder
 	Streng func(oio.CVR) bool // every rule of the guides, else only what the real index is believed to refuse
+	// Henvisninger is whether a removal tells who refers to what goes (SDI-83), which reads the whole index; nil: no.
+	Henvisninger func(oio.CVR) bool
 }
 
 // EntityID is the audience of tokens for this service (SF1470 §2.1).
@@ -104,8 +106,12 @@ func (b *besvarelse) doem(at int, found []soap.Fund) bool {
 }
 
 func brud(nr, path, what string, args ...any) []soap.Fund {
+	return brudVed(nr, ja, path, what, args...)
+}
+
+func brudVed(nr string, grade soap.Grad, path, what string, args ...any) []soap.Fund {
 	d := soap.Dom{Regler: Regler}
-	d.Med(nr, ja, path, what, args...)
+	d.Med(nr, grade, path, what, args...)
 	return d.Fund
 }
 
@@ -113,7 +119,8 @@ func forMange(n int) error {
 	if n <= maxObjekter {
 		return nil
 	}
-	return &soap.Fault{Afsender: true, Tekst: fmt.Sprintf("SDI-84: %d objekter i ét kald. %s", n, Regler["SDI-84"].Tekst)}
+	rule := Regler["SDI-84"]
+	return &soap.Fault{Afsender: true, Tekst: fmt.Sprintf("SDI-84: %d objects in one call. %s", n, rule.Engelsk), Dansk: fmt.Sprintf("SDI-84: %d objekter i ét kald. %s", n, rule.Tekst)}
 }
 
 // verden is what the rules may ask during one call.
@@ -364,6 +371,7 @@ func fletSag(om *Omverden, k soap.Kald, u *OpdaterSag, held *oio.Gemt, path stri
 	}
 	found := append(DoemSag(om, []SagRegistrering{part}, false, path), tidFund(om, u.Tidspunkt, held, path)...)
 	found = append(found, masterFund(mastere(part.RelationListe.LokalUdvidelseListe), held.Objekt.(*oio.Sag).System, path)...)
+	found = append(found, fremmed("SDI-06", m, k.Kalder, path+"/UUIDIdentifikator")...)
 	last := len(m.Registrering) - 1
 	m.Registrering[last] = FletSag(&m.Registrering[last], u, func() { found = append(found, uklar(path)...) })
 	found = append(found, antalEfter(om, &m.Registrering[last], path)...)

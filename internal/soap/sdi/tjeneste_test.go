@@ -34,6 +34,19 @@ type verden struct {
 	indeks *index.Index
 	streng bool
 	nu     time.Time
+	system oio.UUID // of the caller, as its agreement has it
+}
+
+// somSystem says which system calls; the rest is as without signatures.
+type somSystem struct {
+	soap.Aaben
+	w *verden
+}
+
+func (s somSystem) Efterproev(r *http.Request, doc *xmltree.Document, service *soap.Tjeneste, now time.Time) (soap.Kalder, error) {
+	caller, err := s.Aaben.Efterproev(r, doc, service, now)
+	caller.System = s.w.system
+	return caller, err
 }
 
 func nyVerden(t testing.TB) *verden {
@@ -49,10 +62,12 @@ func nyVerden(t testing.TB) *verden {
 	t.Cleanup(func() { _ = db.Close() })
 	w := &verden{streng: true, nu: middag}
 	w.indeks = &index.Index{Store: db, Ring: ring, Nu: func() time.Time { return w.nu }}
-	service := &sdi.Tjeneste{Indeks: w.indeks, Streng: func(oio.CVR) bool { return w.streng }}
-	w.Server = httptest.NewServer(&soap.Server{
-		Tjeneste: service.SOAP(), Sikkerhed: soap.Aaben{CVR: oio.Korsbaek}, Nu: func() time.Time { return w.nu }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	})
+	service := &sdi.Tjeneste{Indeks: w.indeks, Streng: func(oio.CVR) bool { return w.streng }, Henvisninger: func(oio.CVR) bool { return true }}
+	mux := http.NewServeMux()
+	for path, s := range map[string]*soap.Tjeneste{"/": service.SOAP(), "/sag": service.SagSOAP()} {
+		mux.Handle(path, &soap.Server{Tjeneste: s, Sikkerhed: somSystem{soap.Aaben{CVR: oio.Korsbaek}, w}, Nu: func() time.Time { return w.nu }, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	}
+	w.Server = httptest.NewServer(mux)
 	t.Cleanup(w.Close)
 	return w
 }

@@ -48,6 +48,8 @@ var Familie = soap.NyFamilie(
 		"sdi:ImporterSagDokumentIndeksOutput": MultipleOutput{},
 		"sdi:OpdaterSagDokumentIndeksInput":   OpdaterInput{},
 		"sdi:OpdaterSagDokumentIndeksOutput":  MultipleOutput{},
+		"si:KasserInput":                      KasserInput{},
+		"si:KasserOutput":                     BasicOutput{},
 		"si:SagIndeksEgenskaber":              SagIndeksEgenskaber{},
 		"si:SagsaktoerLokalUdvidelse":         SagsaktoerUdvidelse{},
 		"si:SagsgenstandeLokalUdvidelse":      SagsgenstandeUdvidelse{},

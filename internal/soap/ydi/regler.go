@@ -57,4 +57,4 @@ var Regler = soap.NyeRegler(
 	soap.Regel{Nr: "YDI-45", Tekst: "LokalUdvidelse kan kun rumme, hvad skemaet kender.", Mild: ja, Streng: ja},
 	soap.Regel{Nr: "YDI-46", Tekst: "Et kald har højst 100 objekter og 5 MB; del det op.", Mild: ja, Streng: ja},
 	soap.Regel{Nr: "YDI-47", Tekst: "Tidspunkt skal ligge efter det nyeste, der er registreret.", Mild: nej, Streng: ja, Kode: soap.KodeKonflikt},
-)
+).PaaEngelsk(engelsk)

@@ -158,7 +158,8 @@ func forMange(n int) error {
 	if n <= maxObjekter {
 		return nil
 	}
-	return &soap.Fault{Afsender: true, Tekst: fmt.Sprintf("YDI-46: %d objekter i ét kald. %s", n, Regler["YDI-46"].Tekst)}
+	rule := Regler["YDI-46"]
+	return &soap.Fault{Afsender: true, Tekst: fmt.Sprintf("YDI-46: %d objects in one call. %s", n, rule.Engelsk), Dansk: fmt.Sprintf("YDI-46: %d objekter i ét kald. %s", n, rule.Tekst)}
 }
 
 func (t *Tjeneste) verden(ctx context.Context, k soap.Kald) (*Omverden, error) {
