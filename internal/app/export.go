@@ -65,7 +65,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 			return err
 		}
 	}
-	sum, err := levende(ctx, x, x.Run)
+	sum, err := tilEnde(ctx, x, igen(m.standset("export")))
 	progress.end()
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -75,11 +75,16 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	if !c.Once {
 		x.Samling = b.samling
-		return keepRunning(ctx, x, nil, func(err error, pause time.Duration) {
-			_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
-		})
+		return keepRunning(ctx, x, nil, m.standset("export"))
 	}
 	return b.waiting(ctx)
+}
+
+// standset tells on stderr that work stopped and when it goes on.
+func (m *miljoe) standset(what string) func(error, time.Duration) {
+	return func(err error, pause time.Duration) {
+		_, _ = fmt.Fprintf(m.Stderr, "%s stopped, next try in %s: %s\n", what, pause, oio.MaskCPR(strings.ReplaceAll(err.Error(), "\n", " ")))
+	}
 }
 
 func (c *exportRunCmd) tell(m *miljoe, sum export.Fremgang) error {
