@@ -1,11 +1,13 @@
 #!/bin/sh
-# Installs what is missing. Each argument is COMMAND:PACKAGE, or python/MODULE:PACKAGE, by Debian's names.
+# Installs what is missing. Each argument is COMMAND:PACKAGE, python/MODULE:PACKAGE, or /FILE/PATTERN:PACKAGE, by Debian's names.
 set -eu
 missing=""
 for pair in "$@"; do
   want="${pair%%:*}"
   case "$want" in
     python/*) /usr/bin/python3 -c "import ${want#python/}" >/dev/null 2>&1 ;;
+    # shellcheck disable=SC2086 # a pattern of names, one for each version
+    /*) ls $want >/dev/null 2>&1 ;;
     *) command -v "$want" >/dev/null 2>&1 ;;
   esac || missing="$missing ${pair#*:}"
 done

@@ -26,6 +26,11 @@ type cli struct {
 	DB      string `name:"db" env:"INDEKSBRO_DB" placeholder:"URL" help:"PostgreSQL instead of the embedded database: postgres://user@host/name; the keys stay in the data directory."`
 	DBRead  string `name:"db-read" env:"INDEKSBRO_DB_READ" placeholder:"URL" help:"A copy that follows it, for readers' pages."`
 
+	Config   string `placeholder:"FILE" help:"Configuration (YAML); the environment and flags go before it."`
+	LogLevel string `default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"The least that is logged: debug, info, warn or error."`
+
+	Otel string `placeholder:"URL" help:"OTLP endpoint for the traces of serve, such as http://127.0.0.1:4318; none: no traces."`
+
 	Demo         demoCmd         `cmd:"" help:"Make the municipality Korsbæk, run the whole chain and serve every page."`
 	Serve        serveCmd        `cmd:"" help:"Serve the API and the pages, and keep the indexes in line."`
 	KLE          kleCmd          `cmd:"" name:"kle" help:"Import and search KLE."`
@@ -45,6 +50,8 @@ type cli struct {
 	Conform      conformCmd      `cmd:"" help:"Try an index, ours or another's, by rule and operation."`
 	Faelles      faellesCmd      `cmd:"" help:"The commons: what other municipalities have chosen."`
 	Suggest      suggestCmd      `cmd:"" help:"Suggest what local names are, or measure how often that is right."`
+	ConfigCmd    configCmd       `cmd:"" name:"config" help:"Check the configuration."`
+	Version      versionCmd      `cmd:"" help:"What this program was built from."`
 	Rules        rulesCmd        `cmd:"" help:"Every rule, and where it acts."`
 	Bench        benchCmd        `cmd:"" help:"Measure, with the limit beside each figure."`
 }
@@ -54,6 +61,7 @@ type World struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Nu             func() time.Time
+	Env            []string // environment variables as NAME=VALUE
 }
 
 // Exit codes (spec 03): done; findings or something waiting for a person; wrong use or input; failure outside.
@@ -93,24 +101,28 @@ func waits(format string, args ...any) error {
 // findings ends a command with code 1 after it has printed what it found.
 var findings = &exitError{code: exitFindings}
 
-// Main runs the command line in this process and gives the exit code. Interrupt ends a running command cleanly.
+// Main runs the command line in this process and gives the exit code. A signal ends a running command cleanly within five seconds.
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return Run(ctx, args, World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Nu: time.Now})
+	context.AfterFunc(ctx, stop) // a second signal does what signals do: it ends the process at once
+	tving(ctx, os.Stderr)
+	return Run(ctx, args, World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Nu: time.Now, Env: os.Environ()})
 }
 
 // Run runs one command line and gives its exit code.
 func Run(ctx context.Context, args []string, w World) int {
 	var c cli
+	settings := laesKonfig(konfigFil(args, w.Env), w.Env)
 	ended := -1
 	parser, err := kong.New(&c, kong.Name("indeksbro"), kong.Writers(w.Stdout, w.Stderr),
 		kong.Description("Carries a municipality's care cases and services to the shared indexes, rightly marked and with nothing lost.\n\nExit codes: 0 done, 1 findings or something waiting for a person, 2 wrong use or input, 3 failure outside."),
 		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
-		kong.Exit(func(code int) { ended = code }), kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.Exit(func(code int) { ended = code }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Resolvers(kong.ResolverFunc(settings.resolve)))
 	if err != nil {
 		return fail(w, fmt.Errorf("command line: %w", err))
 	}
+	settings.ukendteFlag(parser.Model)
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
@@ -121,8 +133,17 @@ func Run(ctx context.Context, args []string, w World) int {
 	if err != nil {
 		return fail(w, inputError("%w; see `indeksbro %s--help`", err, commandWords(parser.Model.Node, args)))
 	}
-	m := &miljoe{World: w, data: c.Data, kommune: c.Kommune, db: c.DB, dbRead: c.DBRead}
+	m := &miljoe{World: w, data: c.Data, kommune: c.Kommune, db: c.DB, dbRead: c.DBRead, konfig: settings, logLevel: c.LogLevel, otel: c.Otel}
+	if c.LogLevel == "debug" {
+		m.log = jsonLog(w.Stderr, c.LogLevel)
+	}
 	defer m.close()
+	if len(settings.problemer) > 0 && !strings.HasPrefix(command.Command(), "config") {
+		for _, p := range settings.problemer {
+			_, _ = fmt.Fprintln(w.Stderr, p)
+		}
+		return fail(w, inputError("the configuration has %s", flertal(len(settings.problemer), "problem")))
+	}
 	if err := command.Run(m, ctx); err != nil {
 		return fail(w, err)
 	}

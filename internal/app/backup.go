@@ -13,7 +13,6 @@ import (
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/store/postgres"
-	"indeksbro/internal/store/sqlite"
 )
 
 // sikkerhedskopi is what lies beside a copied database: enough to know it is whole, and which keys read it.
@@ -198,7 +197,7 @@ func kopier(from, to string) error {
 
 // efterGendannelse checks the database and lets everything be held against the indexes again: they may have gone on since.
 func efterGendannelse(ctx context.Context, place string, municipalities []oio.CVR) error {
-	db, err := sqlite.Open(ctx, place, sqlite.Options{})
+	db, err := aabnDatabase(ctx, place)
 	if err != nil {
 		return err
 	}

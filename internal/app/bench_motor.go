@@ -112,7 +112,7 @@ func abs(n int) int { return max(n, -n) }
 
 // verified measures a full verification against reading the same rows and nothing else.
 func (c *benchCmd) verified(m *miljoe, ctx context.Context, b *bro, objects int) error {
-	v, _, err := b.kontrol(ctx)
+	v, _, err := b.kontrol(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func (c *benchCmd) neighbour(m *miljoe, ctx context.Context, directory string, s
 	t := newTjeneste(inner, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	running, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
-	go func() { ended <- keepRunning(running, b.exporter(inner), t.wake, t.stopped) }()
+	go func() { ended <- keepRunning(running, inner, b.exporter(inner), t.wake, t.tilsyn()) }()
 	calm, err := indexed(ctx, t, 0)
 	if err == nil {
 		var busy []time.Duration

@@ -19,7 +19,7 @@ const benchPreviews = 10
 // previews measures what decisions about the largest sagstyper, ydelser and enheder would do, and the count of the whole source,
 // against reading the same rows and doing nothing with them.
 func (c *benchCmd) previews(m *miljoe, ctx context.Context, directory string, objects int) error {
-	inner := &miljoe{World: m.World, data: directory, kommune: string(oio.Korsbaek)}
+	inner := c.inner(m, directory)
 	b, err := inner.make(ctx)
 	if err != nil {
 		return err

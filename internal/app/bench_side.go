@@ -46,7 +46,7 @@ func (c benchCitizen) Hvem(r *http.Request) (web.Identitet, bool) {
 
 // pages measures the citizen page against the bare indexed reads it needs, and how long a change takes to reach it.
 func (c *benchCmd) pages(m *miljoe, ctx context.Context, directory string, objects int) (latencies, error) {
-	inner := &miljoe{World: m.World, data: directory, kommune: string(oio.Korsbaek)}
+	inner := c.inner(m, directory)
 	b, err := inner.make(ctx)
 	if err != nil {
 		return latencies{}, err
@@ -144,7 +144,7 @@ func (c *benchCmd) delta(m *miljoe, ctx context.Context, inner *miljoe, b *bro, 
 	t := newTjeneste(inner, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	running, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
-	go func() { ended <- keepRunning(running, b.exporter(inner), t.wake, t.stopped) }()
+	go func() { ended <- keepRunning(running, inner, b.exporter(inner), t.wake, t.tilsyn()) }()
 	took, err := changes(ctx, t, handler)
 	stop()
 	if endErr := <-ended; err == nil {

@@ -14,6 +14,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"indeksbro/internal/idws"
@@ -44,11 +45,16 @@ func (c *benchCmd) beskedmaal(m *miljoe, ctx context.Context, directory string) 
 			return err
 		}
 	}
-	f, err := idwsRatio(m)
+	figures, err := idwsRatio(m)
 	if err != nil {
 		return fmt.Errorf("idws.ratio: %w", err)
 	}
-	return c.print(m, f)
+	for _, f := range figures {
+		if err := c.print(m, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const (
@@ -180,64 +186,109 @@ func benchObjekter(n int) (*oio.Sag, *oio.Bevilling) {
 	}
 }
 
-const idwsGange = 1000
+const (
+	idwsGange  = 1000
+	idwsRunder = 5
+)
 
-// idwsRatio verifies one signed request of one grant again and again, and does the bare arithmetic of it: two RSA verifications, and
-// the digests of what is signed.
-func idwsRatio(m *miljoe) (figure, error) {
+// idwsRatio verifies signed requests of one grant, and does the bare arithmetic of it: two RSA verifications, and the digests of what is
+// signed.
+func idwsRatio(m *miljoe) ([]figure, error) {
 	now := m.Nu()
 	ca, err := idws.NyMyndighed(now)
 	if err != nil {
-		return figure{}, err
+		return nil, err
 	}
 	sts, err := ca.Udsted("STS", string(oio.Korsbaek), nil, now)
 	if err != nil {
-		return figure{}, err
+		return nil, err
 	}
 	caller, err := ca.Udsted("EOJ", string(oio.Korsbaek), nil, now)
 	if err != nil {
-		return figure{}, err
+		return nil, err
 	}
 	roles, _ := lokalAftale(caller.Certifikat, oio.Korsbaek, "")
 	token, err := idws.Udsted(sts, idws.Token{Udsteder: stsEntitet, Audience: ydi.EntityID, Fra: now, Til: now.Add(time.Hour), Holder: caller.Certifikat, CVR: oio.Korsbaek, Roller: roles}, now)
 	if err != nil {
-		return figure{}, err
+		return nil, err
 	}
 	_, grant := benchObjekter(1)
 	body := ydi.Familie.Skriv(nil, ydi.Operationer[0].Ind, &ydi.ImporterInput{Valg: []ydi.ImporterInputValg{{BevillingIndeks: &ydi.BevillingImport{BevillingIndeks: *ydi.FraBevilling(grant, now)}}}})
-	messages := make([][]byte, idwsGange)
+	messages := make([]string, idwsGange)
 	for i := range messages {
-		if messages[i], err = (&idws.Underskriver{Par: caller}).MedToken(idws.Besked{V12: true, Action: ydi.Operationer[0].Action, MessageID: soap.NyUUID(), To: "https://x", TransaktionsID: "x", Krop: body}, token, now); err != nil {
-			return figure{}, err
-		}
-	}
-	k := &idws.Kontrollant{STS: sts.Certifikat.PublicKey.(*rsa.PublicKey), Udsteder: stsEntitet}
-	began := time.Now()
-	for _, message := range messages {
-		doc, err := xmltree.Laes(message, xmltree.Graenser{})
+		signed, err := (&idws.Underskriver{Par: caller}).MedToken(idws.Besked{V12: true, Action: ydi.Operationer[0].Action, MessageID: soap.NyUUID(), To: "https://x", TransaktionsID: "x", Krop: body}, token, now)
 		if err != nil {
-			return figure{}, err
+			return nil, err
 		}
-		if _, err := k.Efterproev(doc, ydi.EntityID, now); err != nil {
-			return figure{}, err
+		messages[i] = string(signed)
+	}
+	// A judge who has seen nothing verifies the token's signature too; one who has, the message's alone. The best of some rounds in turn
+	// counts, for all three alike.
+	key := sts.Certifikat.PublicKey.(*rsa.PublicKey)
+	fresh := func() *idws.Kontrollant { return &idws.Kontrollant{STS: key, Udsteder: stsEntitet} }
+	best := [3]time.Duration{time.Hour, time.Hour, time.Hour}
+	for range idwsRunder {
+		one := fresh()
+		for i, measure := range [3]func() (time.Duration, error){
+			func() (time.Duration, error) { return idwsTid(messages, now, fresh) },
+			func() (time.Duration, error) { return idwsTid(messages, now, func() *idws.Kontrollant { return one }) },
+			func() (time.Duration, error) { return bareSum(caller, messages[0]) },
+		} {
+			runtime.GC() // what others left behind is not part of it
+			took, err := measure()
+			if err != nil {
+				return nil, err
+			}
+			best[i] = min(best[i], took)
 		}
 	}
-	full := time.Since(began)
-	bare, err := bareSum(caller, body, token)
-	if err != nil {
-		return figure{}, err
+	limit := idwsGange / best[2].Seconds()
+	line := func(name string, took time.Duration, what string) figure {
+		rate := idwsGange / took.Seconds()
+		return figure{name, rate, "messages/s", limit, rate / limit, idwsGange, what}
 	}
-	rate, limit := idwsGange/full.Seconds(), idwsGange/bare.Seconds()
-	return figure{"idws.ratio", rate, "messages/s", limit, rate / limit, idwsGange, "requests verified, one core; limit: the two RSA verifications and the digests run bare"}, nil
+	return []figure{
+		line("idws.ratio", best[0], "requests verified, one core, token's and message's signature each time; limit: the two RSA verifications and the digests run bare"),
+		line("idws.known", best[1], "the same, where the token was verified with an earlier message and is remembered; same limit"),
+	}, nil
 }
 
-func bareSum(caller idws.Par, body []byte, token *idws.Token) (time.Duration, error) {
-	digest := sha256.Sum256(body)
+// idwsTid is how long it takes to read and verify the messages, each by the judge that judge gives.
+func idwsTid(messages []string, now time.Time, judge func() *idws.Kontrollant) (time.Duration, error) {
+	began := time.Now()
+	for _, message := range messages {
+		doc, err := xmltree.LaesTekst(message, xmltree.Graenser{})
+		if err != nil {
+			return 0, err
+		}
+		if _, err := judge().Efterproev(doc, ydi.EntityID, now); err != nil {
+			return 0, err
+		}
+	}
+	return time.Since(began), nil
+}
+
+// bareSum is the arithmetic alone: the two RSA verifications, and the digests of the body, of the token with its signature and without it,
+// and of what the two signatures sign, each as long as its canonical form.
+func bareSum(caller idws.Par, message string) (time.Duration, error) {
+	doc, err := xmltree.LaesTekst(message, xmltree.Graenser{})
+	if err != nil {
+		return 0, err
+	}
+	var digested [][]byte
+	for e := range doc.Rod().Alle {
+		switch e.Navn().Lokal {
+		case "Body", "SignedInfo":
+			digested = append(digested, e.AppendC14N(nil, nil, xmltree.Element{}))
+		case "Assertion":
+			digested = append(digested, e.AppendC14N(nil, nil, xmltree.Element{}), e.AppendC14N(nil, nil, e.Barn("http://www.w3.org/2000/09/xmldsig#", "Signature")))
+		}
+	}
+	digest := sha256.Sum256([]byte(message))
 	value, err := rsa.SignPKCS1v15(rand.Reader, caller.Noegle, crypto.SHA256, digest[:])
 	if err != nil {
 		return 0, err
 	}
-	text := []byte(token.XML)
 	began := time.Now()
 	for range idwsGange {
 		for range 2 {
@@ -245,9 +296,9 @@ func bareSum(caller idws.Par, body []byte, token *idws.Token) (time.Duration, er
 				return 0, err
 			}
 		}
-		sha256.Sum256(body)
-		sha256.Sum256(text) // by the token's own signature, and by the message's
-		sha256.Sum256(text)
+		for _, part := range digested {
+			sha256.Sum256(part)
+		}
 	}
 	return time.Since(began), nil
 }

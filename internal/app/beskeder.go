@@ -25,14 +25,13 @@ const (
 var personligt = regexp.MustCompile(`(<(?:\w+:)?(?:\w*FuldtNavn|Notat|Beskrivelse|\w*Begrundelse|TitelAlternativTekst)>)[^<]+<`)
 
 // maskeret is a message without CPR numbers, names and free text.
-func maskeret(message []byte) []byte {
-	text := string(message[:min(len(message), beskedBytes)])
-	return []byte(personligt.ReplaceAllString(oio.MaskCPR(text), "$1[skjult]<"))
+func maskeret(message string) string {
+	return personligt.ReplaceAllString(oio.MaskCPR(message[:min(len(message), beskedBytes)]), "$1[skjult]<")
 }
 
 // noter keeps one exchange.
 func (l *beskedlog) noter(b soap.Besked) {
-	b.Ind, b.Ud = maskeret(b.Ind), maskeret(b.Ud)
+	b.Ind, b.Ud = maskeret(b.Ind), []byte(maskeret(string(b.Ud[:min(len(b.Ud), beskedBytes)])))
 	for i := range b.Fund {
 		b.Fund[i].Hvad = oio.MaskCPR(b.Fund[i].Hvad)
 	}

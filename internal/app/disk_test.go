@@ -18,7 +18,7 @@ import (
 
 // lilleDisk is a file system of its own in memory, of so many MiB, and the directory it lies under. Root mounts it; for others a process
 // that is root in a namespace of its own does, and it is reached through that process's root.
-func lilleDisk(t *testing.T, mib int) *disk {
+func lilleDisk(t *testing.T, mib int) *lilledisk {
 	t.Helper()
 	point := t.TempDir()
 	if err := os.Chmod(filepath.Dir(point), 0o755); err != nil { // another user finds the way
@@ -32,7 +32,7 @@ func lilleDisk(t *testing.T, mib int) *disk {
 				t.Error(err)
 			}
 		})
-		return &disk{dir: point}
+		return &lilledisk{dir: point}
 	}
 	if !errors.Is(err, syscall.EPERM) && !errors.Is(err, fs.ErrPermission) {
 		t.Fatal(err)
@@ -55,16 +55,16 @@ func lilleDisk(t *testing.T, mib int) *disk {
 	if line, err := bufio.NewReader(stdout).ReadString('\n'); err != nil || line != "klar\n" {
 		shared.Missing(t, "a small disk: mount in a namespace is not allowed here")
 	}
-	return &disk{dir: filepath.Join(fmt.Sprintf("/proc/%d/root", holder.Process.Pid), point)}
+	return &lilledisk{dir: filepath.Join(fmt.Sprintf("/proc/%d/root", holder.Process.Pid), point)}
 }
 
-// disk is a small file system that a test fills and makes room on.
-type disk struct{ dir string }
+// lilledisk is a small file system that a test fills and makes room on.
+type lilledisk struct{ dir string }
 
-func (d *disk) ballast() string { return filepath.Join(d.dir, "ballast") }
+func (d *lilledisk) ballast() string { return filepath.Join(d.dir, "ballast") }
 
 // fyld takes all room but so many KiB.
-func (d *disk) fyld(t *testing.T, free int) {
+func (d *lilledisk) fyld(t *testing.T, free int) {
 	t.Helper()
 	var at syscall.Statfs_t
 	if err := syscall.Statfs(d.dir, &at); err != nil {
@@ -80,7 +80,7 @@ func (d *disk) fyld(t *testing.T, free int) {
 }
 
 // plads makes room.
-func (d *disk) plads(t *testing.T) {
+func (d *lilledisk) plads(t *testing.T) {
 	t.Helper()
 	if err := os.Remove(d.ballast()); err != nil {
 		t.Fatal(err)

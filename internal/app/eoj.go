@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -61,7 +62,8 @@ func (c *eojLoadCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	var bad []badLine
 	progress := newProgress(m.Stderr, m.Nu, "lines", size, in)
-	loader := &mirror.Loader{Store: b.db, Kommune: b.kommune, Noegler: b.noegler, Nu: m.Nu,
+	ctx, trace, _ := m.begynd(ctx, "feed")
+	loader := &mirror.Loader{Store: sporetSpejl{b.db, m, b}, Kommune: b.kommune, Noegler: b.noegler, Nu: m.Nu,
 		Linje: func(l mirror.Linje) {
 			if l.Fejl == nil {
 				return
@@ -88,15 +90,15 @@ func (c *eojLoadCmd) Run(m *miljoe, ctx context.Context) error {
 		sum, err = loader.Load(ctx, in)
 	}
 	progress.end()
-	return c.tell(m, sum, bad, err)
+	return c.tell(m, trace, sum, bad, err)
 }
 
-func (c *eojLoadCmd) tell(m *miljoe, sum mirror.Sum, bad []badLine, err error) error {
+func (c *eojLoadCmd) tell(m *miljoe, trace spor, sum mirror.Sum, bad []badLine, err error) error {
 	if c.JSON {
 		if bad == nil {
 			bad = []badLine{}
 		}
-		if jsonErr := m.printJSON(map[string]any{"sum": sum, "daarligeLinjer": bad}); jsonErr != nil {
+		if jsonErr := m.printJSON(map[string]any{"sum": sum, "daarligeLinjer": bad, "trace": hex.EncodeToString(trace.trace[:])}); jsonErr != nil {
 			return jsonErr
 		}
 	} else {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sort"
 	"strings"
 	"time"
@@ -61,7 +62,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	x := b.exporter(m)
 	x.Fremgang = func(f export.Fremgang) { progress.at(f.Vurderet) }
 	if c.Parkerede {
-		if err := b.db.Genproev(ctx, b.kommune, true); err != nil {
+		if _, err := b.db.Genproev(ctx, b.kommune, true); err != nil {
 			return err
 		}
 	}
@@ -75,7 +76,12 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	if !c.Once {
 		x.Samling = b.samling
-		return keepRunning(ctx, x, nil, m.standset("export"))
+		tell := m.standset("export")
+		return keepRunning(ctx, m, x, nil, func(_ context.Context, _ export.Fremgang, err error, pause time.Duration) {
+			if err != nil {
+				tell(err, pause)
+			}
+		})
 	}
 	return b.waiting(ctx)
 }
@@ -113,8 +119,11 @@ func (b *bro) waiting(ctx context.Context) error {
 // tick is how often an exporter looks for changes that another process made; changes of its own process wake it at once.
 const tick = time.Second
 
+// tilsyn hears how each round of an exporter ended, and how long it is until the next.
+type tilsyn func(ctx context.Context, done export.Fremgang, err error, pause time.Duration)
+
 // keepRunning runs the exporter until the context ends. A failure outside is told and tried again, slower each time.
-func keepRunning(ctx context.Context, x *export.Exporter, wake <-chan struct{}, tell func(err error, pause time.Duration)) error {
+func keepRunning(ctx context.Context, m *miljoe, x *export.Exporter, wake <-chan struct{}, tell tilsyn) error {
 	pause := tick
 	for {
 		timer := time.NewTimer(pause)
@@ -126,16 +135,20 @@ func keepRunning(ctx context.Context, x *export.Exporter, wake <-chan struct{}, 
 			timer.Stop()
 		case <-timer.C:
 		}
-		_, err := levende(ctx, x, x.Tjen)
+		inside, _, end := m.begynd(ctx, "export round")
+		done, err := levende(inside, x, x.Tjen)
+		if done != (export.Fremgang{}) || err != nil { // thousands of rounds find nothing to do
+			end(err, slog.Int("looked_at", done.Vurderet), slog.Int("sent", done.Sendt), slog.Int("removed", done.Fjernet), slog.Int("refused", done.Afvist))
+		}
 		switch {
 		case ctx.Err() != nil:
 			return nil
 		case err != nil:
 			pause = min(2*pause, time.Minute)
-			tell(err, pause)
 		default:
 			pause = tick
 		}
+		tell(inside, done, err, pause)
 	}
 }
 

@@ -60,7 +60,7 @@ func (b *bro) begyndForfra(ctx context.Context, m *miljoe, c *exportForfraCmd) (
 	if strings.TrimSpace(c.Af) == "" {
 		return none, inputError("a start-over removes everything of the sagstyper first: a named person must answer for it, --af WHO (R100)")
 	}
-	if _, _, err := b.kontrol(ctx); err != nil {
+	if _, _, err := b.kontrol(ctx, m); err != nil {
 		return none, err // what cannot be looked into cannot be seen to be empty
 	}
 	s, err := export.ReadStatus(ctx, b.db, b.kommune)
@@ -178,8 +178,8 @@ func (b *bro) forfraToem(ctx context.Context, m *miljoe, f *export.Forfra) error
 }
 
 // forfraTomt believes no ledger: the index itself has nothing that should not be there.
-func (b *bro) forfraTomt(ctx context.Context, _ *miljoe, _ *export.Forfra) error {
-	found, err := b.verifikation(ctx)
+func (b *bro) forfraTomt(ctx context.Context, m *miljoe, _ *export.Forfra) error {
+	found, err := b.verifikation(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -216,8 +216,8 @@ func (b *bro) forfraIndlaes(ctx context.Context, m *miljoe, f *export.Forfra) er
 	return err
 }
 
-func (b *bro) forfraKontrol(ctx context.Context, _ *miljoe, _ *export.Forfra) error {
-	found, err := b.verifikation(ctx)
+func (b *bro) forfraKontrol(ctx context.Context, m *miljoe, _ *export.Forfra) error {
+	found, err := b.verifikation(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -228,8 +228,8 @@ func (b *bro) forfraKontrol(ctx context.Context, _ *miljoe, _ *export.Forfra) er
 }
 
 // verifikation compares everything.
-func (b *bro) verifikation(ctx context.Context) (*verifikation.Resultat, error) {
-	v, _, err := b.kontrol(ctx)
+func (b *bro) verifikation(ctx context.Context, m *miljoe) (*verifikation.Resultat, error) {
+	v, _, err := b.kontrol(ctx, m)
 	if err != nil {
 		return nil, err
 	}

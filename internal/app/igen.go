@@ -19,6 +19,9 @@ const (
 // igen says that work is done once more while the database cannot be reached, and tells of it.
 func igen(tell func(err error, pause time.Duration)) func(context.Context, error, int) bool {
 	return func(ctx context.Context, err error, tries int) bool {
+		if stopping, serving := ctx.Value(stopNoegle{}).(context.Context); serving {
+			ctx = stopping // a request's own context goes on for a while
+		}
 		if !errors.Is(err, store.ErrUtilgaengelig) || tries > igenGange || ctx.Err() != nil {
 			return false
 		}

@@ -78,7 +78,7 @@ func (k *indeksKilde) Beskeder() []pages.Besked {
 	for i, m := range messages {
 		all[i] = pages.Besked{
 			Nr: newest - i, Tid: m.Tid, Tjeneste: m.Tjeneste, Operation: m.Operation, Kalder: strings.TrimSpace(m.Kalder.Navn + " " + string(m.Kalder.CVR)), Transaktion: m.TransaktionsID,
-			Udfald: udfald(&m), Fund: sidefund(m.Fund), Ind: pretty(m.Ind), Ud: pretty(m.Ud), Varighed: m.Varighed,
+			Udfald: udfald(&m), Fund: sidefund(m.Fund), Ind: pretty([]byte(m.Ind)), Ud: pretty(m.Ud), Varighed: m.Varighed,
 		}
 	}
 	return all
@@ -147,7 +147,7 @@ func (k *indeksKilde) Objekt(ctx context.Context, id oio.UUID) (pages.Objekt, bo
 	if err != nil {
 		return pages.Objekt{}, false, err
 	}
-	content = maskeret(content)
+	content = []byte(maskeret(string(content)))
 	o := pages.Objekt{UUID: id.String(), Art: g.Objekt.ObjektArt().String(), XML: pretty(content), Felter: felter(content)}
 	history, err := k.t.b.laeser.Historik(ctx, k.t.b.kommune, g.Objekt.ObjektArt(), id)
 	for _, h := range history {

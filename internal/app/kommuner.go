@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/oio"
 )
 
@@ -19,7 +20,7 @@ func (b *bro) som(kommune oio.CVR) (*bro, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &bro{db: b.db, ring: b.ring, noegler: keys, index: b.index, kommune: kommune, proces: b.proces}, nil
+	return &bro{db: b.db, ring: b.ring, noegler: keys, index: b.index, laeser: b.laeser, kommune: kommune, proces: b.proces}, nil
 }
 
 // nyeKommuner is how often a service looks for municipalities that came to the database.
@@ -30,8 +31,8 @@ const nyeKommuner = 30 * time.Second
 func (t *tjeneste) eksportAlle(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	own := t.b.exporter(t.m)
-	own.Fremgang, own.Samling = t.metrics.exported(), t.b.samling
-	group.Go(func() error { return keepRunning(ctx, own, t.wake, t.stopped) })
+	own.Fremgang, own.Samling = t.puls.medPuls(t.m.Nu, t.metrics.exported()), t.b.samling
+	group.Go(func() error { return keepRunning(ctx, t.m, own, t.wake, t.tilsyn()) })
 	known := []oio.CVR{t.b.kommune}
 	ticker := time.NewTicker(nyeKommuner)
 	defer ticker.Stop()
@@ -51,7 +52,7 @@ func (t *tjeneste) eksportAlle(ctx context.Context) error {
 			}
 			x := other.exporter(t.m)
 			x.Samling = other.samling
-			group.Go(func() error { return keepRunning(ctx, x, nil, t.andenStoppet(kommune)) })
+			group.Go(func() error { return keepRunning(ctx, t.m, x, nil, t.andenStoppet(kommune)) })
 		}
 		select {
 		case <-ctx.Done():
@@ -62,8 +63,10 @@ func (t *tjeneste) eksportAlle(ctx context.Context) error {
 }
 
 // andenStoppet logs that another municipality's exporter failed.
-func (t *tjeneste) andenStoppet(kommune oio.CVR) func(error, time.Duration) {
-	return func(err error, pause time.Duration) {
-		t.log.Error("export stopped", "of", string(kommune), "next_try", pause, "err", err)
+func (t *tjeneste) andenStoppet(kommune oio.CVR) tilsyn {
+	return func(_ context.Context, _ export.Fremgang, err error, pause time.Duration) {
+		if err != nil {
+			t.log.Error("export stopped", "of", string(kommune), "next_try", pause, "err", err)
+		}
 	}
 }

@@ -31,10 +31,10 @@ type datalager interface {
 	Kopi(ctx context.Context, file string) error
 	// Hel reports what is wrong with the database as a whole, or nothing.
 	Hel(ctx context.Context) error
-	// Traengsel reports whether a municipality has lately kept others waiting for the database: it had better take smaller pieces.
-	Traengsel(kommune oio.CVR) bool
 	// TvivlAlt notes that nobody knows what the indexes hold of a municipality's objects.
 	TvivlAlt(ctx context.Context, kommune oio.CVR) error
+	// Traengsel reports whether a municipality has lately kept others waiting for the database: it had better take smaller pieces.
+	Traengsel(kommune oio.CVR) bool
 }
 
 var (
@@ -69,7 +69,7 @@ func (d database) aabn(ctx context.Context) (datalager, error) {
 		if d.replica != "" {
 			return nil, inputError("--db-read is a copy of the database that --db names; there is none")
 		}
-		return sqlite.Open(ctx, d.fil(), sqlite.Options{})
+		return aabnDatabase(ctx, d.fil())
 	}
 	db, err := postgres.Open(ctx, d.url, postgres.Options{Replica: d.replica})
 	if err != nil {

@@ -1,20 +1,13 @@
 package app
 
 import (
-	"context"
-	"crypto/x509"
-	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"indeksbro/internal/export"
-	"indeksbro/internal/idws"
-	"indeksbro/internal/oio"
-	"indeksbro/internal/projection"
 	"indeksbro/internal/soap"
 )
 
@@ -25,12 +18,12 @@ type metrics struct {
 	sent      prometheus.Counter
 	removed   prometheus.Counter
 	refused   prometheus.Counter
+	failed    prometheus.Counter
 	messages  *prometheus.CounterVec
-	expiry    *prometheus.GaugeVec
 	forskelle prometheus.Gauge
 }
 
-func newMetrics(b *bro) *metrics {
+func newMetrics(t *tjeneste) *metrics {
 	x := &metrics{
 		registry: prometheus.NewRegistry(),
 		lines:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "indeksbro_feed_lines_total", Help: "Lines of the feed by outcome."}, []string{"udfald"}),
@@ -38,16 +31,17 @@ func newMetrics(b *bro) *metrics {
 		removed:  prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_removed_total", Help: "Objects removed from the indexes."}),
 		refused:  prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_refused_total", Help: "Objects the indexes refused."}),
 	}
+	x.failed = prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_failed_rounds_total", Help: "Rounds of the exporter that ended in an error and are tried again."})
 	x.messages = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "indeksbro_soap_messages_total", Help: "Messages received by service, operation and outcome."}, []string{"tjeneste", "operation", "udfald"})
-	x.expiry = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "indeksbro_certificate_days", Help: "Whole days a certificate still holds; act below 30, at once below 7."}, []string{"certifikat"})
 	x.forskelle = prometheus.NewGauge(prometheus.GaugeOpts{Name: "indeksbro_verify_differences", Help: "Differences between source, ledger and index that the last nightly verification found in its part."})
-	x.registry.MustRegister(x.forskelle, x.messages, x.expiry, x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &stateCollector{b})
+	x.registry.MustRegister(x.failed, x.forskelle, x.messages, x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &stateCollector{t})
 	return x
 }
 
+// handler serves what can be had: where the database does not answer, the rest still tells how things are.
 func (x *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(x.registry, promhttp.HandlerOpts{})
+	return promhttp.HandlerFor(x.registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
 }
 
 // besked counts one message.
@@ -57,16 +51,6 @@ func (x *metrics) besked(b soap.Besked) {
 		outcome = "fejl"
 	}
 	x.messages.WithLabelValues(b.Tjeneste, b.Operation, outcome).Inc()
-}
-
-// certifikater tells how long certificates hold, and logs those that somebody must renew.
-func (x *metrics) certifikater(log *slog.Logger, now time.Time, certificates ...*x509.Certificate) {
-	for _, u := range idws.SeUdloeb(now, certificates...) {
-		x.expiry.WithLabelValues(u.Navn).Set(float64(u.Dage))
-		if u.Niveau != "" {
-			log.Warn("certificate must be renewed", "certificate", u.Navn, "days", u.Dage)
-		}
-	}
 }
 
 // exported counts what runs of the exporter report: sums that grow within a run and begin anew with the next.
@@ -80,27 +64,5 @@ func (x *metrics) exported() func(export.Fremgang) {
 		x.removed.Add(float64(max(0, f.Fjernet-last.Fjernet)))
 		x.refused.Add(float64(max(0, f.Afvist-last.Afvist)))
 		last = f
-	}
-}
-
-// stateCollector counts source objects by state when asked (R102).
-type stateCollector struct{ b *bro }
-
-var stateDesc = prometheus.NewDesc("indeksbro_objects", "Source objects by kind and state.", []string{"kommune", "art", "tilstand"}, nil)
-
-// Describe implements prometheus.Collector.
-func (s *stateCollector) Describe(ch chan<- *prometheus.Desc) { ch <- stateDesc }
-
-// Collect implements prometheus.Collector.
-func (s *stateCollector) Collect(ch chan<- prometheus.Metric) {
-	status, err := export.ReadStatus(context.Background(), s.b.db, s.b.kommune)
-	if err != nil {
-		ch <- prometheus.NewInvalidMetric(stateDesc, err)
-		return
-	}
-	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-		for _, tilstand := range projection.Tilstande() {
-			ch <- prometheus.MustNewConstMetric(stateDesc, prometheus.GaugeValue, float64(status.I(art, tilstand)), string(s.b.kommune), art.String(), tilstand.String())
-		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,11 +23,16 @@ import (
 // miljoe is what commands share: the outside, and what is opened of the data directory.
 type miljoe struct {
 	World
-	data    string
-	kommune string
-	db      string // address of a PostgreSQL; empty: the embedded database
-	dbRead  string // address of its replica
-	opened  *bro
+	data     string
+	kommune  string
+	db       string // address of a PostgreSQL; empty: the embedded database
+	dbRead   string // address of its replica
+	konfig   *konfig
+	logLevel string
+	log      *slog.Logger // where steps are told; nil: nowhere
+	otel     string       // where traces are sent; empty: nowhere
+	otlp     *otlp        // nil: no traces
+	opened   *bro
 }
 
 func (m *miljoe) database() database { return database{url: m.db, replica: m.dbRead, data: m.data} }

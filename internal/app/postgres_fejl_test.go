@@ -182,7 +182,7 @@ func TestFailoverDuringALoadLosesNothing(t *testing.T) {
 			if args[0] == "export" {
 				s.skal(t, s.feed, "eoj", "load", "-")
 			}
-			second, err := first.Foelger(t.Context())
+			second, err := first.Tvilling(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}

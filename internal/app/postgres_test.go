@@ -18,7 +18,7 @@ import (
 	server "indeksbro/internal/testkit/postgres"
 )
 
-func TestMain(m *testing.M) { server.Main(m, rydFelt) }
+func TestMain(m *testing.M) { server.Main(m, rydFelt, rydProgram) }
 
 // paaPostgres is a municipality on a PostgreSQL of its own, loaded and active, and nothing sent.
 func paaPostgres(t *testing.T, o generate.Options) (dir, url string) {

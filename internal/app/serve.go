@@ -5,10 +5,7 @@ import (
 	"crypto/subtle"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io/fs"
-	"log/slog"
-	"net"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -18,7 +15,8 @@ import (
 )
 
 type serveCmd struct {
-	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
+	Addr string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
+	Mail mailvalg `embed:"" prefix:"mail-"`
 }
 
 // Help shows an example.
@@ -36,23 +34,36 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	carrier, err := nytPostbud(c.Mail, m.Env)
+	if err != nil {
+		return err
+	}
 	keyFile := filepath.Join(m.data, "keys", "api.key")
 	key, err := apiKey(keyFile)
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Addr)
+	listener, err := lyt(c.Addr)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", c.Addr, err)
+		return err
 	}
-	log := slog.New(slog.NewJSONHandler(m.Stderr, nil)).With("kommune", string(b.kommune))
+	log := jsonLog(m.Stderr, m.logLevel).With("kommune", string(b.kommune))
+	m.log = log
+	extra := []func(context.Context) error{}
+	if m.otel != "" {
+		if err := httpURL(m.otel); err != nil {
+			return inputError("--otel: %w", err)
+		}
+		m.otlp = nyOTLP(m.otel, b.kommune, log)
+		extra = append(extra, m.otlp.run)
+	}
 	t := newTjeneste(m, b, log)
 	chain, err := laesKreds(filepath.Join(m.data, certMappe))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return inputError("certificates: %w; make them anew with `indeksbro certs --ny`", err)
 	}
 	login := noegle.New(key, b.kommune, m.Nu)
-	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.laeser, Organisation: b, Status: b, Friskhed: b, Kontakter: b.db,
+	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.laeser, Organisation: b, Status: b, Friskhed: b, Varsler: t, Kontakter: b.db,
 		Identiteter: login, Audit: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{login, t.vaerksted(), t.indekssider(web.Administrator), simulatorSider()}})
 	scheme := "http"
@@ -60,7 +71,10 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		scheme, listener = "https", tls.NewListener(listener, chain.tls())
 	}
 	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
-	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), t.daglig)
+	context.AfterFunc(ctx, func() { fortaelSystemd(m.Env, "STOPPING=1") })
+	fortaelSystemd(m.Env, "READY=1")
+	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), append(extra, t.daglig,
+		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })...)
 }
 
 func bearer(key string) func(*http.Request) (string, bool) {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"indeksbro/internal/export"
+	"indeksbro/internal/index"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
@@ -109,7 +110,14 @@ type maal struct {
 
 	mu            sync.Mutex
 	policy        politik.Politik
-	cases, grants export.Indeks
+	cases, grants indeks
+}
+
+// indeks is an index that can be written to and read.
+type indeks interface {
+	export.Indeks
+	Soeg(ctx context.Context, kommune oio.CVR, s index.Soegning) ([]oio.Gemt, error)
+	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error)
 }
 
 func (x *maal) indeks(ctx context.Context, art oio.Art) (export.Indeks, error) {
@@ -140,7 +148,11 @@ func (x *maal) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Regi
 	if err != nil {
 		return nil, err
 	}
-	return target.Importer(ctx, kommune, objects)
+	ids := make([]oio.UUID, len(objects))
+	for i := range objects {
+		ids[i] = objects[i].Objekt.Identitet()
+	}
+	return x.m.kald(ctx, "import", objects[0].Objekt.ObjektArt(), ids, func(ctx context.Context) ([]export.Svar, error) { return target.Importer(ctx, kommune, objects) })
 }
 
 // ObjekterMed implements export.Laeser where the index can be asked; of another nothing is known, so all is sent again.
@@ -170,11 +182,11 @@ func (x *maal) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oi
 	if err != nil {
 		return nil, err
 	}
-	return target.Fjern(ctx, kommune, art, ids)
+	return x.m.kald(ctx, "remove", art, ids, func(ctx context.Context) ([]export.Svar, error) { return target.Fjern(ctx, kommune, art, ids) })
 }
 
 // indekser are the indexes to export to: the embedded ones, or those that the policy gives addresses of.
-func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants export.Indeks, err error) {
+func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants indeks, err error) {
 	cases, grants = b.index, b.index
 	if p.MaalSDI == "" && p.MaalYDI == "" {
 		return cases, grants, nil
@@ -184,7 +196,7 @@ func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants export.Indek
 		return nil, nil, err
 	}
 	client := func(url, audience string, f *soap.Familie) *soap.Klient {
-		return &soap.Klient{Adresse: url, Audience: audience, V12: true, Familie: f, HTTP: transport, Segl: security, Nu: m.Nu}
+		return &soap.Klient{Adresse: url, Audience: audience, V12: true, Familie: f, HTTP: transport, Segl: security, Nu: m.Nu, Sendt: m.besked}
 	}
 	official := !loopback(p.MaalSDI + p.MaalYDI)
 	if p.MaalSDI != "" {
@@ -192,8 +204,13 @@ func (b *bro) indekser(m *miljoe, p politik.Politik) (cases, grants export.Indek
 	}
 	if p.MaalYDI != "" {
 		base := strings.TrimSuffix(p.MaalYDI, "/")
+		types, err := b.typeopslag(context.Background(), b.kommune)
+		if err != nil {
+			return nil, nil, err
+		}
 		grants = &ydi.Maal{
 			Klient: client(base+"/"+ydi.Adresse, ydi.EntityID, ydi.Familie), Bevilling: client(base+"/"+ydi.AdresseBevilling, ydi.EntityID, ydi.Familie), KunOfficielle: official,
+			Typer: types,
 		}
 	}
 	return cases, grants, nil

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
@@ -31,10 +33,17 @@ type tjeneste struct {
 	metrics  *metrics
 	beskeder beskedlog
 	wake     chan struct{} // something of this process changed: the exporter looks at once
+	puls     puls
+	certs    certifikater
+	sundhed  *sundhed
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
-	return &tjeneste{m: m, b: b, log: log, metrics: newMetrics(b), wake: make(chan struct{}, 1)}
+	t := &tjeneste{m: m, b: b, log: log, wake: make(chan struct{}, 1)}
+	t.puls.slaa(m.Nu()) // from here on it counts
+	t.metrics = newMetrics(t)
+	t.sundhed = t.nySundhed()
+	return t
 }
 
 // changed wakes the exporter.
@@ -55,9 +64,9 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
 		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.statusJSON(r.Context()) },
-		Klar: func(r *http.Request) error {
-			_, err := t.b.db.Stand(r.Context(), t.b.kommune)
-			return err
+		Klar: func(r *http.Request) (any, bool) {
+			answer := t.sundhed.se(r.Context())
+			return answer, answer.Klar
 		},
 	})
 	mux.Handle("/rest/KlassifikationListeHent", &klassifikation.REST{Tjeneste: &klassifikation.Tjeneste{Kilde: t.b.klassifikationer}, Nu: t.m.Nu, Log: t.log,
@@ -74,7 +83,7 @@ func (t *tjeneste) sikret(pages http.Handler, adgang func(*http.Request) (string
 	if chain == nil {
 		return t.handler(pages, adgang, nil)
 	}
-	t.metrics.certifikater(t.log, t.m.Nu(), chain.ca, chain.sts.Certifikat, chain.server.Certifikat, chain.tjeneste.Certifikat)
+	t.certs.egne = []*x509.Certificate{chain.server.Certifikat, chain.tjeneste.Certifikat, chain.sts.Certifikat, chain.ca}
 	mux := http.NewServeMux()
 	sts := t.sts(chain)
 	mux.Handle("POST /sts/", http.StripPrefix("/sts", sts))
@@ -88,7 +97,7 @@ func (t *tjeneste) sikret(pages http.Handler, adgang func(*http.Request) (string
 
 // load takes a feed that comes over HTTP.
 func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Linje), flush func()) (mirror.Sum, error) {
-	loader := &mirror.Loader{Store: t.b.db, Kommune: t.b.kommune, Noegler: t.b.noegler, Nu: t.m.Nu, Straks: true,
+	loader := &mirror.Loader{Store: sporetSpejl{t.b.db, t.m, t.b}, Kommune: t.b.kommune, Noegler: t.b.noegler, Nu: t.m.Nu, Straks: true,
 		Linje: func(l mirror.Linje) {
 			t.metrics.lines.WithLabelValues(string(l.Udfald)).Inc()
 			line(l)
@@ -99,7 +108,16 @@ func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Li
 		},
 		Igen: igen(func(err error, pause time.Duration) { t.log.Error("feed stopped", "next_try", pause, "err", err) }),
 	}
+	feed, release := afbrydelig(ctx, feed)
+	defer release()
+	s, traced := sporI(ctx)
+	if !traced {
+		s = nytSpor()
+	}
+	ctx, end := t.m.trin(ctx, s, "feed")
 	sum, err := loader.Load(ctx, feed)
+	end(err, slog.Int("lines", sum.Linjer), slog.Int("taken", sum.Taget), slog.Int("refused", sum.Afvist))
+	t.log.LogAttrs(ctx, slog.LevelInfo, "feed ended", s.log(), slog.Int("lines", sum.Linjer), slog.Int("taken", sum.Taget), slog.Int("refused", sum.Afvist), slog.Bool("whole", err == nil))
 	t.changed()
 	return sum, err
 }
@@ -188,16 +206,41 @@ func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.
 	return tree, nil
 }
 
-// stopped logs that the exporter failed and when it tries again.
-func (t *tjeneste) stopped(err error, pause time.Duration) {
-	t.log.Error("export stopped", "next_try", pause, "err", err)
+// tilsyn follows the exporter: its pulse for /readyz and /metrics, and its failures in the log.
+func (t *tjeneste) tilsyn() tilsyn {
+	return func(ctx context.Context, done export.Fremgang, err error, pause time.Duration) {
+		t.puls.endt(t.m.Nu(), err)
+		t.runde(ctx, done)
+		if err != nil {
+			t.metrics.failed.Inc()
+			t.log.Error("export stopped", "next_try", pause, "err", err)
+		}
+	}
 }
 
-// run serves until the context ends, then stops within a few seconds. The exporter runs beside; extra work may too.
+// runde tells of a round that did something: how far it brought the change numbers, and what became of them.
+func (t *tjeneste) runde(ctx context.Context, done export.Fremgang) {
+	s, traced := sporI(ctx)
+	if !traced || done == (export.Fremgang{}) {
+		return
+	}
+	stand, err := t.b.db.Stand(ctx, t.b.kommune)
+	if err != nil {
+		return // the next round says so
+	}
+	t.log.LogAttrs(ctx, slog.LevelInfo, "export round", s.log(), slog.Int64("cases_change_to", stand.SagSeq), slog.Int64("grants_change_to", stand.BevSeq),
+		slog.Int("looked_at", done.Vurderet), slog.Int("sent", done.Sendt), slog.Int("removed", done.Fjernet), slog.Int("refused", done.Afvist))
+}
+
+// run serves until the context ends, then stops within five seconds. The exporter runs beside; extra work may too.
 func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.Handler, extra ...func(context.Context) error) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	server := &http.Server{Handler: medSpor(handler), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(t.log.Handler(), slog.LevelWarn)}
 	group, ctx := errgroup.WithContext(ctx)
+	t.sundhed.stop = ctx
+	server.BaseContext = func(net.Listener) context.Context {
+		return context.WithValue(context.WithoutCancel(ctx), stopNoegle{}, ctx)
+	}
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
@@ -206,7 +249,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	})
 	group.Go(func() error {
 		<-ctx.Done()
-		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), svarFrist)
 		defer cancel()
 		if err := server.Shutdown(stopping); err != nil {
 			return server.Close()

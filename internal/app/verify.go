@@ -3,7 +3,11 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
+	"indeksbro/internal/export"
+	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
 	"indeksbro/internal/verifikation"
@@ -31,7 +35,7 @@ func (c *verifyCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	v, p, err := b.kontrol(ctx)
+	v, p, err := b.kontrol(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -74,7 +78,7 @@ func (c *verifyCmd) tell(m *miljoe, found *verifikation.Resultat, mended verifik
 		}
 		m.printf("%d equal, %d rightly not in the index, %d on their way or waiting\n", found.Ens, found.Udenfor, found.Venter)
 		if c.Repair {
-			m.printf("%d will be sent again by the export, %d removed, %d wait for a person (--af WHO)\n", mended.Gensendes, mended.Fjernet, mended.Afventer)
+			m.printf("%d will be sent again by the export, %d removed, %d removed by the next repair, %d wait for a person (--af WHO)\n", mended.Gensendes, mended.Fjernet, mended.Senere, mended.Afventer)
 		}
 		m.printf("%d objects compared, %d differences\n", found.Sammenlignet, len(found.Forskelle))
 	}
@@ -84,16 +88,54 @@ func (c *verifyCmd) tell(m *miljoe, found *verifikation.Resultat, mended verifik
 	return nil
 }
 
-// kontrol is what verifies the municipality, with its policy. Indexes elsewhere are not read yet, and that is said rather than not seen.
-func (b *bro) kontrol(ctx context.Context) (*verifikation.Verifikation, politik.Politik, error) {
+// kontrol is what verifies the municipality, with its policy. The indexes it holds against the source are those the export goes to: the
+// embedded ones, or those the policy gives addresses of, read through their official search.
+func (b *bro) kontrol(ctx context.Context, m *miljoe) (*verifikation.Verifikation, politik.Politik, error) {
 	p, err := b.politik(ctx)
 	if err != nil {
 		return nil, p, err
 	}
-	if (p.MaalSDI != "" && !loopback(p.MaalSDI)) || (p.MaalYDI != "" && !loopback(p.MaalYDI)) {
-		return nil, p, inputError("the export goes to %s %s; only the embedded indexes can be verified", p.MaalSDI, p.MaalYDI)
+	cases, grants, err := b.indekser(m, p)
+	if err != nil {
+		return nil, p, err
 	}
-	return &verifikation.Verifikation{Store: b.db, Indeks: b.index, Kommune: b.kommune, Noegler: b.noegler, System: p.System}, p, nil
+	return &verifikation.Verifikation{Store: b.db, Indeks: delt{cases, grants}, Kommune: b.kommune, Noegler: b.noegler, System: p.System,
+		Ordnet: p.MaalSDI == "" && p.MaalYDI == ""}, p, nil
+}
+
+// delt is the two indexes as one.
+type delt struct{ cases, grants indeks }
+
+func (d delt) af(art oio.Art) indeks {
+	if art == oio.ArtSag {
+		return d.cases
+	}
+	return d.grants
+}
+
+// Soeg implements verifikation.Indeks.
+func (d delt) Soeg(ctx context.Context, kommune oio.CVR, s index.Soegning) ([]oio.Gemt, error) {
+	return d.af(s.Art).Soeg(ctx, kommune, s)
+}
+
+// ObjekterMed implements verifikation.Indeks. An identity does not tell its kind: what is no case is asked for among the grants.
+func (d delt) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error) {
+	found, err := d.cases.ObjekterMed(ctx, kommune, ids)
+	if err != nil || d.cases == d.grants {
+		return found, err
+	}
+	rest := slices.DeleteFunc(slices.Clone(ids), func(id oio.UUID) bool { _, has := found[id]; return has })
+	more, err := d.grants.ObjekterMed(ctx, kommune, rest)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(found, more)
+	return found, nil
+}
+
+// Fjern implements verifikation.Indeks.
+func (d delt) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error) {
+	return d.af(art).Fjern(ctx, kommune, art, ids)
 }
 
 // natdele is in how many nights everything has been looked at, both ways.
@@ -101,7 +143,7 @@ const natdele = 28
 
 // natkontrol looks at a part of everything each night, the next one each time (R097); what differs is told in log and figures.
 func (t *tjeneste) natkontrol(ctx context.Context) {
-	v, _, err := t.b.kontrol(ctx)
+	v, _, err := t.b.kontrol(ctx, t.m)
 	if err != nil {
 		t.log.Info("no nightly verification", "why", err)
 		return

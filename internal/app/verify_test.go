@@ -247,7 +247,7 @@ func TestR097_TheNightsTogetherAreTheWhole(t *testing.T) {
 	if _, err := b.index.Importer(t.Context(), b.kommune, []oio.Registreret{{Objekt: &strange, Tidspunkt: proevetid()}}); err != nil {
 		t.Fatal(err)
 	}
-	v, _, err := b.kontrol(t.Context())
+	v, _, err := b.kontrol(t.Context(), &miljoe{World: World{Nu: proevetid}, data: dir})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 		}
 		line, send := decide(v, known, retry, now)
 		if send && absent[v.sag] {
-			line, send = venterPaaSag(line, known), false
+			line, send = venterPaaSag(line, known, now), false
 		}
 		if !had && line.Grund == projection.Slettet {
 			continue // came and went before the ledger heard of it
@@ -97,9 +97,11 @@ func (e *Exporter) sagerUdenfor(ctx context.Context, assessed []vurdering) (map[
 	return absent, err
 }
 
-// venterPaaSag is the line of a grant that is not sent, since its case is not in the index.
-func venterPaaSag(line, before Post) Post {
-	line.Kvitteret, line.Naeste = before.Kvitteret, 0
+// venterPaaSag is the line of a grant that is not sent, since its case is not in the index. It goes with its case, and is looked at again by
+// itself where that should pass it by.
+func venterPaaSag(line, before Post, now time.Time) Post {
+	line.Kvitteret, line.Forsoeg = before.Kvitteret, before.Forsoeg+1
+	line.Naeste = now.Add(ubesvaretPause.efter(line.Forsoeg)).UnixMilli()
 	line.Fejl = "its sag is not in the index yet"
 	return line
 }
@@ -110,8 +112,8 @@ func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send
 	if now.Sagstype == "" {
 		now.Sagstype = before.Sagstype
 	}
-	if now.Borger.IsZero() {
-		now.Borger = before.Borger
+	if now.Borger.IsZero() || v.udfald.Objekt == nil && !before.Kvitteret.IsZero() && !before.Borger.IsZero() {
+		now.Borger = before.Borger // of what is to be removed: whose it is in the index
 	}
 	switch {
 	case v.udfald.Objekt == nil && before.Kvitteret.IsZero():
@@ -123,7 +125,7 @@ func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send
 		}
 	case before.Kvitteret == v.aftryk:
 		now.Grund = projection.Sendes
-	case before.Naeste > at.UnixMilli() && before.Oensket == v.aftryk && !retry:
+	case before.Naeste > at.UnixMilli() && before.Oensket == v.aftryk && !retry && (before.Grund == projection.Afvist || before.Kvitteret == Ubesvaret):
 		return before, false // refused for a cause that has not changed, or never answered: it waits for its time (R103)
 	default:
 		now.Grund, now.Kvitteret, send = projection.IKoe, Ubesvaret, true
@@ -194,6 +196,9 @@ func (e *Exporter) noter(lines []linje, answers []Svar, asked []bool, callErr er
 			sum.Sendt++
 		default: // a refusal changes nothing in the index
 			post.Grund, post.Kvitteret, post.Fejl = projection.Afvist, lines[i].before.Kvitteret, oio.MaskCPR(answers[i].Fejl)
+			if !post.Kvitteret.IsZero() && !lines[i].before.Borger.IsZero() {
+				post.Borger = lines[i].before.Borger
+			}
 			post.Forsoeg++
 			post.Naeste = now.Add(afvistPause.efter(post.Forsoeg)).UnixMilli()
 			sum.Afvist++

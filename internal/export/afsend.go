@@ -13,6 +13,9 @@ import (
 // naade is how long calls that are under way may still take when the program is told to stop.
 const naade = 4 * time.Second
 
+// ErrSvar is a call that was answered for too few or too many objects: nobody knows what was done.
+var ErrSvar = errors.New("the index did not answer for each object")
+
 // errIkkeForsoegt marks what was not tried because the target had just failed: it is no failure of the object.
 var errIkkeForsoegt = errors.New("not tried: the target is down or busy")
 
@@ -98,7 +101,7 @@ func (e *Exporter) kald(ctx context.Context, k Kald, do func(context.Context) ([
 	answers, err := do(calling)
 	k.Tog = e.Nu().Sub(began)
 	if err == nil && len(answers) != len(k.Objekter) {
-		err = fmt.Errorf("got %d answers for %d objects", len(answers), len(k.Objekter))
+		err = fmt.Errorf("%w: got %d answers for %d objects", ErrSvar, len(answers), len(k.Objekter))
 	}
 	f.svar(k.Tog, err)
 	if err != nil {

@@ -284,7 +284,8 @@ func TestOneObjectThatTheIndexFallsOverHoldsUpNoOther(t *testing.T) {
 		t.Fatalf("set aside: %+v, want the one with the words and a next try", aside)
 	}
 	target.foer = nil
-	d.must(d.db.Genproev(context.Background(), oio.Korsbaek, true))
+	_, err = d.db.Genproev(context.Background(), oio.Korsbaek, true)
+	d.must(err)
 	d.must(forsoeg(a))
 	d.agree()
 }

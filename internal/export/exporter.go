@@ -114,20 +114,39 @@ const (
 	Lukket                 // there is work, but no calls may be made now: paused, quiet hours, or the target is down or busy
 )
 
+// omgange is how often a run asks again for what waits for a time: a case waits for its grants, and they may have failed once.
+const omgange = 3
+
 // Run works until nothing is left to do and says what it did; what was never answered is tried again at once. An error means that the run
 // stopped; what was done stays done, the rest is done by the next run. When the export is not active nothing happens (R090).
 func (e *Exporter) Run(ctx context.Context) (Fremgang, error) {
-	if err := e.Store.Genproev(ctx, e.Kommune, false); err != nil {
-		return Fremgang{}, err
+	e.nulstil()
+	for round := range omgange {
+		n, err := e.Store.Genproev(ctx, e.Kommune, false)
+		if err != nil || n == 0 && round > 0 {
+			return e.stand(), err
+		}
+		if err := e.arbejdere(ctx); err != nil {
+			return e.stand(), err
+		}
 	}
-	return e.Tjen(ctx)
+	return e.stand(), nil
 }
 
 // Tjen works until nothing is due: what was refused or never answered waits for its time.
 func (e *Exporter) Tjen(ctx context.Context) (Fremgang, error) {
+	e.nulstil()
+	err := e.arbejdere(ctx)
+	return e.stand(), err
+}
+
+func (e *Exporter) nulstil() {
 	e.mu.Lock()
+	defer e.mu.Unlock()
 	e.sum = Fremgang{}
-	e.mu.Unlock()
+}
+
+func (e *Exporter) arbejdere(ctx context.Context) error {
 	var workers sync.WaitGroup
 	var stop atomic.Bool
 	errs := make([]error, max(1, e.Arbejdere))
@@ -140,7 +159,7 @@ func (e *Exporter) Tjen(ctx context.Context) (Fremgang, error) {
 		})
 	}
 	workers.Wait()
-	return e.stand(), errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // arbejder takes parts until nothing is left, or another worker has stopped.

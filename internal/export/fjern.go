@@ -182,7 +182,7 @@ func (e *Exporter) udenBevillinger(ctx context.Context, part *Del, posts []Post)
 	}
 	var later []Post
 	for _, p := range posts {
-		if !citizens[p.Borger] {
+		if !citizens[p.Borger] && !p.Borger.IsZero() { // whose it is may never have been heard: then it waits for all
 			ready = append(ready, p)
 			continue
 		}

@@ -159,8 +159,9 @@ type Ledger interface {
 	Forfaldne(ctx context.Context, kommune oio.CVR, art oio.Art, due, after, upTo int64) ([]int64, error)
 	// NaesteForsoeg is when the first of the lines that wait for a time is tried again, Unix milliseconds; zero: none waits.
 	NaesteForsoeg(ctx context.Context, kommune oio.CVR) (int64, error)
-	// Genproev makes lines that wait for a time due now: those without an answer, and with refused those the index refused too.
-	Genproev(ctx context.Context, kommune oio.CVR, refused bool) error
+	// Genproev makes lines that wait for a time due now: those without an answer, and with refused those the index refused too. It says
+	// how many.
+	Genproev(ctx context.Context, kommune oio.CVR, refused bool) (int, error)
 	// Reserver takes a span of a target's time, shared by all processes, and says how long to wait until it begins.
 	Reserver(ctx context.Context, kommune oio.CVR, art oio.Art, span time.Duration) (time.Duration, error)
 }

@@ -163,7 +163,8 @@ func (w *world) exporter() *export.Exporter {
 func (w *world) run() export.Fremgang {
 	w.t.Helper()
 	if w.retry {
-		w.must(w.db.Genproev(context.Background(), oio.Korsbaek, true))
+		_, err := w.db.Genproev(context.Background(), oio.Korsbaek, true)
+		w.must(err)
 	}
 	sum, err := w.exporter().Run(context.Background())
 	w.must(err)

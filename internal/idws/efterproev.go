@@ -7,6 +7,7 @@ import (
 	"crypto/subtle"
 	"crypto/x509"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -42,7 +43,32 @@ const hoejstGyldig = 10 * time.Minute
 // beskyttet is a security header taken apart.
 type beskyttet struct {
 	header, body, security, timestamp, signature, assertion, bst xmltree.Element
-	byID                                                         map[string]xmltree.Element
+	ids                                                          []navngivet
+	tokenSum                                                     [sha256.Size]byte // of the assertion's canonical form with nothing left out
+	summeret                                                     bool              // tokenSum is made
+}
+
+// navngivet is an element with an id.
+type navngivet struct {
+	id string
+	e  xmltree.Element
+}
+
+// flestIds is how many ids and how many references a message may have: what is signed is fewer than a dozen, and each reference costs
+// a canonical form.
+const flestIds = 64
+
+// plader are buffers for canonical forms.
+var plader = sync.Pool{New: func() any { b := make([]byte, 0, 16<<10); return &b }}
+
+// stoerstePlade is the largest buffer that is kept: one large message must not hold memory for good.
+const stoerstePlade = 256 << 10
+
+func laegTilbage(b *[]byte, used []byte) {
+	if cap(used) <= stoerstePlade {
+		*b = used[:0]
+		plader.Put(b)
+	}
 }
 
 // laes finds the parts, each exactly once at its place, and all ids.
@@ -52,7 +78,7 @@ func laes(doc *xmltree.Document) (*beskyttet, error) {
 	if root.Navn().Lokal != "Envelope" || (rum != rumSoap11 && rum != rumSoap12) {
 		return nil, fejl("wsse:InvalidSecurity", "no envelope")
 	}
-	p := &beskyttet{byID: map[string]xmltree.Element{}}
+	p := &beskyttet{ids: make([]navngivet, 0, 12)}
 	for _, part := range []struct {
 		to   *xmltree.Element
 		name string
@@ -73,19 +99,39 @@ func laes(doc *xmltree.Document) (*beskyttet, error) {
 		return nil, err
 	}
 	p.assertion, p.bst = p.security.Barn(rumSaml, "Assertion"), p.security.Barn(rumWsse, "BinarySecurityToken")
-	for e := range root.Alle {
-		for _, name := range [...]struct{ rum, lokal string }{{rumWsu, "Id"}, {"", "ID"}, {"", "Id"}, {"", "id"}} {
-			id, has := e.Attribut(name.rum, name.lokal)
-			if !has {
+	for e := range root.MedAttributter {
+		for name, id := range e.HverAttribut {
+			if !erId(name) {
 				continue
 			}
-			if _, twice := p.byID[id]; twice || id == "" {
-				return nil, fejl("wsse:InvalidSecurity", "an id is used twice")
+			if _, twice := p.med(id); twice || id == "" || len(p.ids) == flestIds {
+				return nil, fejl("wsse:InvalidSecurity", "an id is empty or used twice, or there are more than can be signed")
 			}
-			p.byID[id] = e
+			p.ids = append(p.ids, navngivet{id, e})
 		}
 	}
 	return p, nil
+}
+
+// erId reports whether an attribute names its element for references.
+func erId(name xmltree.Navn) bool {
+	switch name.Lokal {
+	case "Id":
+		return name.Rum == "" || name.Rum == rumWsu
+	case "ID", "id":
+		return name.Rum == ""
+	}
+	return false
+}
+
+// med is the element of an id.
+func (p *beskyttet) med(id string) (xmltree.Element, bool) {
+	for i := range p.ids {
+		if p.ids[i].id == id {
+			return p.ids[i].e, true
+		}
+	}
+	return xmltree.Element{}, false
 }
 
 // netop is the one child of a name; none or several is an error.
@@ -116,13 +162,15 @@ func (p *beskyttet) tidsstempel(now time.Time) (expires time.Time, err error) {
 }
 
 // underskrift verifies the signature with a key and gives the nodes it covers.
-func (p *beskyttet) underskrift(key *rsa.PublicKey) (map[xmltree.Element]bool, error) {
-	info, err := signeret(p.signature, key)
+func (p *beskyttet) underskrift(key *rsa.PublicKey) (daekning, error) {
+	plade := plader.Get().(*[]byte)
+	buffer := *plade
+	defer func() { laegTilbage(plade, buffer) }()
+	info, buffer, err := signeret(p.signature, key, buffer)
 	if err != nil {
 		return nil, err
 	}
-	covered := map[xmltree.Element]bool{}
-	buffer := make([]byte, 0, 16<<10)
+	covered := make(daekning, 0, 12)
 	for ref := range info.Boern {
 		if !ref.Er(rumDs, "Reference") {
 			continue
@@ -131,44 +179,58 @@ func (p *beskyttet) underskrift(key *rsa.PublicKey) (map[xmltree.Element]bool, e
 		if err != nil {
 			return nil, err
 		}
-		buffer = target.AppendC14N(buffer[:0], inclusive, xmltree.Element{})
-		if !sammeSum(ref, buffer) {
+		if len(covered) == flestIds {
+			return nil, fejl("wsse:FailedCheck", "more references than can be needed")
+		}
+		sum := p.tokenSum
+		if target != p.assertion || len(inclusive) > 0 || !p.summeret {
+			buffer = target.AppendC14N(buffer[:0], inclusive, xmltree.Element{})
+			sum = sha256.Sum256(buffer)
+		}
+		if !sammeSum(ref, sum) {
 			return nil, fejl("wsse:FailedCheck", "a digest differs: "+target.Navn().Lokal)
 		}
-		covered[target] = true
+		covered = append(covered, target)
 	}
 	return covered, nil
 }
 
-// signeret verifies the value of a signature over its SignedInfo, which it gives.
-func signeret(signature xmltree.Element, key *rsa.PublicKey) (xmltree.Element, error) {
+// daekning are the elements a signature covers.
+type daekning []xmltree.Element
+
+func (d daekning) har(e xmltree.Element) bool { return slices.Contains(d, e) }
+
+// signeret verifies the value of a signature over its SignedInfo, which it gives. buffer is written over.
+func signeret(signature xmltree.Element, key *rsa.PublicKey, buffer []byte) (xmltree.Element, []byte, error) {
 	info, err := netop(signature, rumDs, "SignedInfo")
 	if err != nil {
-		return info, err
+		return info, buffer, err
 	}
 	method := info.Barn(rumDs, "CanonicalizationMethod")
 	if alg, _ := method.Attribut("", "Algorithm"); alg != algC14N {
-		return info, fejl("wsse:FailedCheck", "another canonicalisation")
+		return info, buffer, fejl("wsse:FailedCheck", "another canonicalisation")
 	}
 	if alg, _ := info.Barn(rumDs, "SignatureMethod").Attribut("", "Algorithm"); alg != algRSASHA256 {
-		return info, fejl("wsse:FailedCheck", "another signature method")
+		return info, buffer, fejl("wsse:FailedCheck", "another signature method")
 	}
 	value, err := afkod(signature.Barn(rumDs, "SignatureValue").Tekst())
 	if err != nil {
-		return info, fejl("wsse:FailedCheck", "the value is not base64")
+		return info, buffer, fejl("wsse:FailedCheck", "the value is not base64")
 	}
-	digest := sha256.Sum256(info.AppendC14N(make([]byte, 0, 4<<10), prefixliste(method), xmltree.Element{}))
+	buffer = info.AppendC14N(buffer[:0], prefixliste(method), xmltree.Element{})
+	digest := sha256.Sum256(buffer)
 	if rsa.VerifyPKCS1v15(key, crypto.SHA256, digest[:], value) != nil {
-		return info, fejl("wsse:FailedCheck", "the signature does not verify")
+		return info, buffer, fejl("wsse:FailedCheck", "the signature does not verify")
 	}
-	return info, nil
+	return info, buffer, nil
 }
 
 func afkod(s string) ([]byte, error) {
-	if strings.ContainsAny(s, " \t\r\n") {
-		s = strings.Join(strings.Fields(s), "")
+	raw, err := base64.StdEncoding.DecodeString(s)
+	if err != nil && strings.ContainsAny(s, " \t\r\n") {
+		return base64.StdEncoding.DecodeString(strings.Join(strings.Fields(s), ""))
 	}
-	return base64.StdEncoding.DecodeString(s)
+	return raw, err
 }
 
 func prefixliste(e xmltree.Element) []string {
@@ -176,12 +238,17 @@ func prefixliste(e xmltree.Element) []string {
 	return strings.Fields(list)
 }
 
-func sammeSum(ref xmltree.Element, canonical []byte) bool {
+func sammeSum(ref xmltree.Element, sum [sha256.Size]byte) bool {
 	if alg, _ := ref.Barn(rumDs, "DigestMethod").Attribut("", "Algorithm"); alg != algSHA256 {
 		return false
 	}
-	want, err := afkod(ref.Barn(rumDs, "DigestValue").Tekst())
-	sum := sha256.Sum256(canonical)
+	told := ref.Barn(rumDs, "DigestValue").Tekst()
+	var text [44]byte // of 32 bytes in base64
+	base64.StdEncoding.Encode(text[:], sum[:])
+	if told == string(text[:]) {
+		return true // a digest is no secret: what stands in the message is what was made of it
+	}
+	want, err := afkod(told)
 	return err == nil && subtle.ConstantTimeCompare(want, sum[:]) == 1
 }
 
@@ -189,22 +256,19 @@ func sammeSum(ref xmltree.Element, canonical []byte) bool {
 func (p *beskyttet) maal(ref xmltree.Element) (xmltree.Element, []string, error) {
 	uri, _ := ref.Attribut("", "URI")
 	id, local := strings.CutPrefix(uri, "#")
-	target, known := p.byID[id]
+	target, known := p.med(id)
 	if !local || !known {
 		return target, nil, fejl("wsse:FailedCheck", "a reference leads nowhere")
 	}
-	var transforms []xmltree.Element
-	for t := range ref.Barn(rumDs, "Transforms").Boern {
-		transforms = append(transforms, t)
-	}
-	if len(transforms) != 1 {
+	transform := ref.Barn(rumDs, "Transforms").FoersteBarn()
+	if transform.IsZero() || !transform.Naeste().IsZero() {
 		return target, nil, fejl("wsse:FailedCheck", "a reference without its one transform")
 	}
-	switch alg, _ := transforms[0].Attribut("", "Algorithm"); alg {
+	switch alg, _ := transform.Attribut("", "Algorithm"); alg {
 	case algC14N:
-		return target, prefixliste(transforms[0]), nil
+		return target, prefixliste(transform), nil
 	case algSTR:
-		parameters := transforms[0].Barn(rumWsse, "TransformationParameters").Barn(rumDs, "CanonicalizationMethod")
+		parameters := transform.Barn(rumWsse, "TransformationParameters").Barn(rumDs, "CanonicalizationMethod")
 		if c, _ := parameters.Attribut("", "Algorithm"); c != algC14N || !target.Er(rumWsse, "SecurityTokenReference") || target.Forfader() != p.security || !p.peger(target) {
 			return target, nil, fejl("wsse:FailedCheck", "the token's reference is not as it must be")
 		}
@@ -222,8 +286,8 @@ func (p *beskyttet) peger(str xmltree.Element) bool {
 }
 
 // daekket holds that everything that steers the message is covered, at its place, and stands once.
-func (p *beskyttet) daekket(covered map[xmltree.Element]bool, must ...string) error {
-	if !covered[p.body] || !covered[p.timestamp] {
+func (p *beskyttet) daekket(covered daekning, must ...string) error {
+	if !covered.har(p.body) || !covered.har(p.timestamp) {
 		return fejl("wsse:FailedCheck", "body or timestamp is not signed")
 	}
 	for _, name := range must {
@@ -231,13 +295,13 @@ func (p *beskyttet) daekket(covered map[xmltree.Element]bool, must ...string) er
 			return fejl("wsa:MessageAddressingHeaderRequired", name+" is missing")
 		}
 	}
-	seen := map[string]bool{}
+	seen := make([]string, 0, 12)
 	for e := range p.header.Boern {
 		if name := e.Navn(); name.Rum == rumWsa || (name.Rum == rumSbf && name.Lokal == "Framework") {
-			if !covered[e] || seen[name.Lokal] {
+			if !covered.har(e) || slices.Contains(seen, name.Lokal) {
 				return fejl("wsse:FailedCheck", name.Lokal+" is not signed, or stands twice")
 			}
-			seen[name.Lokal] = true
+			seen = append(seen, name.Lokal) // no more than are covered
 		} else if understand, _ := e.Attribut(p.body.Navn().Rum, "mustUnderstand"); (understand == "1" || understand == "true") && e != p.security {
 			return fejl("wsse:InvalidSecurity", "a header that must be understood is not known")
 		}
@@ -255,6 +319,9 @@ type Kontrollant struct {
 
 	mu  sync.Mutex
 	set map[string]time.Time // message ids seen, until when they matter
+	// Tokens already verified, by the SHA-256 of their whole canonical form, signature and all: a caller shows one token for an hour,
+	// and what has the same digest is the same token.
+	tokens map[[sha256.Size]byte]husket
 }
 
 // Afsender is who sent a message, and the body that was signed.
@@ -306,33 +373,82 @@ func (k *Kontrollant) Efterproev(doc *xmltree.Document, audience string, now tim
 	return Afsender{token, p.body}, nil
 }
 
+// token is the message's token, verified: now, or when it came the first time.
 func (k *Kontrollant) token(p *beskyttet, audience string, now time.Time) (*Token, error) {
-	token, err := laesToken(p.assertion, k.STS)
+	plade := plader.Get().(*[]byte)
+	form := skriv(p.assertion, nil, *plade)
+	defer func() { laegTilbage(plade, form.form) }()
+	p.tokenSum, p.summeret = sha256.Sum256(form.form), true
+	if held, known := k.husket(p.tokenSum); known && now.Before(held.til) {
+		return held.token, k.gaelder(held.token, audience, now)
+	}
+	token, err := laesSkrevet(p.assertion, k.STS, form)
 	if err != nil {
 		return nil, err
 	}
-	if err := token.tjek(k.Udsteder, audience, now); err != nil {
+	if err := k.gaelder(token, audience, now); err != nil {
 		return nil, err
 	}
-	if now.Before(token.Holder.NotBefore.Add(-skaev)) || now.After(token.Holder.NotAfter) {
-		return nil, fejl("wsse:FailedAuthentication", "the caller's certificate is out of its time")
-	}
+	until := token.Til
 	if k.Klienter != nil {
-		if _, err := token.Holder.Verify(x509.VerifyOptions{Roots: k.Klienter, CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}}); err != nil {
+		chains, err := token.Holder.Verify(x509.VerifyOptions{Roots: k.Klienter, CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+		if err != nil {
 			return nil, fejl("wsse:FailedAuthentication", "the caller's certificate is not trusted")
 		}
+		for _, c := range chains[0] {
+			if c.NotAfter.Before(until) {
+				until = c.NotAfter
+			}
+		}
 	}
+	k.husk(p.tokenSum, husket{token, until})
 	return token, nil
 }
 
-func (k *Kontrollant) tokenDaekket(p *beskyttet, covered map[xmltree.Element]bool) bool {
-	if covered[p.assertion] {
+// gaelder holds a token and its holder's certificate against service and time; that is asked of each message anew.
+func (k *Kontrollant) gaelder(token *Token, audience string, now time.Time) error {
+	if err := token.tjek(k.Udsteder, audience, now); err != nil {
+		return err
+	}
+	if now.Before(token.Holder.NotBefore.Add(-skaev)) || now.After(token.Holder.NotAfter) {
+		return fejl("wsse:FailedAuthentication", "the caller's certificate is out of its time")
+	}
+	return nil
+}
+
+// husket is a token that was verified, and until when neither it nor a certificate behind it has run out.
+type husket struct {
+	token *Token
+	til   time.Time
+}
+
+// flestTokens bounds the memory of tokens; beyond it all are forgotten and verified anew.
+const flestTokens = 4096
+
+func (k *Kontrollant) husket(sum [sha256.Size]byte) (husket, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	held, known := k.tokens[sum]
+	return held, known
+}
+
+func (k *Kontrollant) husk(sum [sha256.Size]byte, h husket) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.tokens == nil || len(k.tokens) >= flestTokens {
+		k.tokens = map[[sha256.Size]byte]husket{}
+	}
+	k.tokens[sum] = h
+}
+
+func (k *Kontrollant) tokenDaekket(p *beskyttet, covered daekning) bool {
+	if covered.har(p.assertion) {
 		return true
 	}
 	if !k.Mild {
 		return false
 	}
-	for e := range covered {
+	for _, e := range covered {
 		if e.Er(rumWsse, "SecurityTokenReference") && e.Forfader() == p.security && p.peger(e) {
 			return true
 		}

@@ -97,14 +97,39 @@ func privilegier(roles []Rolle) string {
 	return b.String() + `</bpp:PrivilegeList>`
 }
 
+// skrevet is the canonical form of an assertion, and between which places of it the signature stands.
+type skrevet struct {
+	form     []byte
+	from, to int
+}
+
+// skriv makes the form in buffer, which it may have to grow. inclusive is as in xmltree.
+func skriv(e xmltree.Element, inclusive []string, buffer []byte) (s skrevet) {
+	s.form, s.from, s.to = e.AppendC14NMed(buffer[:0], inclusive, e.Barn(rumDs, "Signature"))
+	return s
+}
+
+// uden is the digest of the form without the signature: what the token service signed.
+func (s skrevet) uden() (sum [sha256.Size]byte) {
+	h := sha256.New()
+	_, _ = h.Write(s.form[:s.from])
+	_, _ = h.Write(s.form[s.to:])
+	h.Sum(sum[:0])
+	return sum
+}
+
 // laesToken verifies an assertion's own signature with the token service's key and reads it.
 func laesToken(e xmltree.Element, sts *rsa.PublicKey) (*Token, error) {
+	return laesSkrevet(e, sts, skriv(e, nil, nil))
+}
+
+func laesSkrevet(e xmltree.Element, sts *rsa.PublicKey, form skrevet) (*Token, error) {
 	refuse := func(why string) error { return fejl("wsse:InvalidSecurityToken", why) }
 	signature, err := netop(e, rumDs, "Signature")
 	if err != nil {
 		return nil, refuse("the token is not signed once")
 	}
-	info, err := signeret(signature, sts)
+	info, _, err := signeret(signature, sts, make([]byte, 0, 2<<10))
 	if err != nil {
 		return nil, refuse("the token's signature does not hold: " + err.Error())
 	}
@@ -115,7 +140,10 @@ func laesToken(e xmltree.Element, sts *rsa.PublicKey) (*Token, error) {
 	id, _ := e.Attribut("", "ID")
 	uri, _ := ref.Attribut("", "URI")
 	inclusive, ok := enveloped(ref)
-	if uri != "#"+id || id == "" || !ok || !sammeSum(ref, e.AppendC14N(make([]byte, 0, 16<<10), inclusive, signature)) {
+	if len(inclusive) > 0 {
+		form = skriv(e, inclusive, nil)
+	}
+	if uri != "#"+id || id == "" || !ok || !sammeSum(ref, form.uden()) {
 		return nil, refuse("the token is not what was signed")
 	}
 	return laesAssertion(e, id)
@@ -123,13 +151,11 @@ func laesToken(e xmltree.Element, sts *rsa.PublicKey) (*Token, error) {
 
 // enveloped holds that a reference has the two transforms of a token and no others.
 func enveloped(ref xmltree.Element) (inclusive []string, ok bool) {
-	var algs []string
-	for t := range ref.Barn(rumDs, "Transforms").Boern {
-		alg, _ := t.Attribut("", "Algorithm")
-		algs = append(algs, alg)
-		inclusive = prefixliste(t)
-	}
-	return inclusive, len(algs) == 2 && algs[0] == algEnveloped && algs[1] == algC14N
+	first := ref.Barn(rumDs, "Transforms").FoersteBarn()
+	second := first.Naeste()
+	a, _ := first.Attribut("", "Algorithm")
+	b, _ := second.Attribut("", "Algorithm")
+	return prefixliste(second), a == algEnveloped && b == algC14N && second.Naeste().IsZero()
 }
 
 func laesAssertion(e xmltree.Element, id string) (*Token, error) {
@@ -206,9 +232,11 @@ func (t *Token) attributter(e xmltree.Element) error {
 			}
 			t.CVR = cvr
 		case attrPriv:
-			if err := t.privilegier(value); err != nil {
+			roles, err := privilegierAf(value)
+			if err != nil {
 				return err
 			}
+			t.Roller = append(t.Roller, roles...)
 		}
 	}
 	if t.CVR == "" {
@@ -217,29 +245,33 @@ func (t *Token) attributter(e xmltree.Element) error {
 	return nil
 }
 
-func (t *Token) privilegier(value string) error {
-	raw, err := afkod(value)
-	if err != nil {
-		return fejl("wsse:InvalidSecurityToken", "the privileges are not base64")
-	}
-	doc, err := xmltree.Laes(raw, xmltree.Graenser{Bytes: 1 << 20})
-	if err != nil {
-		return fejl("wsse:InvalidSecurityToken", "the privileges are not XML")
-	}
-	for g := range doc.Rod().Boern {
-		scope, _ := g.Attribut("", "Scope")
-		r := Rolle{Privilegium: strings.TrimSpace(g.Barn("", "Privilege").Tekst()), CVR: oio.CVR(strings.TrimPrefix(scope, cvrScope))}
-		for c := range g.Boern {
-			if name, _ := c.Attribut("", "Name"); c.Er("", "Constraint") {
-				if r.Graenser == nil {
-					r.Graenser = map[string]string{}
-				}
-				r.Graenser[name] = c.Tekst()
-			}
+// privilegierAf reads the roles of a token.
+func privilegierAf(value string) ([]Rolle, error) {
+	return kendteRoller.af(value, func(value string) ([]Rolle, error) {
+		raw, err := afkod(value)
+		if err != nil {
+			return nil, fejl("wsse:InvalidSecurityToken", "the privileges are not base64")
 		}
-		t.Roller = append(t.Roller, r)
-	}
-	return nil
+		doc, err := xmltree.Laes(raw, xmltree.Graenser{Bytes: 1 << 20})
+		if err != nil {
+			return nil, fejl("wsse:InvalidSecurityToken", "the privileges are not XML")
+		}
+		var roles []Rolle
+		for g := range doc.Rod().Boern {
+			scope, _ := g.Attribut("", "Scope")
+			r := Rolle{Privilegium: strings.TrimSpace(g.Barn("", "Privilege").Tekst()), CVR: oio.CVR(strings.TrimPrefix(scope, cvrScope))}
+			for c := range g.Boern {
+				if name, _ := c.Attribut("", "Name"); c.Er("", "Constraint") {
+					if r.Graenser == nil {
+						r.Graenser = map[string]string{}
+					}
+					r.Graenser[name] = c.Tekst()
+				}
+			}
+			roles = append(roles, r)
+		}
+		return roles, nil
+	})
 }
 
 // tjek holds a token against who must have issued it, whom it is for, and the time.
@@ -255,37 +287,52 @@ func (t *Token) tjek(issuer, audience string, now time.Time) error {
 	return nil
 }
 
-// kendte are certificates by their text: a caller shows the same one in every message, and reading it says nothing about trust.
-var kendte = struct {
-	sync.Mutex
-	certs map[string]*x509.Certificate
-}{certs: map[string]*x509.Certificate{}}
+// Certificates and roles by their text: a caller shows the same ones in every message, and reading them says nothing about trust.
+var (
+	kendteCertifikater kendte[*x509.Certificate]
+	kendteRoller       kendte[[]Rolle]
+)
 
-// flestKendte bounds them; beyond it all are forgotten.
-const flestKendte = 1024
+// kendte remembers what texts were read as.
+type kendte[T any] struct {
+	mu  sync.Mutex
+	set map[string]T
+}
 
-func certifikat(text string) (*x509.Certificate, error) {
-	kendte.Lock()
-	known := kendte.certs[text]
-	kendte.Unlock()
-	if known != nil {
+// flestKendte bounds them, in number and in size of a text; beyond it all are forgotten.
+const (
+	flestKendte   = 1024
+	laengstKendte = 16 << 10
+)
+
+func (k *kendte[T]) af(text string, read func(string) (T, error)) (T, error) {
+	k.mu.Lock()
+	known, has := k.set[text]
+	k.mu.Unlock()
+	if has {
 		return known, nil
 	}
-	raw, err := afkod(text)
-	if err != nil {
-		return nil, err
+	made, err := read(text)
+	if err != nil || len(text) > laengstKendte {
+		return made, err
 	}
-	made, err := x509.ParseCertificate(raw)
-	if err != nil {
-		return nil, err
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.set == nil || len(k.set) >= flestKendte {
+		k.set = map[string]T{}
 	}
-	kendte.Lock()
-	defer kendte.Unlock()
-	if len(kendte.certs) >= flestKendte {
-		clear(kendte.certs)
-	}
-	kendte.certs[strings.Clone(text)] = made
+	k.set[strings.Clone(text)] = made
 	return made, nil
+}
+
+func certifikat(text string) (*x509.Certificate, error) {
+	return kendteCertifikater.af(text, func(text string) (*x509.Certificate, error) {
+		raw, err := afkod(text)
+		if err != nil {
+			return nil, err
+		}
+		return x509.ParseCertificate(raw)
+	})
 }
 
 func sorteret(m map[string]string) []string {

@@ -44,6 +44,15 @@ type Klient struct {
 	HTTP      *http.Client
 	Segl      Segl
 	Nu        func() time.Time
+	Sendt     func(context.Context, Sendt) // told of each message, for the log; may be nil
+}
+
+// Sendt is a message that was sent, with how it went. It says nothing of what was in it.
+type Sendt struct {
+	Operation, MessageID string
+	TransaktionsID       string // empty where the service takes none in its header
+	Tog                  time.Duration
+	Fejl                 error
 }
 
 // ErrGenproev is wrapped when a call may be repeated: nobody knows whether it was carried out.
@@ -65,6 +74,9 @@ func (k *Klient) Kald(ctx context.Context, op Operation, in, out any) error {
 		return fmt.Errorf("%s %s: %w", op.Navn, k.Adresse, err)
 	}
 	answer, err := k.send(ctx, op, message)
+	if k.Sendt != nil {
+		k.Sendt(ctx, Sendt{op.Navn, head.MessageID, head.TransaktionsID, k.Nu().Sub(now), err})
+	}
 	if err != nil {
 		return fmt.Errorf("%s %s: %w: %w", op.Navn, k.Adresse, ErrGenproev, err)
 	}
@@ -141,4 +153,30 @@ func (k *Klient) laes(answer []byte, op Operation, relatesTo string, out any, no
 		return fmt.Errorf("%w: %w", ErrGenproev, err)
 	}
 	return k.Familie.Laes(envelope.Krop, op.Ud, out)
+}
+
+// KlartAfvist is the fault by which a service has refused a message for what stands in it; nil when the answer is unclear, or is about the
+// caller and not the message.
+func KlartAfvist(err error) *Fault {
+	var fault *Fault
+	if !errors.As(err, &fault) || errors.Is(err, ErrGenproev) || fault.Subkode != "" {
+		return nil
+	}
+	return fault
+}
+
+// ErAfvisning reports whether a status code refuses what was sent for what stands in it, so that sending it again would not help, but
+// sending less might: from 40 up to 49, without 44 and 49, which tell of the index and not of the message.
+func ErAfvisning(code string) bool {
+	return len(code) == 2 && code[0] == '4' && code != "44" && code != "49"
+}
+
+// Foer reports whether a time of registration lies before another; where one cannot be read, nothing is known and it does not.
+func Foer(a, b *string) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	first, errA := LaesTid(*a)
+	second, errB := LaesTid(*b)
+	return errA == nil && errB == nil && first.Before(second)
 }

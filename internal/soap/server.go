@@ -92,7 +92,8 @@ type Besked struct {
 	Operation      string
 	Kalder         Kalder
 	TransaktionsID string
-	Ind, Ud        []byte
+	Ind            string
+	Ud             []byte
 	Fund           []Fund
 	Fejl           *Fault
 	Varighed       time.Duration
@@ -216,21 +217,25 @@ func (s *Server) behandl(r *http.Request, envelope *Kuvert, message *Besked, now
 	return body, op.Action + "Response", err
 }
 
-// laes reads and parses the message, within limits.
+// roligtFor is how much room is made for a message on the caller's word for its size alone.
+const roligtFor = 1 << 20
+
+// laes reads and parses the message, within limits; it is held once, as the text the tree points into.
 func (s *Server) laes(r *http.Request, message *Besked) (*xmltree.Document, error) {
 	large := &Fault{Afsender: true, Tekst: fmt.Sprintf("%s: the message is larger than %d bytes; send fewer objects", s.Tjeneste.Skemaregel, MaxBytes), HTTP: http.StatusRequestEntityTooLarge}
 	if r.ContentLength > MaxBytes {
 		return nil, large
 	}
-	data, err := io.ReadAll(io.LimitReader(r.Body, MaxBytes+1))
-	if err != nil {
+	var text strings.Builder
+	text.Grow(int(min(max(r.ContentLength, 0), roligtFor)))
+	if _, err := io.Copy(&text, io.LimitReader(r.Body, MaxBytes+1)); err != nil {
 		return nil, &Fault{Afsender: true, Tekst: "the message could not be read to its end"}
 	}
-	if len(data) > MaxBytes {
+	if text.Len() > MaxBytes {
 		return nil, large
 	}
-	message.Ind = data
-	doc, err := xmltree.Laes(data, xmltree.Graenser{})
+	message.Ind = text.String()
+	doc, err := xmltree.LaesTekst(message.Ind, xmltree.Graenser{})
 	if err != nil {
 		return nil, afsenderFejl("", s.Tjeneste.Skemaregel+": the message is not XML as it must be: "+err.Error())
 	}

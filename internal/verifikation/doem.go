@@ -3,6 +3,7 @@ package verifikation
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/oio"
@@ -79,6 +80,7 @@ func ledger(post export.Post, had bool) string {
 type Rettet struct {
 	Gensendes int `json:"gensendes"` // looked at and sent again by the next export
 	Fjernet   int `json:"fjernet"`   // removed from the index, since the source does not know them
+	Senere    int `json:"senere"`    // cases that the next repair removes, since grants under them leave first
 	Afventer  int `json:"afventer"`  // not removed: so many need a named person (R100)
 }
 
@@ -111,6 +113,10 @@ func (v *Verifikation) Ret(ctx context.Context, found *Resultat, hoejst int, af 
 	if n > hoejst && af == "" {
 		done.Afventer = n
 		return done, nil
+	}
+	if slices.ContainsFunc(found.Forskelle, func(f Forskel) bool { return f.Nr != 0 && f.art == oio.ArtBevilling && f.Slags == Overskydende }) {
+		done.Senere = len(foreign[oio.ArtSag]) // the sender removes those grants first
+		foreign[oio.ArtSag] = nil
 	}
 	for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} { // grants before cases
 		if _, err := v.Indeks.Fjern(ctx, v.Kommune, art, foreign[art]); err != nil {

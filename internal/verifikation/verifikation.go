@@ -84,6 +84,7 @@ type Verifikation struct {
 	Kommune oio.CVR
 	Noegler *seal.Noegler
 	System  oio.UUID // the care record: objects of other systems are none of ours
+	Ordnet  bool     // Indeks lists objects in the order of their identities, and goes on after any; else all are listed and the part picked out
 	// Fremgang is told how many are compared; may be nil.
 	Fremgang func(int)
 }
@@ -381,7 +382,7 @@ func (l *loeb) hent(ctx context.Context, art oio.Art, wanted []ventet) (map[int6
 // indeks goes through what the index has of the care record and finds what the source does not know.
 func (l *loeb) indeks(ctx context.Context, art oio.Art) error {
 	s := index.Soegning{Art: art, System: l.System, Antal: portion}
-	if l.fra > 0 { // the last identity before the part
+	if l.fra > 0 && l.Ordnet { // the last identity before the part
 		last := l.fra - 1
 		s.Efter = oio.UUID{byte(last >> 8), byte(last), 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
 	}
@@ -393,7 +394,10 @@ func (l *loeb) indeks(ctx context.Context, art oio.Art) error {
 		for i := range page {
 			id := page[i].Objekt.Identitet()
 			if !l.mit(id) {
-				return nil // past the part: they come in order
+				if l.Ordnet {
+					return nil // past the part
+				}
+				continue
 			}
 			if _, known := slices.BinarySearchFunc(l.kendte, id, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) }); !known {
 				l.forskel(Forskel{Slags: Overskydende, art: art, UUID: id, Hvorfor: "kilden kender den ikke", Why: "the source does not know it"})

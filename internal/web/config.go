@@ -53,6 +53,12 @@ type Friskhed interface {
 	Friskhed(ctx context.Context, kommune oio.CVR) (Alder, error)
 }
 
+// Varsler are what operations must see to, each in a sentence for people and without personal data. It is asked for the front page of an
+// administrator.
+type Varsler interface {
+	Varsler(ctx context.Context) []string
+}
+
 // Alder is how fresh the data is; zero times are unknown.
 type Alder struct {
 	Kilde              string    // the source system's name
@@ -141,13 +147,14 @@ type Kommune struct {
 	Email     string   // where accessibility faults are reported; may be empty
 }
 
-// Config is what the pages need. Friskhed, Kontakter, Login and LogUd may be left out; NytID has a default.
+// Config is what the pages need. Friskhed, Varsler, Kontakter, Login and LogUd may be left out; NytID has a default.
 type Config struct {
 	Kommune      Kommune
 	Indeks       Indeks
 	Organisation Organisation
 	Status       Status
 	Friskhed     Friskhed
+	Varsler      Varsler
 	Kontakter    Kontakter
 	Identiteter  Identiteter
 	Audit        Audit

@@ -17,6 +17,9 @@ func (s *server) forside(w http.ResponseWriter, r *http.Request, id Identitet) e
 	} else {
 		view.Stand = standOf(stand)
 	}
+	if s.Varsler != nil && id.Rolle == Administrator {
+		view.Varsler = s.Varsler.Varsler(r.Context())
+	}
 	side := s.side("Forside", id)
 	side.Valgt = "/"
 	s.site.Vis(w, r, http.StatusOK, side, forsiden(view))
@@ -27,6 +30,7 @@ type forsideView struct {
 	Kommune   string
 	Login     string
 	Indlogget bool
+	Varsler   []string
 	Stand     *standView // nil: not known now
 }
 

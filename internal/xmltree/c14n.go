@@ -24,6 +24,7 @@ func (e Element) AppendC14NMed(dst []byte, inclusive []string, part Element) (ou
 	if part.doc == e.doc {
 		c.part = part.i
 	}
+	c.dst = slices.Grow(c.dst, len(e.Bytes())+256)
 	var stack [24]int32
 	c.rendered = stack[:0]
 	if len(inclusive) > 0 {
@@ -50,7 +51,7 @@ func plainPrefix(prefix string) string {
 }
 
 // canon writes one canonical form. rendered is the stack of declarations in the output so far, of which those from fresh on
-// belong to the element being written; seen has a bit for each of the first 64 that stand there.
+// belong to the element being written; seen has a bit for each of the first 63 that stand there.
 type canon struct {
 	doc       *Document
 	dst       []byte
@@ -65,6 +66,10 @@ type canon struct {
 
 func (c *canon) element(i int32) {
 	n := &c.doc.nodes[i]
+	if n.brugt&^c.seen == 0 && len(c.rendered) == c.fresh {
+		c.asItStands(i, n)
+		return
+	}
 	depth, seen, begin := c.fresh, c.seen, len(c.dst)
 	qname := c.doc.qname(n)
 	c.dst = append(append(c.dst, '<'), qname...)
@@ -90,17 +95,28 @@ func (c *canon) element(i int32) {
 	}
 }
 
+// asItStands copies an element that is its own canonical form here.
+func (c *canon) asItStands(i int32, n *node) {
+	if c.part >= i && c.doc.nodes[c.part].start < n.end {
+		part := &c.doc.nodes[c.part]
+		c.from = len(c.dst) + int(part.start-n.start)
+		c.to = c.from + int(part.end-part.start)
+	}
+	c.dst = append(c.dst, c.doc.text[n.start:n.end]...)
+}
+
 // unseen reports whether a namespace may still have to be declared.
 func (c *canon) unseen(rum int32) bool {
-	return rum >= 64 || (rum >= 0 && c.seen&(1<<uint(rum)) == 0)
+	return rum >= 63 || (rum >= 0 && c.seen&(1<<uint(rum)) == 0)
 }
 
 // namespaces writes what the element visibly uses, or is told to include, and no ancestor in the output has said already.
 func (c *canon) namespaces(n *node) {
 	c.use(c.doc.prefix(n), n.rum)
-	for _, a := range c.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)] {
-		if a.prefix != "" {
-			c.use(a.prefix, a.rum)
+	attrs := c.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
+	for i := range attrs {
+		if a := &attrs[i]; a.prefix > 0 && a.rum >= 0 {
+			c.use(c.doc.attrPrefix(a), a.rum)
 		}
 	}
 	for i := range int32(n.nDecl) {
@@ -113,14 +129,18 @@ func (c *canon) namespaces(n *node) {
 		slices.SortFunc(fresh, func(a, b int32) int { return strings.Compare(c.doc.decls[a].prefix, c.doc.decls[b].prefix) })
 	}
 	for _, i := range fresh {
-		d := &c.doc.decls[i]
-		c.dst = append(c.dst, " xmlns"...)
-		if d.prefix != "" {
-			c.dst = append(append(c.dst, ':'), d.prefix...)
-		}
-		c.dst = append(appendAttribute(append(c.dst, '=', '"'), d.rum), '"')
+		c.dst = append(c.dst, c.doc.decls[i].form...)
 	}
 	c.fresh = len(c.rendered)
+}
+
+// erklaering is how canonical form declares a prefix.
+func erklaering(d declaration) string {
+	form := append(make([]byte, 0, 12+len(d.prefix)+len(d.rum)), " xmlns"...)
+	if d.prefix != "" {
+		form = append(append(form, ':'), d.prefix...)
+	}
+	return string(append(appendAttribute(append(form, '=', '"'), d.rum), '"'))
 }
 
 // included reports whether a prefix is in the PrefixList. What stood above the apex was looked at there; further down such a
@@ -155,30 +175,46 @@ func (c *canon) use(prefix string, rum int32) {
 		return // nothing said is the same as no namespace
 	}
 	c.rendered = append(c.rendered, rum)
-	if rum < 64 {
+	if rum < 63 {
 		c.seen |= 1 << uint(rum)
 	}
 }
 
 func (c *canon) attributes(n *node) {
 	attrs := c.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
-	if !slices.IsSortedFunc(attrs, byName) {
+	if !c.doc.sorteret(attrs) {
 		c.sorted = append(c.sorted[:0], attrs...)
-		slices.SortFunc(c.sorted, byName)
+		slices.SortFunc(c.sorted, func(a, b attribute) int { return c.doc.raekkefoelge(&a, &b) })
 		attrs = c.sorted
 	}
 	for i := range attrs {
 		a := &attrs[i]
-		c.dst = appendName(append(c.dst, ' '), a.prefix, a.navn.Lokal)
-		c.dst = append(appendAttribute(append(c.dst, '=', '"'), a.value), '"')
+		if a.ren {
+			c.dst = append(append(c.dst, ' '), c.doc.text[a.start:a.to+1]...)
+			continue
+		}
+		c.dst = appendName(append(c.dst, ' '), c.doc.attrPrefix(a), c.doc.attrLokal(a))
+		c.dst = append(appendAttribute(append(c.dst, '=', '"'), c.doc.attrVaerdi(a)), '"')
 	}
 }
 
-func byName(a, b attribute) int {
-	if order := strings.Compare(a.navn.Rum, b.navn.Rum); order != 0 {
-		return order
+// sorteret reports whether attributes stand in the order of canonical form.
+func (d *Document) sorteret(attrs []attribute) bool {
+	for i := 1; i < len(attrs); i++ {
+		if d.raekkefoelge(&attrs[i-1], &attrs[i]) > 0 {
+			return false
+		}
 	}
-	return strings.Compare(a.navn.Lokal, b.navn.Lokal)
+	return true
+}
+
+func (d *Document) raekkefoelge(a, b *attribute) int {
+	if a.rum != b.rum {
+		if order := strings.Compare(d.rum(a.rum), d.rum(b.rum)); order != 0 {
+			return order
+		}
+	}
+	return strings.Compare(d.attrLokal(a), d.attrLokal(b))
 }
 
 func appendName(dst []byte, prefix, lokal string) []byte {

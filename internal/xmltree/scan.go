@@ -41,20 +41,60 @@ var ErrForStor = errors.New("message too large")
 // Laes parses a document. Errors are *Fejl, or wrap ErrForStor.
 func Laes(data []byte, limits Graenser) (*Document, error) {
 	limits = limits.filled()
-	if len(data) > limits.Bytes {
-		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrForStor, len(data), limits.Bytes)
+	if err := limits.stoerrelse(len(data)); err != nil {
+		return nil, err // before it is copied
 	}
-	if !utf8.Valid(data) {
+	return LaesTekst(string(data), limits)
+}
+
+// LaesTekst parses a document that is a string already, without copying it. Errors are those of Laes.
+func LaesTekst(text string, limits Graenser) (*Document, error) {
+	limits = limits.filled()
+	if err := limits.stoerrelse(len(text)); err != nil {
+		return nil, err
+	}
+	if !erUTF8(text) {
 		return nil, &Fejl{1, 1, "not UTF-8"}
 	}
-	s := scanner{text: string(data), limits: limits}
-	s.text = strings.TrimPrefix(s.text, "\uFEFF")
-	s.doc = &Document{text: s.text, nodes: make([]node, 0, len(data)/24+8), decls: make([]declaration, 0, 16), attrs: make([]attribute, 0, 32)}
-	s.open, s.raw, s.active = make([]frame, 0, 16), make([]rawAttr, 0, 8), make([]int32, 0, 16)
+	s := scanner{text: strings.TrimPrefix(text, "\uFEFF"), limits: limits}
+	// There are about as many elements and texts as tags, and never more attributes than equals signs.
+	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<"), limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]declaration, 0, 16)}
+	s.open, s.raw, s.active = make([]frame, 0, 16), make([]attribute, 0, 8), make([]int32, 0, 16)
 	if err := s.document(); err != nil {
 		return nil, err
 	}
 	return s.doc, nil
+}
+
+// erUTF8 is utf8.ValidString, except that it goes on eight bytes at a time after each letter beyond ASCII, of which Danish is full.
+func erUTF8(s string) bool {
+	for i := 0; i < len(s); {
+		for i+8 <= len(s) && otte(s[i:i+8])&highs == 0 {
+			i += 8
+		}
+		for ; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+		}
+		for i < len(s) && s[i] >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 {
+				return false
+			}
+			i += size
+		}
+	}
+	return true
+}
+
+// otte is eight bytes as one number.
+func otte(w string) uint64 {
+	return uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+}
+
+func (g Graenser) stoerrelse(size int) error {
+	if size > g.Bytes {
+		return fmt.Errorf("%w: %d bytes, at most %d", ErrForStor, size, g.Bytes)
+	}
+	return nil
 }
 
 func (g Graenser) filled() Graenser {
@@ -81,15 +121,21 @@ type scanner struct {
 	doc    *Document
 	limits Graenser
 	open   []frame
-	raw    []rawAttr // of the start tag being read
-	active []int32   // declarations that hold here, innermost last
+	raw    []attribute // of the start tag being read; rum is not yet known
+	pure   bool        // the start tag being read stands as canonical form has it
+	active []int32     // declarations that hold here, innermost last
 }
 
-type frame struct{ node, last, active int32 }
+type frame struct {
+	node, last, active int32
+	brugt              uint64 // as in node, so far
+}
 
-type rawAttr struct {
-	prefix, lokal, value string
-	pos                  int
+// blandet marks the innermost open element as not standing in canonical form.
+func (s *scanner) blandet() {
+	if top := len(s.open) - 1; top >= 0 {
+		s.open[top].brugt |= blandet
+	}
 }
 
 func (s *scanner) fail(what string) error { return s.failAt(s.pos, what) }
@@ -178,6 +224,7 @@ func (s *scanner) comment() error {
 		return s.failAt(s.pos+4+i, "character not allowed in XML")
 	}
 	s.doc.comments = append(s.doc.comments, int32(s.pos))
+	s.blandet()
 	s.pos += 4 + end + 3
 	return nil
 }
@@ -208,7 +255,7 @@ func (s *scanner) characters() error {
 	stop := ordinary(s.text, from, 0)
 	if stop < len(s.text) && s.text[stop] == '<' {
 		s.pos = stop
-		return s.add(node{start: int32(from), end: int32(stop), rum: ren})
+		return s.add(&node{start: int32(from), end: int32(stop), rum: ren})
 	}
 	end := strings.IndexByte(s.text[from:], '<')
 	if end < 0 {
@@ -244,10 +291,11 @@ func (s *scanner) verbatim(from, to int, value string) error {
 		n.rum, n.first = loest, int32(len(s.doc.resolved))
 		s.doc.resolved = append(s.doc.resolved, value)
 	}
-	return s.add(n)
+	s.blandet()
+	return s.add(&n)
 }
 
-func (s *scanner) add(n node) error {
+func (s *scanner) add(n *node) error {
 	if len(s.doc.nodes) >= s.limits.Knuder {
 		return fmt.Errorf("%w: more than %d elements and texts", ErrForStor, s.limits.Knuder)
 	}
@@ -266,7 +314,7 @@ func (s *scanner) add(n node) error {
 		}
 		f.last = index
 	}
-	s.doc.nodes = append(s.doc.nodes, n)
+	s.doc.nodes = append(s.doc.nodes, *n)
 	return nil
 }
 
@@ -281,6 +329,10 @@ func (s *scanner) endTag() error {
 		return s.fail("the end tag is of another element")
 	}
 	at += len(qname)
+	if at < len(s.text) && s.text[at] != '>' {
+		s.blandet()
+		top = s.open[len(s.open)-1]
+	}
 	for at < len(s.text) && isSpace(s.text[at]) {
 		at++
 	}
@@ -293,8 +345,12 @@ func (s *scanner) endTag() error {
 }
 
 func (s *scanner) close(top frame) {
-	s.doc.nodes[top.node].end = int32(s.pos)
+	n := &s.doc.nodes[top.node]
+	n.end, n.brugt = int32(s.pos), top.brugt
 	s.open = s.open[:len(s.open)-1]
+	if outer := len(s.open) - 1; outer >= 0 {
+		s.open[outer].brugt |= top.brugt
+	}
 	s.active = s.active[:top.active]
 }
 
@@ -314,11 +370,13 @@ func (s *scanner) startTag() error {
 	if s.pos-start > math.MaxUint16 {
 		return fmt.Errorf("%w: a name of more than %d bytes", ErrForStor, math.MaxUint16)
 	}
-	s.raw = s.raw[:0]
-	empty := false
+	s.raw, s.pure = s.raw[:0], true
 	if s.pos < len(s.text) && s.text[s.pos] == '>' {
 		s.pos++
-	} else if empty, err = s.attributes(); err != nil {
+		return s.element(start, prefix, lokal, false)
+	}
+	empty, err := s.attributes()
+	if err != nil {
 		return err
 	}
 	return s.element(start, prefix, lokal, empty)
@@ -333,6 +391,7 @@ func (s *scanner) attributes() (empty bool, err error) {
 		case s.pos >= len(s.text):
 			return false, s.fail("the document ends inside a tag")
 		case s.text[s.pos] == '>':
+			s.pure = s.pure && s.pos == gap
 			s.pos++
 			return false, nil
 		case strings.HasPrefix(s.text[s.pos:], "/>"):
@@ -343,6 +402,7 @@ func (s *scanner) attributes() (empty bool, err error) {
 		case len(s.raw) >= s.limits.Attrs:
 			return false, fmt.Errorf("%w: more than %d attributes", ErrForStor, s.limits.Attrs)
 		}
+		s.pure = s.pure && s.pos == gap+1 && s.text[gap] == ' '
 		if err := s.attribute(); err != nil {
 			return false, err
 		}
@@ -350,11 +410,16 @@ func (s *scanner) attributes() (empty bool, err error) {
 }
 
 func (s *scanner) attribute() error {
-	at := s.pos
+	a := attribute{start: int32(s.pos)}
 	prefix, lokal, err := s.qname()
 	if err != nil {
 		return err
 	}
+	if len(prefix)+len(lokal) > math.MaxUint16 {
+		return fmt.Errorf("%w: a name of more than %d bytes", ErrForStor, math.MaxUint16)
+	}
+	a.prefix, a.lokal = uint16(len(prefix)), uint16(len(lokal))
+	end := s.pos
 	s.spaces()
 	if s.pos >= len(s.text) || s.text[s.pos] != '=' {
 		return s.fail("want = after the attribute's name")
@@ -366,33 +431,40 @@ func (s *scanner) attribute() error {
 	}
 	quote := s.text[s.pos]
 	s.pos++
-	value, err := s.value(quote)
-	if err != nil {
+	a.ren = quote == '"' && s.pos == end+2
+	if err := s.value(&a, quote); err != nil {
 		return err
 	}
-	s.raw = append(s.raw, rawAttr{prefix, lokal, value, at})
+	s.pure = s.pure && a.ren
+	s.raw = append(s.raw, a)
 	return nil
 }
 
 // value reads the value of an attribute and the quote that ends it.
-func (s *scanner) value(quote byte) (string, error) {
+func (s *scanner) value(a *attribute, quote byte) error {
 	from := s.pos
 	stop := ordinary(s.text, from, quote)
 	if stop < len(s.text) && s.text[stop] == quote {
 		s.pos = stop + 1
-		return s.text[from:stop], nil
+		a.from, a.to = int32(from), int32(stop)
+		return nil
 	}
 	end := strings.IndexByte(s.text[from:], quote)
 	if end < 0 {
-		return "", s.fail("the attribute's value does not end")
+		return s.fail("the attribute's value does not end")
 	}
 	raw := s.text[from : from+end]
 	if strings.IndexByte(raw, '<') >= 0 {
-		return "", s.fail("< in an attribute's value")
+		return s.fail("< in an attribute's value")
 	}
 	value, err := s.resolve(raw, true)
 	s.pos += end + 1
-	return value, err
+	a.ren = false
+	if a.from, a.to = int32(from), int32(from+end); value != raw {
+		a.from, a.to = loest, int32(len(s.doc.resolved))
+		s.doc.resolved = append(s.doc.resolved, value)
+	}
+	return err
 }
 
 // element turns the tag just read into a node: declarations first, since they hold for the element itself.
@@ -408,10 +480,14 @@ func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
 		return s.failAt(start+1, "the prefix is not declared")
 	}
 	index := int32(len(s.doc.nodes))
-	if err := s.add(n); err != nil {
+	if err := s.add(&n); err != nil {
 		return err
 	}
-	s.open = append(s.open, frame{node: index, last: -1, active: held})
+	f := frame{node: index, last: -1, active: held, brugt: s.brugt(&n)}
+	if empty {
+		f.brugt = blandet
+	}
+	s.open = append(s.open, f)
 	if empty {
 		s.close(s.open[len(s.open)-1])
 	}
@@ -429,7 +505,7 @@ func (s *scanner) names(n *node) error {
 		return nil
 	}
 	for i := range s.raw {
-		if a := &s.raw[i]; a.prefix != "xmlns" && (a.prefix != "" || a.lokal != "xmlns") {
+		if a := &s.raw[i]; !s.declares(a) {
 			if err := s.keep(n, a); err != nil {
 				return err
 			}
@@ -438,25 +514,35 @@ func (s *scanner) names(n *node) error {
 	return nil
 }
 
-func (s *scanner) declare(n *node, a *rawAttr) error {
-	d := declaration{rum: a.value}
-	switch {
-	case a.prefix == "" && a.lokal == "xmlns":
-		if a.value == xmlRum || a.value == xmlnsRum {
-			return s.failAt(a.pos, "a reserved namespace")
-		}
-	case a.prefix == "xmlns":
-		d.prefix = a.lokal
-		if d.prefix == "xmlns" || a.value == "" || a.value == xmlnsRum || (d.prefix == "xml") != (a.value == xmlRum) {
-			return s.failAt(a.pos, "a reserved or empty namespace")
-		}
-	default:
+// declares reports whether what stands as an attribute is a declaration.
+func (s *scanner) declares(a *attribute) bool {
+	return s.doc.attrPrefix(a) == "xmlns" || (a.prefix == 0 && s.doc.attrLokal(a) == "xmlns")
+}
+
+func (s *scanner) declare(n *node, a *attribute) error {
+	if !s.declares(a) {
 		return nil
+	}
+	d := declaration{rum: s.doc.attrVaerdi(a)}
+	if a.prefix == 0 {
+		if d.rum == xmlRum || d.rum == xmlnsRum {
+			return s.failAt(int(a.start), "a reserved namespace")
+		}
+	} else {
+		d.prefix = s.doc.attrLokal(a)
+		if d.prefix == "xmlns" || d.rum == "" || d.rum == xmlnsRum || (d.prefix == "xml") != (d.rum == xmlRum) {
+			return s.failAt(int(a.start), "a reserved or empty namespace")
+		}
 	}
 	for _, other := range s.doc.decls[n.decls:] {
 		if other.prefix == d.prefix {
-			return s.failAt(a.pos, "a prefix declared twice")
+			return s.failAt(int(a.start), "a prefix declared twice")
 		}
+	}
+	if a.ren && s.text[a.start-1] == ' ' {
+		d.form = s.text[a.start-1 : a.to+1]
+	} else {
+		d.form = erklaering(d)
 	}
 	s.active = append(s.active, int32(len(s.doc.decls)))
 	s.doc.decls = append(s.doc.decls, d)
@@ -464,22 +550,47 @@ func (s *scanner) declare(n *node, a *rawAttr) error {
 	return nil
 }
 
-func (s *scanner) keep(n *node, a *rawAttr) error {
-	rum := uden
-	if a.prefix != "" {
-		if rum = s.lookup(a.prefix); rum == ukendt {
-			return s.failAt(a.pos, "the prefix is not declared")
+func (s *scanner) keep(n *node, a *attribute) error {
+	a.rum = uden
+	if a.prefix > 0 {
+		if a.rum = s.lookup(s.doc.attrPrefix(a)); a.rum == ukendt {
+			return s.failAt(int(a.start), "the prefix is not declared")
 		}
 	}
-	navn := Navn{s.doc.rum(rum), a.lokal}
-	for _, other := range s.doc.attrs[n.attrs:] {
-		if other.navn == navn {
-			return s.failAt(a.pos, "an attribute twice")
+	navn := s.doc.attrNavn(a)
+	for i := int(n.attrs); i < len(s.doc.attrs); i++ {
+		if s.doc.attrNavn(&s.doc.attrs[i]) == navn {
+			return s.failAt(int(a.start), "an attribute twice")
 		}
 	}
-	s.doc.attrs = append(s.doc.attrs, attribute{navn, a.prefix, a.value, rum})
+	s.doc.attrs = append(s.doc.attrs, *a)
 	n.nAttr++
 	return nil
+}
+
+// brugt is what a start tag uses, as in node. A tag that declares anything is mixed: where canonical form says so is not where it
+// stands.
+func (s *scanner) brugt(n *node) uint64 {
+	if len(s.raw) == 0 && s.pure && n.rum < 63 {
+		return 1 << uint(max(n.rum, -1)+1) >> 1
+	}
+	attrs := s.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
+	if !s.pure || n.nDecl > 0 || n.rum >= 63 || !s.doc.sorteret(attrs) {
+		return blandet
+	}
+	var used uint64
+	if n.rum >= 0 {
+		used = 1 << uint(n.rum)
+	}
+	for i := range attrs {
+		switch rum := attrs[i].rum; {
+		case rum >= 63:
+			return blandet
+		case rum >= 0:
+			used |= 1 << uint(rum)
+		}
+	}
+	return used
 }
 
 // lookup finds the declaration of a prefix that holds here, as in node.
@@ -524,6 +635,15 @@ func (s *scanner) qname() (prefix, lokal string, err error) {
 
 func (s *scanner) ncname() error {
 	start := s.pos
+	if start < len(s.text) && nameBytes[s.text[start]] == 2 {
+		at := start + 1
+		for at < len(s.text) && nameBytes[s.text[at]] != 0 {
+			at++
+		}
+		if s.pos = at; at < len(s.text) && s.text[at] < utf8.RuneSelf {
+			return nil
+		}
+	}
 	for s.pos < len(s.text) {
 		b := s.text[s.pos]
 		if b < utf8.RuneSelf {
@@ -595,8 +715,7 @@ const (
 func ordinary(s string, i int, quote byte) int {
 	q := uint64(quote) * ones
 	for ; i+8 <= len(s); i += 8 {
-		w := s[i : i+8]
-		v := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+		v := otte(s[i : i+8])
 		angle := (v | 2*ones) ^ ('>' * ones) // zero where < or > stands
 		amp := v ^ ('&' * ones)
 		quoted := v ^ q

@@ -36,7 +36,12 @@ type node struct {
 	attrs, decls  int32
 	nAttr, nDecl  uint16
 	prefix, lokal uint16 // lengths of the two parts of the name
+	brugt         uint64 // of an element: the declarations it and all in it use, a bit each, or blandet
 }
+
+// blandet marks an element that does not stand as canonical form has it, or that uses a declaration beyond the first 63. All others
+// are their own canonical form wherever the declarations they use are written already.
+const blandet uint64 = 1 << 63
 
 // What a node's rum says besides the number of a declaration.
 const (
@@ -50,13 +55,36 @@ const (
 
 func (n *node) erTekst() bool { return n.rum <= ren }
 
+// attribute is places in the document, as node.
 type attribute struct {
-	navn          Navn
-	prefix, value string
-	rum           int32 // as in node
+	start         int32  // of the name
+	from, to      int32  // of the value; of one that had to be made, from is loest and to its place in resolved
+	rum           int32  // as in node
+	prefix, lokal uint16 // lengths of the two parts of the name
+	ren           bool   // name and value stand as canonical form has them
 }
 
-type declaration struct{ prefix, rum string }
+func (d *Document) attrPrefix(a *attribute) string { return d.text[a.start : a.start+int32(a.prefix)] }
+
+func (d *Document) attrLokal(a *attribute) string {
+	from := a.start
+	if a.prefix > 0 {
+		from += int32(a.prefix) + 1
+	}
+	return d.text[from : from+int32(a.lokal)]
+}
+
+func (d *Document) attrNavn(a *attribute) Navn { return Navn{d.rum(a.rum), d.attrLokal(a)} }
+
+func (d *Document) attrVaerdi(a *attribute) string {
+	if a.from == loest {
+		return d.resolved[a.to]
+	}
+	return d.text[a.from:a.to]
+}
+
+// declaration is what a prefix stands for; form is how canonical form says so, with the blank before.
+type declaration struct{ prefix, rum, form string }
 
 func (d *Document) rum(i int32) string {
 	switch {
@@ -204,6 +232,23 @@ func (e Element) Alle(yield func(Element) bool) {
 	}
 }
 
+// MedAttributter yields those of Alle that have attributes.
+func (e Element) MedAttributter(yield func(Element) bool) {
+	if e.doc == nil {
+		return
+	}
+	end := e.node().end
+	for i := e.i; i < int32(len(e.doc.nodes)); i++ {
+		n := &e.doc.nodes[i]
+		if n.start >= end {
+			return
+		}
+		if n.nAttr > 0 && !yield(Element{e.doc, i}) {
+			return
+		}
+	}
+}
+
 // Tekst is all text directly in the element, whatever comments split it.
 func (e Element) Tekst() string {
 	if e.doc == nil {
@@ -223,9 +268,10 @@ func (e Element) Attribut(rum, lokal string) (string, bool) {
 	if e.doc == nil {
 		return "", false
 	}
-	for _, a := range e.attributes() {
-		if a.navn.Lokal == lokal && a.navn.Rum == rum {
-			return a.value, true
+	attrs := e.attributes()
+	for i := range attrs {
+		if a := &attrs[i]; int(a.lokal) == len(lokal) && e.doc.attrLokal(a) == lokal && e.doc.rum(a.rum) == rum {
+			return e.doc.attrVaerdi(a), true
 		}
 	}
 	return "", false
@@ -237,8 +283,8 @@ func (e Element) Attributter() []Navn {
 		return nil
 	}
 	names := make([]Navn, 0, e.node().nAttr)
-	for _, a := range e.attributes() {
-		names = append(names, a.navn)
+	for i := range e.attributes() {
+		names = append(names, e.doc.attrNavn(&e.attributes()[i]))
 	}
 	return names
 }
@@ -248,8 +294,9 @@ func (e Element) HverAttribut(yield func(Navn, string) bool) {
 	if e.doc == nil {
 		return
 	}
-	for _, a := range e.attributes() {
-		if !yield(a.navn, a.value) {
+	attrs := e.attributes()
+	for i := range attrs {
+		if !yield(e.doc.attrNavn(&attrs[i]), e.doc.attrVaerdi(&attrs[i])) {
 			return
 		}
 	}

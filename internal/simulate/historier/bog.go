@@ -143,8 +143,12 @@ func (b *bog) GodkendSletning(ctx context.Context, kommune oio.CVR, nr int64, af
 }
 
 // Genproev implements export.Ledger.
-func (b *bog) Genproev(ctx context.Context, kommune oio.CVR, refused bool) error {
-	return b.liv.gennem(func() error { return b.Store.Genproev(ctx, kommune, refused) })
+func (b *bog) Genproev(ctx context.Context, kommune oio.CVR, refused bool) (made int, err error) {
+	err = b.liv.gennem(func() error {
+		made, err = b.Store.Genproev(ctx, kommune, refused)
+		return err
+	})
+	return made, err
 }
 
 // Tvivl implements verifikation.Store.

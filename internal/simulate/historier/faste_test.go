@@ -1,39 +1,120 @@
 package historier
 
 import (
+	"os"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
 	"indeksbro/internal/eoj"
+	"indeksbro/internal/mapping"
 )
 
 // Proevebase is set by the tests outside, which know a database.
 var Proevebase func(t testing.TB) func() (Base, func(), error)
 
-// afspil plays steps that are written down: stories that were once found by a seed.
-func afspil(t *testing.T, delt bool, steps ...skridt) {
+func spil(t *testing.T, bases func() (Base, func(), error), h *Historie, o Opsaetning) *Udfald {
 	t.Helper()
-	base, away, err := Proevebase(t)()
+	base, away, err := bases()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer away()
-	played, err := Spil(t.Context(), base, &Historie{delt: delt, chunk: 1000, processer: 1, tik: time.Second, skridt: steps}, Opsaetning{})
+	played, err := Spil(t.Context(), base, h, o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return played
+}
+
+// faste is a history that is written down.
+func faste(steps ...skridt) *Historie {
+	return &Historie{chunk: 2, processer: 1, tik: time.Second, laeser: true, skridt: steps}
+}
+
+var (
+	eksport  = skridt{slags: eksporterer}
+	godkendt = skridt{slags: godkender}
+)
+
+func kilden(changes ...aendring) skridt { return skridt{slags: skerIKilden, aendringer: changes} }
+
+func sletter(art eoj.Type, id string) aendring { return aendring{ting: ting{art, id}, slet: true} }
+
+// TestR097_ObjectsABackupNeverHeardOfAreRemoved: sent after the backup, deleted before it was restored; a verification sets it right.
+func TestR097_ObjectsABackupNeverHeardOfAreRemoved(t *testing.T) {
+	t.Parallel()
+	played := spil(t, Proevebase(t), faste(skridt{slags: tagerKopi}, eksport, kilden(sletter(eoj.TypeSag, "s-1")), skridt{slags: genopretter}), Opsaetning{})
 	if played.Fund != nil {
 		t.Errorf("%s\n%v", played.Fund.Error(), played.Spor)
 	}
 }
 
-var (
-	eksport = skridt{slags: eksporterer}
-	sletS1  = skridt{slags: skerIKilden, aendringer: []aendring{{ting: ting{eoj.TypeSag, "s-1"}, slet: true}}}
-)
-
-// TestR097_ObjectsABackupNeverHeardOfAreRemoved: sent after the backup, deleted before it was restored; a verification sets it right.
-func TestR097_ObjectsABackupNeverHeardOfAreRemoved(t *testing.T) {
+// TestEveryCallMayFail takes one history and lets every single call of it to store and target fail in turn: the process dies, or lives and
+// is told of an error; before the call's effect, or after it. Each time everything is right in the end.
+func TestEveryCallMayFail(t *testing.T) {
 	t.Parallel()
-	afspil(t, false, skridt{slags: tagerKopi}, eksport, sletS1, skridt{slags: genopretter})
+	bases := Proevebase(t)
+	steps := []skridt{
+		eksport,
+		{slags: beslutter, valg: []valg{{mapping.Sagstype, "st-1", "kle=27.01.02"}, {mapping.Ydelse, "yd-2", "ikke"}}},
+		kilden(sletter(eoj.TypeSag, "s-2"), aendring{ting: ting{eoj.TypeBevilling, "b-5"}, indhold: 5}),
+		eksport, godkendt, eksport,
+	}
+	kinds := []Doed{{Efter: true}, {Lever: true}}
+	if os.Getenv("INDEKSBRO_SOAK") != "" {
+		kinds = append(kinds, Doed{}, Doed{Lever: true, Efter: true})
+	}
+	played := 0
+	for i := range steps {
+		for _, kind := range kinds {
+			for at := 1; ; at++ {
+				some := slices.Clone(steps)
+				kind.Ved = at
+				some[i].doed = kind
+				out := spil(t, bases, faste(some...), Opsaetning{})
+				if out.Fund != nil {
+					t.Fatalf("step %d, call %d, %+v: %s\n%v", i+1, at, kind, out.Fund.Error(), out.Spor)
+				}
+				played++
+				if out.Tal.Fejl["the process is killed"]+out.Tal.Fejl["a call fails"]+out.Tal.Fejl["somebody tries again"] == 0 {
+					break // the step makes no more calls
+				}
+			}
+		}
+	}
+	if played < 200 {
+		t.Errorf("only %d calls could fail", played)
+	}
+	t.Log(played, "histories")
+}
+
+// TestTheSameSeedIsTheSameStory: to the step, to the object.
+func TestTheSameSeedIsTheSameStory(t *testing.T) {
+	t.Parallel()
+	bases := Proevebase(t)
+	for seed := range uint64(25) {
+		first, again := spil(t, bases, Tegn(seed), Opsaetning{}), spil(t, bases, Tegn(seed), Opsaetning{})
+		if !reflect.DeepEqual(first, again) {
+			t.Fatalf("seed %d:\n%v\n%v", seed, first, again)
+		}
+	}
+}
+
+// TestHowItIsWorkedDoesNotShow: one record a part or all, one process or three, with all that goes wrong or without, the index ends the
+// same. Databases do not go back in these histories: what is lost with one depends on how far it had come.
+func TestHowItIsWorkedDoesNotShow(t *testing.T) {
+	t.Parallel()
+	bases := Proevebase(t)
+	for seed := range uint64(12) {
+		h := Tegn(1000 + seed)
+		h.skridt = slices.DeleteFunc(h.skridt, func(s skridt) bool { return s.slags == genopretter || s.slags == indeksTilbage || s.slags == nytAnlaeg })
+		want := spil(t, bases, h, Opsaetning{})
+		for name, o := range map[string]Opsaetning{"one a part": {Chunk: 1}, "all in a part": {Chunk: 1000}, "three processes": {Processer: 3}, "one process": {Processer: 1}, "no faults": {Uroert: true}} {
+			if got := spil(t, bases, h, o); got.Fund != nil || got.Hash != want.Hash {
+				t.Errorf("seed %d, %s: ends with %s (%v), and with %s as drawn", h.Seed, name, got.Hash, got.Fund, want.Hash)
+			}
+		}
+	}
 }

@@ -131,7 +131,8 @@ func (t *smag) tegn(s slags, l *lod) skridt {
 			step.valg = append(step.valg, tegnValg(l))
 		}
 	case organiserer:
-		step.tal = l.af(32) & l.af(32) // most units stay as they are
+		first, second := l.af(32), l.af(32)
+		step.tal = first & second // most units stay as they are
 	case henterKLE:
 		step.tal = l.af(3)
 	case vaelgerPolitik:

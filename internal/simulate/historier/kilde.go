@@ -69,11 +69,6 @@ func (k *kilde) sker(a aendring) string {
 	return p.linje
 }
 
-// sletteLinje tells of a deletion once more.
-func sletteLinje(t ting, version int64) string {
-	return tekst(map[string]any{"type": "slet", "objekt": t.art, "id": t.id, "version": version})
-}
-
 func en[T any](l *lod, from ...T) T { return from[l.af(len(from))] }
 
 // The citizens: invented, with synthetic numbers (day + 60).

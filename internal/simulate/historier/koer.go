@@ -73,10 +73,10 @@ func (w *verden) skridt(nr int, s *skridt) {
 	if s.slags != eksporterer {
 		w.liv.saet(s.doed)
 	}
-	w.maal.fejl, w.maal.kort = slices.Clone(s.fejl), false
+	w.maal.fejl = slices.Clone(s.fejl)
 	said, err := w.goer(s)
 	switch {
-	case err != nil && !ventet(err) && !w.maal.kort:
+	case err != nil && !ventet(err):
 		w.find("error", "%v", err)
 	case errors.Is(err, errKald):
 		w.tal.Fejl["a call fails"]++
@@ -303,7 +303,7 @@ const mestKald = 20_000
 // eksporter lets the processes export, call by call and now one, now another, until none has anything to do, or is stopped. A process may
 // be left standing between two calls.
 func (w *verden) eksporter(s *skridt) (string, error) {
-	if err := w.store.Genproev(w.ctx, kommune, s.ja); err != nil {
+	if _, err := w.store.Genproev(w.ctx, kommune, s.ja); err != nil {
 		return "", err
 	}
 	l := &lod{s.levering.lod}

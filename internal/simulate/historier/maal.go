@@ -38,7 +38,6 @@ type maal struct {
 	indeks  *index.Index
 	fejl    []Maalfejl          // of the coming calls
 	afviser map[oio.UUID]bool   // refused until it ends
-	kort    bool                // an answer lacked something: the sender complains in words of its own
 	sene    []func()            // calls that are underway still
 	har     map[oio.UUID]*holdt // what is there
 	fri     map[oio.UUID]bool   // refused or lost: not for the sender to answer for
@@ -134,7 +133,6 @@ func (m *maal) kald(n int, do func(from, to int, answers []export.Svar) error) (
 	case fault == Glemmer || fault == Halvt:
 		return nil, errMaal
 	case fault == Kort:
-		m.kort = true
 		return answers[:n-1], nil
 	case fault == Langsom:
 		m.w.ur = m.w.ur.Add(90e9)

@@ -15,7 +15,7 @@ var (
 	errDoed = errors.New("the process is dead")
 	errKald = errors.New("the call failed")
 	errMaal = errors.New("the target does not answer")
-	ventede = []error{errDoed, errKald, errMaal}
+	ventede = []error{errDoed, errKald, errMaal, export.ErrSvar}
 )
 
 func ventet(err error) bool {
@@ -154,11 +154,8 @@ func (w *verden) nyProces(nr int) *proces {
 	if w.Plant.Store != nil {
 		p.x.Store = w.Plant.Store(p.x.Store)
 	}
-	if w.Plant.SDI != nil {
-		p.x.SDI = w.Plant.SDI(p.x.SDI)
-	}
-	if w.Plant.YDI != nil {
-		p.x.YDI = w.Plant.YDI(p.x.YDI)
+	if w.Plant.Maal != nil {
+		p.x.SDI, p.x.YDI = w.Plant.Maal(p.x.SDI, p.x.YDI)
 	}
 	return p
 }

@@ -70,7 +70,11 @@ func (w *verden) stands() error {
 		if err != nil {
 			return err
 		}
-		if said != "0 objects" {
+		waits, err := w.store.NaesteForsoeg(w.ctx, kommune)
+		if err != nil {
+			return err
+		}
+		if said != "0 objects" || waits != 0 {
 			continue
 		}
 		if !w.tvivl {
@@ -190,7 +194,7 @@ func afvigelse(text, other string) string {
 		at++
 	}
 	from := max(0, at-30)
-	return "…" + text[from:min(len(text), at+60)] + "…"
+	return "…" + oio.MaskCPR(text[from:min(len(text), at+60)]) + "…"
 }
 
 func (w *verden) indhold() (map[oio.UUID]string, error) {

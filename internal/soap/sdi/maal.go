@@ -3,6 +3,7 @@ package sdi
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +17,8 @@ type Maal struct {
 	Klient *soap.Klient
 	// KunOfficielle refuses objects with stand-in identities of classes: a real index must never get one.
 	KunOfficielle bool
+
+	bladr soap.Bladr
 }
 
 var _ export.Indeks = (*Maal)(nil)
@@ -82,11 +85,14 @@ func (m *Maal) bundt(ctx context.Context, objects []oio.Registreret) ([]export.S
 func (m *Maal) skriv(ctx context.Context, op soap.Operation, in any) (map[string]UnikRetur, error) {
 	var out MultipleOutput
 	if err := m.Klient.Kald(ctx, op, in, &out); err != nil {
-		var fault *soap.Fault
-		if !errors.As(err, &fault) || errors.Is(err, soap.ErrGenproev) || fault.Subkode != "" {
+		fault := soap.KlartAfvist(err)
+		if fault == nil {
 			return nil, err
 		}
 		out.StandardRetur = []StandardRetur{{StatusKode: "40", FejlbeskedTekst: &fault.Tekst}} // the message itself is refused
+	}
+	if a, b := halve(in); a != nil && len(out.UnikRetur) == 0 && len(out.StandardRetur) == 1 && soap.ErAfvisning(out.StandardRetur[0].StatusKode) {
+		return m.hverForSig(ctx, op, a, b)
 	}
 	returned := map[string]UnikRetur{}
 	for _, r := range out.UnikRetur {
@@ -98,6 +104,42 @@ func (m *Maal) skriv(ctx context.Context, op soap.Operation, in any) (map[string
 		}
 	}
 	return returned, nil
+}
+
+// hverForSig sends the halves of a message that was clearly refused as a whole, each by itself, and so on until what is refused stands
+// alone: one object must not hold up the others. Nothing of a refused message was carried out.
+func (m *Maal) hverForSig(ctx context.Context, op soap.Operation, a, b any) (map[string]UnikRetur, error) {
+	returned, err := m.skriv(ctx, op, a)
+	if err != nil {
+		return nil, err
+	}
+	rest, err := m.skriv(ctx, op, b)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(returned, rest)
+	return returned, nil
+}
+
+// halve divides a message in two; nil where it holds one object or none.
+func halve(in any) (a, b any) {
+	switch x := in.(type) {
+	case *ImporterInput:
+		if n := len(x.Valg); n > 1 {
+			return &ImporterInput{Valg: x.Valg[:n/2]}, &ImporterInput{Valg: x.Valg[n/2:]}
+		}
+	case *OpdaterInput:
+		if n := len(x.Valg); n > 1 {
+			return &OpdaterInput{Valg: x.Valg[:n/2]}, &OpdaterInput{Valg: x.Valg[n/2:]}
+		}
+	case *FjernInput:
+		if n := len(x.SagUuid); n > 1 {
+			first, second := *x, *x
+			first.SagUuid, second.SagUuid = x.SagUuid[:n/2], x.SagUuid[n/2:]
+			return &first, &second
+		}
+	}
+	return nil, nil
 }
 
 func identiteter(in any) []string {
@@ -185,11 +227,8 @@ func altid() *SoegVirkning {
 
 // hent reads what the index holds of cases, whenever it holds.
 func (m *Maal) hent(ctx context.Context, ids []string) (map[string]*SagRegistrering, error) {
-	in := &FremsoegInput{SagUuid: ids, Filter: &Filter{}, SoegUdtryk: &SoegUdtryk{Valg: []SoegUdtrykValg{{SoegSag: &SagSoegInput{SoegIndeksInput: SoegIndeksInput{SoegInput: SoegInput{
+	in := &FremsoegInput{SagUuid: ids, Filter: visAlt(), SoegUdtryk: &SoegUdtryk{Valg: []SoegUdtrykValg{{SoegSag: &SagSoegInput{SoegIndeksInput: SoegIndeksInput{SoegInput: SoegInput{
 		MaksimalAntalKvantitet: tekst("500"), SoegVirkning: altid()}}}}}}}
-	for _, part := range []string{"egenskaber", "fremdrift", "sagsklasse", "sagsaktoer", "sagspart", "sagsrelation", "sagsgenstand", "journalpost", "journalpost-journalnote", "itsystem", "sikkerhedsprofil"} {
-		in.Filter.Valg = append(in.Filter.Valg, FilterValg{SagVis: &SagVis{Vis: part}})
-	}
 	var out FremsoegOutput
 	if err := m.Klient.Kald(ctx, Operationer[3], in, &out); err != nil {
 		return nil, err
@@ -211,8 +250,12 @@ func opdatering(m *Sag) *OpdaterSag {
 	}}
 }
 
-// rammer reports whether an update of what is held gives what is wanted, nothing more and nothing less.
+// rammer reports whether an update of what is held gives what is wanted, nothing more and nothing less. What was registered later than
+// that cannot be updated by it.
 func rammer(held *SagRegistrering, u *OpdaterSag, wanted *Sag) bool {
+	if soap.Foer(wanted.Registrering[0].Tidspunkt, held.Tidspunkt) {
+		return false
+	}
 	merged := FletSag(held, u, func() {})
 	whole := wanted.Registrering[0]
 	merged.Registrering, whole.Registrering = Registrering{}, Registrering{}

@@ -17,6 +17,10 @@ type Maal struct {
 	Klient, Bevilling *soap.Klient
 	// KunOfficielle refuses objects with stand-in identities of classes: a real index must never get one.
 	KunOfficielle bool
+	// Typer tells what a class of a service type is, for whoever reads; nil: nothing beyond its identity.
+	Typer Ydelsestyper
+
+	bladr soap.Bladr
 }
 
 var _ export.Indeks = (*Maal)(nil)
@@ -76,15 +80,21 @@ func (m *Maal) bundt(ctx context.Context, objects []oio.Registreret) ([]export.S
 func (m *Maal) skriv(ctx context.Context, op soap.Operation, in any, work map[string]opgave) (conflicts []string, err error) {
 	var out MultipleOutput
 	if err := m.Klient.Kald(ctx, op, in, &out); err != nil {
-		var fault *soap.Fault
-		if !errors.As(err, &fault) || errors.Is(err, soap.ErrGenproev) || fault.Subkode != "" {
+		fault := soap.KlartAfvist(err)
+		if fault == nil {
 			return nil, err
 		}
 		out.StandardRetur = []StandardRetur{{StatusKode: "40", FejlbeskedTekst: &fault.Tekst}} // the message itself is refused
 	}
+	if a, b := halve(in); a != nil && len(out.UnikRetur) == 0 && len(out.StandardRetur) == 1 && soap.ErAfvisning(out.StandardRetur[0].StatusKode) {
+		return m.hverForSig(ctx, op, a, b, work)
+	}
 	for _, r := range out.StandardRetur {
-		for _, o := range work {
-			*o.svar = svarAf(r)
+		for _, id := range identiteter(in) {
+			*work[id].svar = svarAf(r)
+			if r.StatusKode == "49" {
+				conflicts = append(conflicts, id)
+			}
 		}
 	}
 	for _, r := range out.UnikRetur {
@@ -97,6 +107,47 @@ func (m *Maal) skriv(ctx context.Context, op soap.Operation, in any, work map[st
 		}
 	}
 	return conflicts, nil
+}
+
+// hverForSig sends the halves of a message that was clearly refused as a whole, each by itself, and so on until what is refused stands
+// alone: one object must not hold up the others. Nothing of a refused message was carried out.
+func (m *Maal) hverForSig(ctx context.Context, op soap.Operation, a, b any, work map[string]opgave) ([]string, error) {
+	first, err := m.skriv(ctx, op, a, work)
+	if err != nil {
+		return nil, err
+	}
+	second, err := m.skriv(ctx, op, b, work)
+	return append(first, second...), err
+}
+
+// halve divides a message in two; nil where it holds one object or none.
+func halve(in any) (a, b any) {
+	switch x := in.(type) {
+	case *ImporterInput:
+		if n := len(x.Valg); n > 1 {
+			return &ImporterInput{Valg: x.Valg[:n/2]}, &ImporterInput{Valg: x.Valg[n/2:]}
+		}
+	case *OpdaterInput:
+		if n := len(x.Valg); n > 1 {
+			return &OpdaterInput{Valg: x.Valg[:n/2]}, &OpdaterInput{Valg: x.Valg[n/2:]}
+		}
+	}
+	return nil, nil
+}
+
+func identiteter(in any) []string {
+	var ids []string
+	switch x := in.(type) {
+	case *ImporterInput:
+		for i := range x.Valg {
+			ids = append(ids, x.Valg[i].BevillingIndeks.BevillingIndeks.UUIDIdentifikator)
+		}
+	case *OpdaterInput:
+		for i := range x.Valg {
+			ids = append(ids, x.Valg[i].OpdaterBevillingIndeks.UUIDIdentifikator)
+		}
+	}
+	return ids
 }
 
 func svarAf(r StandardRetur) export.Svar {
@@ -137,12 +188,8 @@ func (m *Maal) ret(ctx context.Context, ids []string, work map[string]opgave) er
 
 // hent reads what the index holds of grants, whenever it holds.
 func (m *Maal) hent(ctx context.Context, ids []string) (map[string]*BevillingRegistrering, error) {
-	always := &SoegVirkning{FraTidspunkt: &Tidspunkt{TidsstempelDatoTid: tekst("0001-01-01T00:00:00.000Z")}, TilTidspunkt: &Tidspunkt{GraenseIndikator: tekst("true")}}
-	in := &FremsoegInput{BevillingUuid: ids, Filter: &Filter{}, SoegUdtryk: SoegUdtryk{Valg: []SoegUdtrykValg{{SoegBevillingIndeks: &BevillingSoegInput{SoegIndeksInput: SoegIndeksInput{SoegInput: SoegInput{
-		MaksimalAntalKvantitet: tekst("500"), SoegVirkning: always}}}}}}}
-	for _, part := range []string{"egenskaber", "bevilgetydelse", "sag", "part", "aktoer-ejer", "aktoer-ansvarlig", "sikkerhedsprofil"} {
-		in.Filter.Valg = append(in.Filter.Valg, FilterValg{BevillingVis: &BevillingVis{Vis: part}})
-	}
+	in := &FremsoegInput{BevillingUuid: ids, Filter: visAlt(), SoegUdtryk: SoegUdtryk{Valg: []SoegUdtrykValg{{SoegBevillingIndeks: &BevillingSoegInput{SoegIndeksInput: SoegIndeksInput{SoegInput: SoegInput{
+		MaksimalAntalKvantitet: tekst("500"), SoegVirkning: altid()}}}}}}}
 	var out FremsoegOutput
 	if err := m.Klient.Kald(ctx, Operationer[2], in, &out); err != nil {
 		return nil, err
@@ -164,8 +211,12 @@ func opdatering(m *Bevilling) *OpdaterBevilling {
 	}}
 }
 
-// rammer reports whether an update of what is held gives what is wanted, nothing more and nothing less.
+// rammer reports whether an update of what is held gives what is wanted, nothing more and nothing less. What was registered later than
+// that cannot be updated by it.
 func rammer(held *BevillingRegistrering, u *OpdaterBevilling, wanted *Bevilling) bool {
+	if soap.Foer(wanted.Registrering[0].Tidspunkt, held.Tidspunkt) {
+		return false
+	}
 	merged, whole := Flet(held, u), wanted.Registrering[0]
 	merged.Registrering, whole.Registrering = Registrering{}, Registrering{}
 	return Familie.Ens(&merged, &whole)

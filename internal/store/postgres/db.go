@@ -63,11 +63,13 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	return db, nil
 }
 
+// errAdresse does not pass on what pgx says: that repeats the address, and a password may stand in it.
+var errAdresse = errors.New("the address of the database cannot be read; want postgres://user:password@host:5432/name")
+
 func connect(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		// The address has a password in it, and what pgx says repeats the address: it is not passed on.
-		return nil, errors.New("the address of the database cannot be read; want postgres://user:password@host:5432/name")
+		return nil, errAdresse
 	}
 	config.MaxConns = int32(o.Forbindelser)
 	if config.ConnConfig.RuntimeParams["application_name"] == "" {

@@ -230,7 +230,7 @@ func readSletninger(ctx context.Context, query queryFunc) ([]export.Sletning, er
 // RetSletning implements export.Ledger.
 func (db *DB) RetSletning(ctx context.Context, kommune oio.CVR, nr int64, objects, citizens int) error {
 	return db.write(ctx, kommune, func(t *tx) error {
-		return t.must(ctx, "correct deletion", "UPDATE sletning SET objekter = $2, borgere = $3, venter = $2 > 0 WHERE kommune = $1 AND nr = $4 AND venter", objects, citizens, nr)
+		return t.must(ctx, "correct deletion", "UPDATE sletning SET objekter = $2, borgere = $3, venter = $5 WHERE kommune = $1 AND nr = $4 AND venter", objects, citizens, nr, objects > 0)
 	})
 }
 

@@ -161,15 +161,20 @@ func (db *DB) NaesteForsoeg(ctx context.Context, kommune oio.CVR) (int64, error)
 }
 
 // Genproev implements export.Ledger. Nothing is written when nothing waits.
-func (db *DB) Genproev(ctx context.Context, kommune oio.CVR, refused bool) error {
+func (db *DB) Genproev(ctx context.Context, kommune oio.CVR, refused bool) (made int, err error) {
 	due, err := db.NaesteForsoeg(ctx, kommune)
 	if err != nil || due == 0 {
-		return err
+		return 0, err
 	}
-	return db.write(ctx, kommune, func(t *tx) error {
-		return t.must(ctx, "make tries due", `WITH due AS (SELECT art, nr FROM ledger WHERE kommune = $1 AND naeste > 1 AND ($2 OR grund <> 14) ORDER BY art, nr FOR UPDATE)
-UPDATE ledger l SET naeste = 1 FROM due WHERE l.kommune = $1 AND l.art = due.art AND l.nr = due.nr`, refused)
+	err = db.write(ctx, kommune, func(t *tx) error {
+		err := t.one(ctx, `WITH due AS (SELECT art, nr FROM ledger WHERE kommune = $1 AND naeste IS NOT NULL AND ($2 OR grund <> 14) ORDER BY art, nr FOR UPDATE),
+made AS (UPDATE ledger l SET naeste = 1 FROM due WHERE l.kommune = $1 AND l.art = due.art AND l.nr = due.nr RETURNING 1) SELECT count(*) FROM made`, []any{refused}, &made)
+		if err != nil {
+			return fmt.Errorf("make tries due: %w", err)
+		}
+		return nil
 	})
+	return made, err
 }
 
 // Reserver implements export.Ledger. The row is taken and given back at once: its lock is what puts the processes in a row.

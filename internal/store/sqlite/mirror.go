@@ -207,13 +207,11 @@ func (t *tx) Beroer(ctx context.Context, touched []projection.Beroert) error {
 	if err := t.known(ctx); err != nil || len(touched) == 0 {
 		return err
 	}
-	if _, err := t.exec(ctx, "UPDATE kommune SET grundlag = grundlag + 1 WHERE kommune = ?", t.kommune); err != nil {
+	var last int64 // a number is never used again: a plan that knows an old task must not take a new one for it
+	if err := t.tx.QueryRowContext(ctx, "UPDATE kommune SET grundlag = grundlag + 1, beroert_nr = beroert_nr + ? WHERE kommune = ? RETURNING beroert_nr", len(touched), t.kommune).Scan(&last); err != nil {
 		return fmt.Errorf("touch municipality: %w", err)
 	}
-	nr, err := t.next(ctx, "beroert")
-	if err != nil {
-		return err
-	}
+	nr := last - int64(len(touched)) + 1
 	save, err := t.prepare(ctx, "INSERT INTO beroert (kommune, nr, slags, id) VALUES (?, ?, ?, ?)")
 	if err != nil {
 		return err

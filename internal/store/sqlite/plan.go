@@ -151,21 +151,25 @@ func (db *DB) NaesteForsoeg(ctx context.Context, kommune oio.CVR) (int64, error)
 }
 
 // Genproev implements export.Ledger. Nothing is written when nothing waits.
-func (db *DB) Genproev(ctx context.Context, kommune oio.CVR, refused bool) error {
+func (db *DB) Genproev(ctx context.Context, kommune oio.CVR, refused bool) (made int, err error) {
 	due, err := db.NaesteForsoeg(ctx, kommune)
 	if err != nil || due == 0 {
-		return err
+		return 0, err
 	}
-	return db.update(ctx, kommune, func(t *tx) error {
-		text := "UPDATE ledger INDEXED BY ledger_naeste SET naeste = 1 WHERE kommune = ? AND naeste > 1"
+	err = db.update(ctx, kommune, func(t *tx) error {
+		text := "UPDATE ledger INDEXED BY ledger_naeste SET naeste = 1 WHERE kommune = ? AND naeste IS NOT NULL"
 		if !refused {
 			text += " AND grund <> 14"
 		}
-		if _, err := t.exec(ctx, text, t.kommune); err != nil {
+		result, err := t.exec(ctx, text, t.kommune)
+		if err != nil {
 			return fmt.Errorf("make tries due: %w", err)
 		}
-		return nil
+		n, err := result.RowsAffected()
+		made = int(n)
+		return err
 	})
+	return made, err
 }
 
 // Reserver implements export.Ledger.

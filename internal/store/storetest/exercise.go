@@ -252,7 +252,7 @@ func exerciseKommuner(t *testing.T, s store.Store) {
 	empty("NaesteForsoeg", int(due), err)
 	nrs, err := s.Forfaldne(bg, theirs, oio.ArtSag, 1<<60, 0, 1<<60)
 	empty("Forfaldne", len(nrs), err)
-	ok(t, s.Genproev(bg, theirs, true))
+	must(s.Genproev(bg, theirs, true))(t)
 	if err := s.GodkendSletning(bg, theirs, 1, "Inge Andersen", noon); err == nil {
 		t.Error("the other municipality approved our deletion")
 	}
@@ -490,7 +490,14 @@ func exerciseOpgaver(t *testing.T, s store.Store) {
 	same(t, "left", must(s.Opgaver(bg, ours))(t), tasks[1:])
 	stand := must(s.Stand(bg, ours))(t)
 	same(t, "progress", stand, export.Stand{Grundlag: before.Grundlag, Katalog: "2025-05", SagSeq: 5, BevSeq: 4})
+	inPlan(t, s, ours, func(p export.Planlaegning) error {
+		p.Plan().Faerdige = []int64{tasks[1].Nr}
+		return nil
+	})
 	inMirror(t, s, func(tx mirror.Tx) error { return tx.Beroer(bg, touched[:1]) })
+	if again := must(s.Opgaver(bg, ours))(t); len(again) != 1 || again[0].Nr <= tasks[1].Nr {
+		t.Errorf("after all tasks are done the next is %v: a number is used again", again)
+	}
 	if must(s.Stand(bg, ours))(t).Grundlag <= before.Grundlag {
 		t.Error("a second touch leaves Grundlag where it was")
 	}

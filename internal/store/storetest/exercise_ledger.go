@@ -117,16 +117,26 @@ func exerciseSletninger(t *testing.T, s store.Store) {
 	if err := s.GodkendSletning(bg, ours, 1, "Inge", noon); err == nil {
 		t.Error("approved one that does not wait")
 	}
+	ok(t, s.RetSletning(bg, ours, 2, 3, 1)) // one of them was marked again
+	ok(t, s.RetSletning(bg, theirs, 2, 9, 9))
 	ok(t, s.GodkendSletning(bg, ours, 2, "Inge", noon))
+	ok(t, s.RetSletning(bg, ours, 2, 1, 1)) // decided: it stays as it was decided
 	if err := s.GodkendSletning(bg, ours, 2, "Bo", noon); err == nil {
 		t.Error("approved twice")
 	}
+	newDeletion(t, s, ours, export.Sletning{Tid: noon, Objekter: 1, Borgere: 1, Venter: true})
+	ok(t, s.RetSletning(bg, ours, 3, 0, 0))
+	if err := s.GodkendSletning(bg, ours, 3, "Inge", noon); err == nil {
+		t.Error("approved one of which nothing is left")
+	}
 	deletions := must(s.Sletninger(bg, ours))(t)
-	if len(deletions) != 2 || !deletions[1].Tid.Equal(noon) {
+	if len(deletions) != 3 || !deletions[1].Tid.Equal(noon) {
 		t.Fatalf("deletions %v", deletions)
 	}
-	deletions[0].Tid, deletions[1].Tid = noon, noon
-	same(t, "deletions", deletions, []export.Sletning{{Nr: 1, Tid: noon}, {Nr: 2, Tid: noon, Objekter: 4, Borgere: 1, Af: "Inge"}})
+	for i := range deletions {
+		deletions[i].Tid = noon
+	}
+	same(t, "deletions", deletions, []export.Sletning{{Nr: 1, Tid: noon}, {Nr: 2, Tid: noon, Objekter: 3, Borgere: 1, Af: "Inge"}, {Nr: 3, Tid: noon}})
 }
 
 func exerciseParkerede(t *testing.T, s store.Store) {

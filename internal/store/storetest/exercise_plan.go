@@ -134,7 +134,7 @@ func exerciseReserver(t *testing.T, s store.Store) {
 
 func exerciseForfaldne(t *testing.T, s store.Store) {
 	same(t, "none", must(s.NaesteForsoeg(bg, ours))(t), int64(0))
-	ok(t, s.Genproev(bg, ours, true))
+	must(s.Genproev(bg, ours, true))(t)
 	ok(t, s.Skriv(bg, ours, []export.Post{
 		{Art: oio.ArtSag, Nr: 1, Grund: projection.IKoe, Naeste: 50}, {Art: oio.ArtSag, Nr: 2, Grund: projection.Afvist, Naeste: 40},
 		{Art: oio.ArtSag, Nr: 3, Grund: projection.Sendes}, {Art: oio.ArtBevilling, Nr: 1, Grund: projection.IKoe, Naeste: 90}}, nil, export.Skrivning{}))
@@ -143,9 +143,9 @@ func exerciseForfaldne(t *testing.T, s store.Store) {
 	same(t, "due", due(oio.ArtSag, 50), []int64{1, 2})
 	same(t, "due, part", must(s.Forfaldne(bg, ours, oio.ArtSag, 50, 1, 2))(t), []int64{2})
 	same(t, "not due yet", due(oio.ArtBevilling, 50), []int64(nil))
-	ok(t, s.Genproev(bg, ours, false))
+	must(s.Genproev(bg, ours, false))(t)
 	same(t, "those without an answer are due now", due(oio.ArtSag, 1), []int64{1})
 	same(t, "grants too", due(oio.ArtBevilling, 1), []int64{1})
-	ok(t, s.Genproev(bg, ours, true))
+	must(s.Genproev(bg, ours, true))(t)
 	same(t, "and the refused", due(oio.ArtSag, 1), []int64{1, 2})
 }

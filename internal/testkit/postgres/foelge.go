@@ -10,18 +10,12 @@ import (
 	"syscall"
 )
 
-// Foelger makes a second server that follows this one as it changes, and lets no change be answered before both have it on disk: so
-// nothing answered is lost when this one dies. The caller stops it.
-func (k *Klynge) Foelger(ctx context.Context, settings ...string) (*Klynge, error) {
-	f, err := lav("", k.bin)
+// Tvilling is Foelger of which the first waits: no change is answered before both have it, so that nothing answered is lost when this one
+// dies. The caller stops it.
+func (k *Klynge) Tvilling(ctx context.Context) (*Klynge, error) {
+	f, err := k.Foelger()
 	if err != nil {
 		return nil, err
-	}
-	if out, err := f.command("pg_basebackup", "-h", k.dir, "-U", "postgres", "-D", f.data(), "-R", "-c", "fast").CombinedOutput(); err != nil {
-		return nil, errors.Join(fmt.Errorf("pg_basebackup: %w: %s", err, out), f.fjern())
-	}
-	if err := f.Genstart(settings...); err != nil {
-		return nil, errors.Join(err, f.fjern())
 	}
 	for _, text := range []string{"ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()", "CREATE TABLE begge ()"} {
 		if err := k.Udfoer(ctx, text); err != nil { // the last is answered when both have it

@@ -286,6 +286,25 @@ func (k *Klynge) Udfoer(ctx context.Context, text string) error {
 	return err
 }
 
+// Foelger makes and starts a streaming replica of the cluster. The caller stops it.
+func (k *Klynge) Foelger() (*Klynge, error) {
+	f, err := lav("", k.bin)
+	if err != nil {
+		return nil, err
+	}
+	out, err := f.command("pg_basebackup", "-h", k.dir, "-U", "postgres", "-D", f.data(), "-R", "-c", "fast", "--no-sync").CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("pg_basebackup: %w: %s", err, out)
+	}
+	if err == nil {
+		err = f.Genstart("fsync=off")
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.fjern())
+	}
+	return f, nil
+}
+
 // Draeb ends the server at once, as a loss of power would the program; Genstart brings it back.
 func (k *Klynge) Draeb() error { return k.end(syscall.SIGQUIT) }
 

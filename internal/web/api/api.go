@@ -21,8 +21,8 @@ type Config struct {
 	Beslut Decider
 	// Status gives the counts as something that can be written as JSON.
 	Status func(*http.Request) (any, error)
-	// Klar reports whether the program can do its work.
-	Klar func(*http.Request) error
+	// Klar reports whether the program can do its work, and each thing that was looked at as something that can be written as JSON.
+	Klar func(*http.Request) (any, bool)
 	// Skrivebord is the workbench, Noter the history of what is written beside decisions.
 	Skrivebord Skrivebord
 	Noter      Noter
@@ -104,12 +104,13 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
-	if err := s.Klar(r); err != nil {
-		s.Log.Warn("not ready", "err", err)
-		plain(w, http.StatusServiceUnavailable, "not ready\n")
-		return
+	checks, ready := s.Klar(r)
+	status := http.StatusOK
+	if !ready {
+		s.Log.Warn("not ready", "checks", checks)
+		status = http.StatusServiceUnavailable
 	}
-	plain(w, http.StatusOK, "ready\n")
+	writeJSON(w, status, checks)
 }
 
 func plain(w http.ResponseWriter, status int, text string) {

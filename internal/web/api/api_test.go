@@ -38,7 +38,7 @@ func (in *inside) serve(t *testing.T) *httptest.Server {
 		Adgang: func(r *http.Request) (string, bool) { return "api", r.Header.Get("Authorization") == "Bearer nøgle" },
 		Load:   in.load, Beslut: in.beslut,
 		Status:  func(*http.Request) (any, error) { return map[string]int{"sag": 3}, in.err },
-		Klar:    func(*http.Request) error { return in.err },
+		Klar:    func(*http.Request) (any, bool) { return map[string]bool{"ready": in.err == nil}, in.err == nil },
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "tal 1\n") }),
 		Log:     slog.New(slog.NewTextHandler(&in.log, nil)),
 	})
@@ -307,13 +307,13 @@ func TestOperationsSeeHowItIs(t *testing.T) {
 	t.Parallel()
 	in := &inside{}
 	server := in.serve(t)
-	for path, want := range map[string]string{"/healthz": "ok\n", "/readyz": "ready\n", "/metrics": "tal 1\n", "/api/v1/status": "{\"sag\":3}\n"} {
+	for path, want := range map[string]string{"/healthz": "ok\n", "/readyz": "{\"ready\":true}\n", "/metrics": "tal 1\n", "/api/v1/status": "{\"sag\":3}\n"} {
 		if status, _, body := ask(t, server, "GET", path, "", ""); status != 200 || body != want {
 			t.Errorf("%s: %d %q, want 200 %q", path, status, body, want)
 		}
 	}
 	in.err = errors.New(hidden)
-	if status, _, body := ask(t, server, "GET", "/readyz", "", ""); status != 503 || body != "not ready\n" {
+	if status, _, body := ask(t, server, "GET", "/readyz", "", ""); status != 503 || body != "{\"ready\":false}\n" {
 		t.Errorf("/readyz: %d %q, want 503", status, body)
 	}
 	if status, _, body := ask(t, server, "GET", "/healthz", "", ""); status != 200 || body != "ok\n" {

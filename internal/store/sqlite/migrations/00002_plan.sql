@@ -12,6 +12,8 @@ INSERT INTO plan (kommune, sag_seq, bev_seq, katalog) SELECT kommune, sag_seq, b
 ALTER TABLE kommune DROP COLUMN sag_seq;
 ALTER TABLE kommune DROP COLUMN bev_seq;
 ALTER TABLE kommune DROP COLUMN katalog;
+ALTER TABLE kommune ADD COLUMN beroert_nr INTEGER NOT NULL DEFAULT 0; -- last number of a touched input; never used again
+UPDATE kommune SET beroert_nr = coalesce((SELECT max(nr) FROM beroert b WHERE b.kommune = kommune.kommune), 0);
 
 CREATE TABLE fart (                     -- a target's time that is taken, shared by all processes
   kommune INTEGER NOT NULL,

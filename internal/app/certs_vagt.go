@@ -1,0 +1,244 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"indeksbro/internal/borger/sprog"
+	"indeksbro/internal/idws"
+	"indeksbro/internal/oio"
+)
+
+// certifikater are the certificates somebody must renew in time: those this process serves with, and those the exporter calls with
+// and trusts. The exporter's are read again when their file has changed.
+type certifikater struct {
+	egne []*x509.Certificate
+
+	mu     sync.Mutex
+	fil    string
+	aendre time.Time
+	kendte []*x509.Certificate
+}
+
+// certifikatkilder gives both kinds.
+func (t *tjeneste) certifikatkilder(ctx context.Context) (own, client []*x509.Certificate, err error) {
+	p, err := t.b.politik(ctx)
+	if err != nil || p.Certifikat == "" {
+		return t.certs.egne, nil, err
+	}
+	client, err = t.certs.klient(p.Certifikat)
+	return t.certs.egne, client, err
+}
+
+// klient reads the exporter's certificate and those beside it that answers and tokens are held against.
+func (c *certifikater) klient(file string) ([]*x509.Certificate, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, inputError("the policy certifikat: %w", err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.fil == file && c.aendre.Equal(info.ModTime()) {
+		return c.kendte, nil
+	}
+	par, err := idws.LaesPar(file, os.Getenv(adgangskodeVar))
+	if err != nil {
+		return nil, inputError("the policy certifikat: %w", err)
+	}
+	known := []*x509.Certificate{par.Certifikat}
+	beside, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "tjeneste*.crt.pem")) // fails only for a bad pattern
+	for _, name := range append(beside, filepath.Join(filepath.Dir(file), "sts.crt.pem")) {
+		if trusted, err := laesCertifikat(name); err == nil { // where one is missing, the exporter says so
+			known = append(known, trusted)
+		}
+	}
+	c.fil, c.aendre, c.kendte = file, info.ModTime(), known
+	return known, nil
+}
+
+// udloeb is how long each certificate still holds, each once.
+func (t *tjeneste) udloeb(ctx context.Context) ([]udloeb, error) {
+	own, client, err := t.certifikatkilder(ctx)
+	var all []udloeb
+	seen := make(map[string]bool)
+	for _, c := range append(append([]*x509.Certificate(nil), own...), client...) {
+		if seen[string(c.Raw)] {
+			continue
+		}
+		seen[string(c.Raw)] = true
+		all = append(all, udloeb{idws.SeUdloeb(t.m.Nu(), c)[0], c})
+	}
+	return all, err
+}
+
+type udloeb struct {
+	idws.Udloeb
+	certifikat *x509.Certificate
+}
+
+// graenser are the days left at which somebody is told, the last of them when it is over.
+var graenser = []int{30, 7, 0}
+
+// graenseFor is the lowest threshold a certificate has crossed.
+func graenseFor(u udloeb) (crossed int, any bool) {
+	for _, g := range graenser {
+		if u.Dage < g || (g == 0 && u.Niveau == "udløbet") {
+			crossed, any = g, true
+		}
+	}
+	return crossed, any
+}
+
+// certTjek is how often the certificates are looked at.
+const certTjek = time.Hour
+
+// vogtCertifikater looks at the certificates now and then until the context ends, and tells each threshold once.
+func (t *tjeneste) vogtCertifikater(ctx context.Context, carrier *postbud) error {
+	told := make(map[string]int) // in the log of this process
+	for {
+		if err := t.tjekCertifikater(ctx, carrier, told); err != nil && ctx.Err() == nil {
+			t.log.Error("certificates could not be looked after; tried again", "next_try", certTjek, "err", err)
+		}
+		timer := time.NewTimer(certTjek)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		case <-timer.C:
+		}
+	}
+}
+
+func (t *tjeneste) tjekCertifikater(ctx context.Context, carrier *postbud, told map[string]int) error {
+	all, err := t.udloeb(ctx)
+	for _, u := range all {
+		g, due := graenseFor(u)
+		if last, known := told[u.aftryk()]; due && (!known || last != g) {
+			told[u.aftryk()] = g
+			t.log.Warn("certificate must be renewed", "certificate", u.Navn, "days", u.Dage, "until", u.Til.Format("2006-01-02"))
+		}
+	}
+	if carrier != nil {
+		err = errors.Join(err, t.varsl(ctx, carrier, all))
+	}
+	return err
+}
+
+// varselFil keeps which thresholds of which certificate have been mailed, so that a restart repeats none; varselLaas lets one process of
+// a data directory do it at a time.
+const (
+	varselFil  = "varsler.json"
+	varselLaas = "varsler.lock"
+)
+
+// varsl mails each threshold of each certificate once. What cannot be delivered is tried again next time.
+func (t *tjeneste) varsl(ctx context.Context, carrier *postbud, all []udloeb) error {
+	lock, err := os.OpenFile(filepath.Join(t.m.data, varselLaas), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("warn by mail: %w", err)
+	}
+	defer func() { _ = lock.Close() }() // which also gives it up
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil // another process of this directory is at it
+	} else if err != nil {
+		return fmt.Errorf("warn by mail: %w", err)
+	}
+	path := filepath.Join(t.m.data, varselFil)
+	told := make(map[string]time.Time) // by certificate and threshold
+	text, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(text, &told)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("warn by mail: read %s: %w", varselFil, err)
+	}
+	for _, u := range all {
+		g, due := graenseFor(u)
+		key := fmt.Sprintf("%s/%d", u.aftryk(), g)
+		if _, known := told[key]; known || !due {
+			continue
+		}
+		if err := carrier.send(ctx, varselEmne(u), varselTekst(u), t.m.Nu()); err != nil {
+			return err
+		}
+		told[key] = t.m.Nu()
+		if err := skrivHelt(path, told); err != nil {
+			return err
+		}
+		t.log.Info("warned by mail", "certificate", u.Navn, "days", u.Dage)
+	}
+	return nil
+}
+
+// skrivHelt replaces a file whole.
+func skrivHelt(path string, v any) error {
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	draft, err := os.CreateTemp(filepath.Dir(path), ".ny-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(draft.Name()) }() // gone when it was renamed
+	_, err = draft.Write(append(text, '\n'))
+	if err := errors.Join(err, draft.Sync(), draft.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	return os.Rename(draft.Name(), path)
+}
+
+// aftryk is what tells a certificate from the one that replaces it.
+func (u udloeb) aftryk() string {
+	sum := sha256.Sum256(u.certifikat.Raw)
+	return hex.EncodeToString(sum[:16])
+}
+
+// varselslinje is a certificate's state in one sentence for people.
+func varselslinje(u udloeb) string {
+	on := sprog.Dato(oio.DatoOf(u.Til))
+	if u.Niveau == "udløbet" {
+		return fmt.Sprintf("Certifikatet %s udløb %s.", u.Navn, on)
+	}
+	return fmt.Sprintf("Certifikatet %s udløber om %s, %s.", u.Navn, sprog.Antal(u.Dage, "dag", "dage"), on)
+}
+
+func varselEmne(u udloeb) string {
+	return "Indeksbro: " + strings.TrimSuffix(varselslinje(u), ".")
+}
+
+func varselTekst(u udloeb) string {
+	return varselslinje(u) + "\r\n\r\n" +
+		"Når det er udløbet, kan kald mellem Indeksbro og de andre systemer ikke gennemføres.\r\n" +
+		"Bestil et nyt hos udstederen, læg det på det gamles plads, og start Indeksbro igen. Er det et lokalt certifikat: indeksbro certs --ny.\r\n\r\n" +
+		"Udsteder: " + u.certifikat.Issuer.CommonName + "\r\n" +
+		"Serienummer: " + u.certifikat.SerialNumber.Text(16) + "\r\n\r\n" +
+		"Denne besked sendes én gang for hvert certifikat, når der er 30 dage tilbage, når der er 7, og når det er udløbet.\r\n"
+}
+
+// Varsler implements web.Varsler: what an administrator must see to.
+func (t *tjeneste) Varsler(ctx context.Context) []string {
+	all, err := t.udloeb(ctx)
+	if err != nil {
+		t.log.Warn("certificates are not known now", "err", err)
+	}
+	var lines []string
+	for _, u := range all {
+		if _, due := graenseFor(u); due {
+			lines = append(lines, varselslinje(u))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"errors"
+	"net/http/httptest"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"indeksbro/internal/export"
+	"indeksbro/internal/oio"
+)
+
+// figur reads one figure of /metrics, which must be there.
+func (s *syg) figur(t *testing.T, name string) float64 {
+	t.Helper()
+	body := s.figurer(t)
+	for line := range strings.Lines(body) {
+		if value, found := strings.CutPrefix(strings.TrimSpace(line), name+" "); found {
+			n, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+	}
+	t.Fatalf("no figure %s in:\n%s", name, body)
+	return 0
+}
+
+func (s *syg) figurer(t *testing.T) string {
+	t.Helper()
+	answer := httptest.NewRecorder()
+	s.metrics.handler().ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil))
+	return answer.Body.String()
+}
+
+// TestMetricsFollowTheExport reads the figures before, during and after a first load, and with a deletion that waits.
+func TestMetricsFollowTheExport(t *testing.T) {
+	t.Parallel()
+	s := nySyg(t)
+	const k = `kommune="11111111"`
+	expect := func(when string, figures map[string]float64) {
+		t.Helper()
+		for name, want := range figures {
+			if got := s.figur(t, name); got != want {
+				t.Errorf("%s: %s is %v, want %v", when, name, got, want)
+			}
+		}
+	}
+	all := s.figur(t, `indeksbro_export_changes_behind{`+k+`}`)
+	if all < 100 {
+		t.Errorf("%v changes wait after a load", all)
+	}
+	s.now = s.now.Add(90 * time.Second)
+	skal(t, s.data, "export", "deactivate")
+	expect("before activation", map[string]float64{
+		`indeksbro_export_active{` + k + `}`: 0, `indeksbro_export_oldest_change_seconds{` + k + `}`: 90,
+		`indeksbro_export_last_round_timestamp_seconds{` + k + `}`: 0, `indeksbro_feed_last_timestamp_seconds{` + k + `}`: float64(proevedag.Unix()),
+		`indeksbro_ready{` + k + `}`: 1, `indeksbro_objects{art="sag",` + k + `,tilstand="ens"}`: 0,
+	})
+	skal(t, s.data, "export", "activate")
+	if _, err := s.b.eksporter(t.Context(), s.m); err != nil {
+		t.Fatal(err)
+	}
+	s.tilsyn()(t.Context(), export.Fremgang{}, nil, tick)
+	expect("after the load", map[string]float64{
+		`indeksbro_export_active{` + k + `}`: 1, `indeksbro_export_oldest_change_seconds{` + k + `}`: 0, `indeksbro_export_changes_behind{` + k + `}`: 0,
+		`indeksbro_export_last_round_timestamp_seconds{` + k + `}`: float64(s.now.Unix()), `indeksbro_deletions_waiting{` + k + `}`: 0, `indeksbro_export_failed_rounds_total`: 0,
+	})
+	sent := s.figur(t, `indeksbro_objects{art="sag",`+k+`,tilstand="ens"}`)
+	for line := range strings.Lines(skal(t, s.data, "mapping", "history")) {
+		if fields := regexp.MustCompile(`sagstype ([^ :]+)`).FindStringSubmatch(line); fields != nil && strings.Contains(line, "kle=") {
+			skal(t, s.data, "mapping", "set", "sagstype", fields[1], "ikke", "--trods", "prøve")
+		}
+	}
+	if _, err := s.b.eksporter(t.Context(), s.m); err != nil {
+		t.Fatal(err)
+	}
+	s.tilsyn()(t.Context(), export.Fremgang{}, errors.New("no answer"), tick)
+	expect("with the marks away", map[string]float64{`indeksbro_deletions_waiting{` + k + `}`: 1, `indeksbro_export_failed_rounds_total`: 1})
+	if waiting := s.figur(t, `indeksbro_deletions_waiting_objects{`+k+`}`); waiting < sent {
+		t.Errorf("%v objects wait to be removed, want all of %v cases and their grants", waiting, sent)
+	}
+	if body := s.figurer(t); oio.MaskCPR(body) != body {
+		t.Error("a figure looks like a CPR number")
+	}
+}
+
+// A database that does not answer leaves the figures that need none, and ready is 0.
+func TestMetricsOutliveTheDatabase(t *testing.T) {
+	t.Parallel()
+	s := nySyg(t)
+	if err := s.b.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.sundhed.taget = time.Time{}
+	body := s.figurer(t)
+	for _, want := range []string{`indeksbro_ready{kommune="11111111"} 0`, "indeksbro_export_sent_total 0", "go_goroutines"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s in:\n%s", want, body)
+		}
+	}
+}
