@@ -21,6 +21,9 @@ import (
 func lilleDisk(t *testing.T, mib int) *lilledisk {
 	t.Helper()
 	point := t.TempDir()
+	if err := os.Chmod(filepath.Dir(point), 0o755); err != nil { // another user finds the way
+		t.Fatal(err)
+	}
 	options := fmt.Sprintf("size=%dm,mode=0777", mib)
 	err := syscall.Mount("tmpfs", point, "tmpfs", 0, options)
 	if err == nil {

@@ -74,6 +74,7 @@ func (c *eojLoadCmd) Run(m *miljoe, ctx context.Context) error {
 			}
 		},
 		Fremgang: func(s mirror.Sum) { progress.at(s.Linjer) },
+		Igen:     igen(m.standset("load")),
 	}
 	loader.KendtSag = p.KendtSag
 	if c.Fuld && c.Trods != "" {

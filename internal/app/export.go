@@ -75,7 +75,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 			return err
 		}
 	}
-	sum, err := levende(ctx, x, x.Run)
+	sum, err := tilEnde(ctx, x, igen(m.standset("export")))
 	progress.end()
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -85,13 +85,21 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	if !c.Once {
 		x.Samling = b.samling
+		tell := m.standset("export")
 		return keepRunning(ctx, m, x, nil, func(_ context.Context, _ export.Fremgang, err error, pause time.Duration) {
 			if err != nil {
-				_, _ = fmt.Fprintf(m.Stderr, "export stopped, next try in %s: %v\n", pause, err)
+				tell(err, pause)
 			}
 		})
 	}
 	return b.waiting(ctx)
+}
+
+// standset tells on stderr that work stopped and when it goes on.
+func (m *miljoe) standset(what string) func(error, time.Duration) {
+	return func(err error, pause time.Duration) {
+		_, _ = fmt.Fprintf(m.Stderr, "%s stopped, next try in %s: %s\n", what, pause, oio.MaskCPR(strings.ReplaceAll(err.Error(), "\n", " ")))
+	}
 }
 
 func (c *exportRunCmd) tell(m *miljoe, sum export.Fremgang) error {

@@ -109,6 +109,7 @@ func (t *tjeneste) load(ctx context.Context, feed io.Reader, line func(mirror.Li
 			flush()
 			t.changed()
 		},
+		Igen: igen(func(err error, pause time.Duration) { t.log.Error("feed stopped", "next_try", pause, "err", err) }),
 	}
 	feed, release := afbrydelig(ctx, feed)
 	defer release()

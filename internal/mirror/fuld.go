@@ -32,12 +32,12 @@ func (m *Mistro) Error() string {
 // believed (R101).
 func (l *Loader) LoadFuld(ctx context.Context, r io.Reader, limit Graense) (Sum, error) {
 	var sum Sum
-	err := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error { return tx.Set(ctx, true, "", nil) })
+	err := l.skriv(ctx, func(tx Tx) error { return tx.Set(ctx, true, "", nil) })
 	if err != nil {
 		return sum, err
 	}
 	err = l.batches(ctx, r, func(batch []entry) error {
-		err := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error {
+		err := l.skriv(ctx, func(tx Tx) error {
 			if err := shown(ctx, tx, batch); err != nil {
 				return err
 			}
@@ -74,7 +74,7 @@ func shown(ctx context.Context, tx Tx, batch []entry) error {
 // sweep removes what the file did not show, in one transaction, unless the file is not to be believed (R101).
 func (l *Loader) sweep(ctx context.Context, sum Sum, limit Graense) (int, error) {
 	removed := 0
-	err := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error {
+	err := l.skriv(ctx, func(tx Tx) error {
 		removed = 0
 		missing, citizens, all, err := tx.AntalMangler(ctx)
 		if err != nil {

@@ -67,3 +67,45 @@ func TestAStrictFeedIsNotHalfTakenWhenTheStoreWantsItAgain(t *testing.T) {
 		t.Errorf("taken all the same: %v, %v", found, count)
 	}
 }
+
+var errVaek = errors.New("the database is away")
+
+// away fails every write twice: once with nothing kept, once with all of it kept and no word of that.
+type away struct {
+	mirror.Store
+	tries int
+}
+
+func (a *away) WriteMirror(ctx context.Context, kommune oio.CVR, do func(mirror.Tx) error) error {
+	a.tries++
+	switch a.tries % 3 {
+	case 1:
+		return errVaek
+	case 2:
+		return errors.Join(errVaek, a.Store.WriteMirror(ctx, kommune, do))
+	}
+	return a.Store.WriteMirror(ctx, kommune, do)
+}
+
+// A load goes on over a database that was away, for as long as it is told to, and takes each line once.
+func TestALoadGoesOnWhenTheDatabaseIsBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	kommune := w.kommune()
+	l := w.loader(t, kommune)
+	l.Store, l.Batch = &away{Store: l.Store}, 7
+	l.Igen = func(_ context.Context, err error, tries int) bool { return errors.Is(err, errVaek) && tries < 3 }
+	all := everything(10)
+	sum, err := l.Load(bg, feed(all...))
+	if err != nil || sum.Linjer != len(all) || sum.Taget+sum.Gentaget != len(all) || sum.Afvist != 0 {
+		t.Errorf("over two failures of each write: %+v, %v", sum, err)
+	}
+	again, err := w.loader(t, kommune).Load(bg, feed(all...))
+	if err != nil || again.Gentaget != len(all) {
+		t.Errorf("the same feed once more: %+v, %v, want all %d known", again, err, len(all))
+	}
+	l.Igen = func(_ context.Context, _ error, tries int) bool { return tries < 2 }
+	if _, err := l.Load(bg, feed(all...)); !errors.Is(err, errVaek) {
+		t.Errorf("when it is not to go on: %v", err)
+	}
+}

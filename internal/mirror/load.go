@@ -74,6 +74,9 @@ type Loader struct {
 	KendtSag string
 	// Trods believes a full file although it lacks more than the limits allow (R101); it is the reason, and Af who gives it.
 	Af, Trods string
+	// Igen is asked whether a change that could not be kept is tried once more, with how often it has been; nil: it is not. A strict load
+	// never is: its feed has been read by then.
+	Igen func(ctx context.Context, err error, tries int) bool
 	// Straks ends a batch whenever the sender pauses, so that a streamed feed is answered while it runs.
 	Straks bool
 }
@@ -88,7 +91,7 @@ var ErrStrict = errors.New("nothing was taken: the load is strict and at least o
 func (l *Loader) Load(ctx context.Context, r io.Reader) (Sum, error) {
 	var sum Sum
 	err := l.batches(ctx, r, func(batch []entry) error {
-		err := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error { return l.take(ctx, tx, batch) })
+		err := l.skriv(ctx, func(tx Tx) error { return l.take(ctx, tx, batch) })
 		if err != nil {
 			return err
 		}
@@ -96,6 +99,16 @@ func (l *Loader) Load(ctx context.Context, r io.Reader) (Sum, error) {
 		return nil
 	})
 	return l.finish(ctx, sum, err)
+}
+
+// skriv keeps a change whole, again where Igen says so: what was kept without an answer is known the second time.
+func (l *Loader) skriv(ctx context.Context, do func(Tx) error) error {
+	for tries := 1; ; tries++ {
+		err := l.Store.WriteMirror(ctx, l.Kommune, do)
+		if err == nil || l.Igen == nil || !l.Igen(ctx, err, tries) {
+			return err
+		}
+	}
 }
 
 // errLaest is what a feed taken whole or not at all ends with when the store asks for it once more: it has been read by then.
@@ -139,7 +152,7 @@ func (l *Loader) finish(ctx context.Context, sum Sum, err error) (Sum, error) {
 	if err != nil && !errors.As(err, &doubt) {
 		return sum, err
 	}
-	noteErr := l.Store.WriteMirror(ctx, l.Kommune, func(tx Tx) error {
+	noteErr := l.skriv(ctx, func(tx Tx) error {
 		return tx.Indlaest(ctx, Indlaesning{Tid: l.Nu(), Sum: sum, Af: l.Af, Trods: l.Trods})
 	})
 	if err == nil {

@@ -26,11 +26,12 @@ import (
 
 // Klynge is a running server.
 type Klynge struct {
-	dir  string // socket and data lie here
-	bin  string
-	as   *syscall.Credential // nil: whoever runs the test
-	run  *exec.Cmd
-	done chan error
+	dir     string // socket and log lie here
+	datadir string
+	bin     string
+	as      *syscall.Credential // nil: whoever runs the test
+	run     *exec.Cmd
+	done    chan error
 }
 
 var (
@@ -135,23 +136,48 @@ func version(path string) int {
 }
 
 // Start makes a cluster and starts it with settings as name=value beside those that keep it to itself. The caller stops it.
-func Start(bin string, settings ...string) (*Klynge, error) {
-	dir, err := os.MkdirTemp("", "indeksbro-pg-")
+func Start(bin string, settings ...string) (*Klynge, error) { return StartI("", bin, settings...) }
+
+// StartI is Start with the cluster under a directory, such as one on a small disk. The server's socket and its log lie elsewhere.
+func StartI(parent, bin string, settings ...string) (*Klynge, error) {
+	k, err := lav(parent, bin)
 	if err != nil {
 		return nil, err
 	}
-	k := &Klynge{dir: dir, bin: bin}
 	if err := k.start(settings); err != nil {
-		_ = os.RemoveAll(dir)
+		_ = k.fjern()
 		return nil, err
 	}
 	return k, nil
 }
 
-func (k *Klynge) start(settings []string) error {
-	if err := k.chooseUser(); err != nil {
-		return err
+// lav makes the directories of a cluster, and nothing in them.
+func lav(parent, bin string) (*Klynge, error) {
+	dir, err := os.MkdirTemp("", "indeksbro-pg-")
+	if err != nil {
+		return nil, err
 	}
+	k := &Klynge{dir: dir, datadir: filepath.Join(dir, "data"), bin: bin}
+	if err := k.chooseUser(); err != nil {
+		return nil, errors.Join(err, k.fjern())
+	}
+	if parent == "" {
+		return k, nil
+	}
+	k.datadir = filepath.Join(parent, "data")
+	err = os.Mkdir(k.datadir, 0o700)
+	if err == nil && k.as != nil {
+		err = os.Chown(k.datadir, int(k.as.Uid), int(k.as.Gid))
+	}
+	if err != nil {
+		return nil, errors.Join(err, k.fjern())
+	}
+	return k, nil
+}
+
+func (k *Klynge) fjern() error { return errors.Join(os.RemoveAll(k.datadir), os.RemoveAll(k.dir)) }
+
+func (k *Klynge) start(settings []string) error {
 	// -N: nothing is waited for on disk; the cluster is thrown away.
 	made := k.command("initdb", "-N", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-D", k.data())
 	if out, err := made.CombinedOutput(); err != nil {
@@ -181,7 +207,7 @@ func (k *Klynge) chooseUser() error {
 	return errors.New("neither postgres nor nobody is a user here, and root may not run a database")
 }
 
-func (k *Klynge) data() string { return filepath.Join(k.dir, "data") }
+func (k *Klynge) data() string { return k.datadir }
 
 // Data is the cluster's directory on disk, for who looks for what may not be in it.
 func (k *Klynge) Data() string { return k.data() }
@@ -262,23 +288,19 @@ func (k *Klynge) Udfoer(ctx context.Context, text string) error {
 
 // Foelger makes and starts a streaming replica of the cluster. The caller stops it.
 func (k *Klynge) Foelger() (*Klynge, error) {
-	dir, err := os.MkdirTemp("", "indeksbro-pg-")
+	f, err := lav("", k.bin)
 	if err != nil {
 		return nil, err
 	}
-	f := &Klynge{dir: dir, bin: k.bin}
-	err = f.chooseUser()
-	if err == nil {
-		out, runErr := f.command("pg_basebackup", "-h", k.dir, "-U", "postgres", "-D", f.data(), "-R", "-c", "fast", "--no-sync").CombinedOutput()
-		if err = runErr; err != nil {
-			err = fmt.Errorf("pg_basebackup: %w: %s", err, out)
-		}
+	out, err := f.command("pg_basebackup", "-h", k.dir, "-U", "postgres", "-D", f.data(), "-R", "-c", "fast", "--no-sync").CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("pg_basebackup: %w: %s", err, out)
 	}
 	if err == nil {
 		err = f.Genstart("fsync=off")
 	}
 	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, errors.Join(err, f.fjern())
 	}
 	return f, nil
 }
@@ -290,7 +312,11 @@ func (k *Klynge) Draeb() error { return k.end(syscall.SIGQUIT) }
 func (k *Klynge) Ned() error { return k.end(syscall.SIGINT) }
 
 func (k *Klynge) end(how syscall.Signal) error {
-	if err := k.run.Process.Signal(how); err != nil {
+	err := k.run.Process.Signal(how)
+	if errors.Is(err, os.ErrProcessDone) {
+		return nil // it ended by itself, or was ended before
+	}
+	if err != nil {
 		return err
 	}
 	<-k.done
@@ -300,5 +326,5 @@ func (k *Klynge) end(how syscall.Signal) error {
 // Stop ends the server and removes the cluster.
 func (k *Klynge) Stop() error {
 	err := k.end(syscall.SIGQUIT)
-	return errors.Join(err, os.RemoveAll(k.dir))
+	return errors.Join(err, k.fjern())
 }

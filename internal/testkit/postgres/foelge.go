@@ -1,0 +1,58 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// Tvilling is Foelger of which the first waits: no change is answered before both have it, so that nothing answered is lost when this one
+// dies. The caller stops it.
+func (k *Klynge) Tvilling(ctx context.Context) (*Klynge, error) {
+	f, err := k.Foelger()
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range []string{"ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()", "CREATE TABLE begge ()"} {
+		if err := k.Udfoer(ctx, text); err != nil { // the last is answered when both have it
+			return nil, errors.Join(err, f.Stop())
+		}
+	}
+	return f, nil
+}
+
+// Forfrem makes a server that follows another the one that takes changes, and returns when it does.
+func (k *Klynge) Forfrem() error {
+	if out, err := k.command("pg_ctl", "promote", "-D", k.data(), "-w").CombinedOutput(); err != nil {
+		return fmt.Errorf("pg_ctl promote: %w: %s", err, out)
+	}
+	return nil
+}
+
+// DraebAlt ends the server and each of its processes as a loss of power does: nobody gets to say a word.
+func (k *Klynge) DraebAlt() error {
+	pid := k.run.Process.Pid
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	if err != nil {
+		return err
+	}
+	err = k.run.Process.Kill() // first, so that it makes no more
+	for child := range strings.FieldsSeq(string(text)) {
+		if n, bad := strconv.Atoi(child); bad == nil {
+			_ = syscall.Kill(n, syscall.SIGKILL)
+		}
+	}
+	if err == nil {
+		<-k.done
+	}
+	return err
+}
+
+// Begge is the address of a database on whichever of two servers takes changes.
+func (k *Klynge) Begge(other *Klynge, name string) string {
+	return "postgres:///" + name + "?host=" + k.dir + "," + other.dir + "&user=postgres&target_session_attrs=read-write"
+}
