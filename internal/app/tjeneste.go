@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
@@ -32,12 +33,14 @@ type tjeneste struct {
 	metrics  *metrics
 	beskeder beskedlog
 	control  *styring.Styring
+	x        *export.Exporter // the one that run keeps going
+	baggrund *baggrund
 	wake     chan struct{} // something of this process changed: the exporter looks at once
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t := &tjeneste{m: m, b: b, log: log, metrics: newMetrics(b), wake: make(chan struct{}, 1)}
-	t.control = b.styring(m, t.changed)
+	t.control, t.x, t.baggrund = b.styring(m, t.changed), b.exporter(m), nyBaggrund()
 	return t
 }
 
@@ -57,7 +60,7 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 	}
 	api.Register(mux, api.Config{
 		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
-		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
+		Eksport: eksport{t.control, t}, Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) error {
 			_, err := t.b.db.Stand(r.Context(), t.b.kommune)
@@ -216,10 +219,11 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 		}
 		return nil
 	})
-	x := t.b.exporter(t.m)
+	x := t.x
 	x.Fremgang, x.Samling = t.metrics.exported(), t.b.samling
 	group.Go(func() error { return t.fortael(ctx) })
 	group.Go(func() error { return keepRunning(ctx, x, t.wake, t.stopped) })
+	group.Go(func() error { return t.arbejdBaggrund(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}
