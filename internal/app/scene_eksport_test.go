@@ -118,7 +118,11 @@ func TestR028_R099_R094_HeldTestedAndStartedOverOnPages(t *testing.T) {
 	s.accessible()
 	s.fill("#hvorfor", "borgerne kan ikke vente")
 	s.send("form:has(#hvorfor)")
-	s.reads("Intet holdes tilbage her.")
+	s.reads("besluttet")
+	until(t, "the release", func() bool {
+		s.open("/vaerksted/eksport/holdt")
+		return strings.Contains(s.text(), "Intet holdes tilbage her.")
+	})
 	s.open("/vaerksted/sagstype/st-12")
 	s.reads("Bevillinger uden type sendes: borgerne kan ikke vente")
 
