@@ -30,7 +30,7 @@ const nyeKommuner = 30 * time.Second
 // for no other. The pages are this municipality's; what changes in the others is seen within a second.
 func (t *tjeneste) eksportAlle(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
-	own := t.b.exporter(t.m)
+	own := t.x
 	own.Fremgang, own.Samling = t.puls.medPuls(t.m.Nu, t.metrics.exported()), t.b.samling
 	group.Go(func() error { return keepRunning(ctx, t.m, own, t.wake, t.tilsyn()) })
 	known := []oio.CVR{t.b.kommune}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -17,6 +18,9 @@ import (
 // procesMappe is where each process of a data directory has a file that it keeps locked while it lives. So the others know at once when
 // it has died, and take its part of the work up without waiting for the lease to run out.
 const procesMappe = "processer"
+
+// somForfra ends the name under which a process works on a start-over, beside its own exporter.
+const somForfra = "-forfra"
 
 // proces is this process as the others know it.
 type proces struct {
@@ -55,7 +59,7 @@ func (p *proces) slut() {
 
 // doed reports whether another process of this data directory has died. Of one elsewhere nothing is known here.
 func (p *proces) doed(navn string) bool {
-	file, err := os.OpenFile(filepath.Join(p.mappe, filepath.Base(navn)), os.O_RDWR, 0)
+	file, err := os.OpenFile(filepath.Join(p.mappe, strings.TrimSuffix(filepath.Base(navn), somForfra)), os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) || err != nil {
 		return false
 	}

@@ -34,6 +34,8 @@ type tjeneste struct {
 	metrics  *metrics
 	beskeder beskedlog
 	control  *styring.Styring
+	x        *export.Exporter // the one that run keeps going
+	baggrund *baggrund
 	wake     chan struct{} // something of this process changed: the exporter looks at once
 	puls     puls
 	certs    certifikater
@@ -43,7 +45,7 @@ type tjeneste struct {
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t := &tjeneste{m: m, b: b, log: log, wake: make(chan struct{}, 1)}
 	t.puls.slaa(m.Nu()) // from here on it counts
-	t.control = b.styring(m, t.changed)
+	t.control, t.x, t.baggrund = b.styring(m, t.changed), b.exporter(m), nyBaggrund()
 	t.metrics = newMetrics(t)
 	t.sundhed = t.nySundhed()
 	return t
@@ -65,7 +67,7 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 	}
 	api.Register(mux, api.Config{
 		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
-		Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
+		Eksport: eksport{t.control, t}, Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) (any, bool) {
 			answer := t.sundhed.se(r.Context())
@@ -261,6 +263,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	})
 	group.Go(func() error { return t.fortael(ctx) })
 	group.Go(func() error { return t.eksportAlle(ctx) })
+	group.Go(func() error { return t.arbejdBaggrund(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}

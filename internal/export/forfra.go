@@ -26,6 +26,11 @@ func (t Trin) String() string {
 	return [...]string{"?", "take the marks away", "empty the indexes", "see that they are empty", "set the marks again", "send again", "verify", "done"}[min(int(t), 7)]
 }
 
+// Dansk is the step in Danish.
+func (t Trin) Dansk() string {
+	return [...]string{"?", "KLE-numrene tages af", "Indekserne tømmes", "Det kontrolleres, at de er tomme", "KLE-numrene sættes på igen", "Alt sendes igen", "Kontrol", "Færdig"}[min(int(t), 7)]
+}
+
 // Forfra is one start-over (R094): what it is about, with the marks that are to be set again, and how far it has come. It is kept after
 // every step, so that it goes on where it stopped.
 type Forfra struct {
@@ -35,7 +40,12 @@ type Forfra struct {
 	Trods     string           `json:"trods,omitempty"` // why marks may be set again although a rule stands against them now
 	Trin      Trin             `json:"trin"`
 	Sagstyper []ForfraSagstype `json:"sagstyper"`
+	Venter    string           `json:"venter,omitempty"`      // why the step is not done, in English; empty: it is worked on
+	Dansk     string           `json:"venterDansk,omitempty"` // and in Danish
 }
+
+// Igang reports whether it has begun and is not done.
+func (f *Forfra) Igang() bool { return f.Nr != 0 && f.Trin != Slut }
 
 // ForfraSagstype is a sagstype that starts over, and its mark.
 type ForfraSagstype struct {

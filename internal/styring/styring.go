@@ -284,3 +284,19 @@ func kontrolOf(facts *program.Stand) (*Kontrol, error) {
 	k.Tid, k.Fuld = f.Tid, f.Kode == "fuld"
 	return k, nil
 }
+
+// SidsteKontrol is the last verification; nil when there never was one.
+func (s *Styring) SidsteKontrol(ctx context.Context) (*Kontrol, error) {
+	facts, err := s.Fakta(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return kontrolOf(facts)
+}
+
+// Maal is an index that is left alone for a while, as one process sees it: quiet hours, or it is down or asked for a pause.
+type Maal struct {
+	Navn    string    `json:"navn"`
+	Hvorfor string    `json:"hvorfor"` // export.LukketStille, LukketTravlt or LukketNede
+	Til     time.Time `json:"til"`
+}

@@ -29,6 +29,8 @@ type Config struct {
 	// Filer takes and gives files; Politik what the municipality has chosen.
 	Filer   Filer
 	Politik Politik
+	// Eksport is step 8.
+	Eksport Eksport
 	// Metrics serves the figures.
 	Metrics http.Handler
 	Log     *slog.Logger
@@ -38,7 +40,7 @@ type Config struct {
 func Register(mux *http.ServeMux, c Config) {
 	s := &server{c}
 	guard := http.NewCrossOriginProtection() // an unsigned demo must not be steered by a foreign page
-	for _, r := range ruter {
+	for _, r := range alleRuter() {
 		do := s.allowed(r.gor(s))
 		if r.metode != http.MethodGet {
 			do = guard.Handler(do)

@@ -63,11 +63,13 @@ var ruter = []rute{
 	{metode: "POST", sti: "/api/v1/organisation", hvad: "Import the units of FK Organisation, whole or not at all", ind: "", indType: ndjson, ud: besked{}, gor: func(s *server) http.HandlerFunc { return s.tagOrganisation }},
 }
 
+func alleRuter() []rute { return slices.Concat(ruter, eksportruter) }
+
 // openapi is the description of all of it, OpenAPI 3.1.
 func openapi() map[string]any {
 	paths := map[string]any{}
 	schemas := map[string]any{"Problem": skema(reflect.TypeFor[problem]())}
-	for _, r := range ruter {
+	for _, r := range alleRuter() {
 		item, _ := paths[r.sti].(map[string]any)
 		if item == nil {
 			item = map[string]any{}
@@ -93,7 +95,7 @@ func (r *rute) operation() map[string]any {
 	for piece := range strings.SplitSeq(r.sti, "/") {
 		if name, is := strings.CutPrefix(piece, "{"); is {
 			name = strings.TrimSuffix(name, "}")
-			add(name, "path", map[string]string{"art": "sagstype, ydelse or enhed", "id": "id in the care record", "noegle": "the policy's key"}[name], true)
+			add(name, "path", map[string]string{"art": "sagstype, ydelse or enhed", "id": "id in the care record", "noegle": "the policy's key", "indeks": "sdi or ydi"}[name], true)
 		}
 	}
 	for _, q := range r.query {

@@ -12,6 +12,7 @@ import (
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/rules"
+	"indeksbro/internal/styring"
 	desk "indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 )
@@ -140,7 +141,9 @@ func (s *Sider) afklaring(w http.ResponseWriter, r *http.Request, id web.Identit
 // testView is the test scope (R099).
 type testView struct {
 	rules.Omfang
-	Alle []testvalg
+	Alle    []testvalg
+	Eksport bool            // there is a step 8
+	Proeve  *styring.Proeve // the run under way
 }
 
 type testvalg struct {
@@ -160,7 +163,14 @@ func (s *Sider) test(w http.ResponseWriter, r *http.Request, id web.Identitet) e
 	if err != nil {
 		return err
 	}
-	v := testView{Omfang: rules.Testomfang(bord.Snapshot)}
+	v := testView{Omfang: rules.Testomfang(bord.Snapshot), Eksport: s.Eksport != nil}
+	if v.Eksport {
+		now, err := s.Eksport.Billede(r.Context())
+		if err != nil {
+			return err
+		}
+		v.Proeve = now.Proeve
+	}
 	for _, row := range bord.Sagstyper {
 		note, chosen := bord.Snapshot.Noter.ITest(row.ID)
 		v.Alle = append(v.Alle, testvalg{row, chosen, note.Tekst})

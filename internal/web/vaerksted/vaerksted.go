@@ -10,9 +10,12 @@ import (
 	"errors"
 	"time"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
+	"indeksbro/internal/program"
 	"indeksbro/internal/rules"
+	"indeksbro/internal/styring"
 	desk "indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -32,8 +35,30 @@ type Desk interface {
 	Konsekvens(ctx context.Context, decisions []mapping.Beslutning) (konsekvens.Konsekvens, *rules.Brud, error)
 }
 
-// Config is what the pages need. All fields must be set.
+// Eksport is step 8: what a person sees of the export and may do about it (S5). What is refused is a *rules.Brud.
+type Eksport interface {
+	Afrejse(ctx context.Context) (*styring.Afrejse, error)
+	Noter(ctx context.Context, facts ...program.Faktum) error
+	Aktiver(ctx context.Context, af, trods string) (*styring.Afrejse, error)
+	Billede(ctx context.Context) (*styring.Billede, error)
+	Maal() []styring.Maal
+	Pause(ctx context.Context, af, grund string) error
+	Genoptag(ctx context.Context, af string) error
+	Genproev(ctx context.Context, af string) error
+	Fart(ctx context.Context, indeks string, prSekund float64, af, grund string) error
+	Kontroller(ctx context.Context)
+	Holdte(ctx context.Context, v export.Holdtvalg, cursor string, n int) (styring.Holdtside, error)
+	Overvej(ctx context.Context, f styring.Frigivelse) (konsekvens.Konsekvens, []mapping.Beslutning, error)
+	Frigiv(ctx context.Context, f styring.Frigivelse) (desk.Kvittering, error)
+	BegyndProeve(ctx context.Context, sagstyper []string, af string) error
+	SlutProeve(ctx context.Context, af string) error
+	Forfra(ctx context.Context) (export.Forfra, error)
+	BegyndForfra(ctx context.Context, sagstyper []string, af string) error
+}
+
+// Config is what the pages need. All fields must be set but Eksport: without it there are no pages of step 8.
 type Config struct {
+	Eksport   Eksport
 	Desk      Desk
 	Filer     Filer
 	Kontakter Kontakter
@@ -90,6 +115,9 @@ func (s *Sider) Ruter(r web.Ramme) {
 	r.Som(web.Administrator, "POST /vaerksted/note", s.note)
 	r.Som(web.Administrator, "POST /vaerksted/godkend", s.godkend)
 	s.enhederuter(r)
+	if s.Eksport != nil {
+		s.eksportruter(r)
+	}
 	r.Som(web.Administrator, "GET /vaerksted/kontakter", s.kontakter)
 	r.Som(web.Administrator, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
 }
@@ -103,6 +131,7 @@ var faner = []page.Link{
 	{Navn: "Fund", Adresse: "/vaerksted/fund"},
 	{Navn: "Afklaring", Adresse: "/vaerksted/afklaring"},
 	{Navn: "Test", Adresse: "/vaerksted/test"},
+	{Navn: "Eksport", Adresse: "/vaerksted/eksport"},
 	{Navn: "Kontakt", Adresse: "/vaerksted/kontakter"},
 	{Navn: "Historik", Adresse: "/vaerksted/historik"},
 	{Navn: "Simulator", Adresse: "/vaerksted/simulator"},
