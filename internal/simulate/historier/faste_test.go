@@ -63,6 +63,17 @@ func TestR096_ACaseLeavesAfterItsGrants(t *testing.T) {
 	}
 }
 
+// TestR100_WhatIsPutOffCountsOnce: a removal the target refuses for now is still among the objects there; it makes no room for another.
+func TestR100_WhatIsPutOffCountsOnce(t *testing.T) {
+	t.Parallel()
+	played := spil(t, Proevebase(t), faste(eksport, skridt{slags: vaelgerPolitik, noegle: "deletion-percent", valg: []valg{{ord: "35"}}},
+		skridt{slags: afviser, ting: []ting{{eoj.TypeBevilling, "b-3"}}}, kilden(sletter(eoj.TypeBevilling, "b-3")), eksport,
+		kilden(sletter(eoj.TypeBevilling, "b-2")), eksport), Opsaetning{})
+	if played.Fund != nil {
+		t.Errorf("%s\n%v", played.Fund.Error(), played.Spor)
+	}
+}
+
 // flyttet is a grant that hangs under a case now, by the first content that says so and whose ydelse is as it was.
 func flyttet(id, sag string) aendring {
 	for content := uint64(1); ; content++ {
