@@ -103,6 +103,9 @@ func venterPaaSag(line, before Post, now time.Time) Post {
 	line.Kvitteret, line.Forsoeg = before.Kvitteret, before.Forsoeg+1
 	line.Naeste = now.Add(ubesvaretPause.efter(line.Forsoeg)).UnixMilli()
 	line.Fejl = "its sag is not in the index yet"
+	if !before.Kvitteret.IsZero() && !before.Borger.IsZero() {
+		line.Borger = before.Borger // whose it is in the index still
+	}
 	return line
 }
 

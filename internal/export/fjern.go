@@ -21,9 +21,9 @@ var errForaeldet = errors.New("another process has made a deletion meanwhile")
 type fjernelse struct {
 	gaar    map[int64]bool // deletions that wait for nobody
 	seneste int64          // the last deletion there was
-	recent  Sletning       // what went through by itself lately
+	recent  Sletning       // what went through by itself lately, or may still
 	limit   Graense
-	held    int // objects in the indexes
+	held    int // objects in the indexes, and those that went through by themselves lately
 }
 
 // tilFjernelse looks for what is to leave the indexes: what a person has approved, and what belongs to no deletion yet. Nil: nothing.
@@ -50,9 +50,14 @@ func (e *Exporter) tilFjernelse(ctx context.Context) (*fjernelse, error) {
 					return nil, err
 				}
 			}
-		case d.Af == "" && e.Nu().Sub(d.Tid) < bremsevindue:
+		case d.Af == "":
+			left := lines[d.Nr]
+			if e.Nu().Sub(d.Tid) >= bremsevindue {
+				d.Objekter, d.Borgere = left.Objekter, left.Borgere // what was put off goes now
+			}
 			f.recent.Objekter += d.Objekter
 			f.recent.Borgere += d.Borgere
+			f.held += max(0, d.Objekter-left.Objekter) // what is left is among the objects of the ledger
 		}
 	}
 	e.venter(waiting)
@@ -91,7 +96,7 @@ func (f *fjernelse) klar(lines map[int64]Omfang) bool {
 // stopper reports whether the brake stops a removal for a person (R100).
 func (f *fjernelse) stopper(o Omfang) bool {
 	objects := o.Objekter + f.recent.Objekter
-	return float64(objects) > f.limit.Procent/100*float64(f.held+f.recent.Objekter) || o.Borgere+f.recent.Borgere > f.limit.Borgere
+	return float64(objects) > f.limit.Procent/100*float64(f.held) || o.Borgere+f.recent.Borgere > f.limit.Borgere
 }
 
 // indsaetFjernelse makes a deletion of what belongs to none yet, stops it for a person where the brake says so (R100), and puts what may go

@@ -4,6 +4,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,38 @@ func TestR097_ObjectsABackupNeverHeardOfAreRemoved(t *testing.T) {
 	played := spil(t, Proevebase(t), faste(skridt{slags: tagerKopi}, eksport, kilden(sletter(eoj.TypeSag, "s-1")), skridt{slags: genopretter}), Opsaetning{})
 	if played.Fund != nil {
 		t.Errorf("%s\n%v", played.Fund.Error(), played.Spor)
+	}
+}
+
+// TestR096_ACaseLeavesAfterItsGrants: also a grant that was moved to a case the target refuses, and deleted then.
+func TestR096_ACaseLeavesAfterItsGrants(t *testing.T) {
+	t.Parallel()
+	s3 := skridt{slags: skerIKilden, aendringer: []aendring{{ting: ting{eoj.TypeSag, "s-3"}}}}
+	played := spil(t, Proevebase(t), faste(eksport, kilden(sletter(eoj.TypeSag, "s-1")), skridt{slags: afviser, ting: []ting{{eoj.TypeSag, "s-3"}}}, s3,
+		kilden(flyttet("b-2", "s-3")), eksport, kilden(sletter(eoj.TypeBevilling, "b-2")), godkendt), Opsaetning{})
+	if played.Fund != nil {
+		t.Errorf("%s\n%v", played.Fund.Error(), played.Spor)
+	}
+}
+
+// TestR100_WhatIsPutOffCountsOnce: a removal the target refuses for now is still among the objects there; it makes no room for another.
+func TestR100_WhatIsPutOffCountsOnce(t *testing.T) {
+	t.Parallel()
+	played := spil(t, Proevebase(t), faste(eksport, skridt{slags: vaelgerPolitik, noegle: "deletion-percent", valg: []valg{{ord: "35"}}},
+		skridt{slags: afviser, ting: []ting{{eoj.TypeBevilling, "b-3"}}}, kilden(sletter(eoj.TypeBevilling, "b-3")), eksport,
+		kilden(sletter(eoj.TypeBevilling, "b-2")), eksport), Opsaetning{})
+	if played.Fund != nil {
+		t.Errorf("%s\n%v", played.Fund.Error(), played.Spor)
+	}
+}
+
+// flyttet is a grant that hangs under a case now, by the first content that says so and whose ydelse is as it was.
+func flyttet(id, sag string) aendring {
+	for content := uint64(1); ; content++ {
+		line := indhold(ting{eoj.TypeBevilling, id}, 2, &lod{content})
+		if strings.Contains(line, `"sag":"`+sag+`"`) && strings.Contains(line, `"ydelse":"yd-2"`) {
+			return aendring{ting: ting{eoj.TypeBevilling, id}, indhold: content}
+		}
 	}
 }
 

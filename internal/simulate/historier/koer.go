@@ -65,6 +65,7 @@ func (w *verden) skridt(nr int, s *skridt) {
 	if s.slags != eksporterer {
 		w.aendret++
 	}
+	w.seGraense()
 	w.billed = nil
 	sent, removed := w.tal.Sendt, w.tal.Fjernet
 	if w.Uroert {

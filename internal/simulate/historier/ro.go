@@ -31,6 +31,7 @@ func (w *verden) tilRo() {
 	if w.fund == nil {
 		w.holder()
 	}
+	w.loft = export.Graense{}
 }
 
 func (w *verden) stands() error {

@@ -100,6 +100,7 @@ type verden struct {
 	mangler  bool
 	godkendt map[oio.UUID]bool
 	fjernet  []fjernelse
+	loft     export.Graense // the widest limits of the brake since the world last rested: what was judged by them may still be on its way
 	fund     *Fund
 	tal      Tal
 	spor     []string
@@ -193,6 +194,15 @@ func (w *verden) luk() error {
 func (w *verden) graense(ctx context.Context) (export.Graense, error) {
 	p, err := w.store.Politik(ctx, kommune)
 	return export.Graense{Procent: p.Procent, Borgere: p.Borgere}, err
+}
+
+// seGraense notes the limits of the brake as they stand.
+func (w *verden) seGraense() {
+	limit, err := w.graense(w.ctx)
+	if err != nil {
+		w.find("error", "%v", err)
+	}
+	w.loft = export.Graense{Procent: max(w.loft.Procent, limit.Procent), Borgere: max(w.loft.Borgere, limit.Borgere)}
 }
 
 // The units of FK Organisation.

@@ -242,11 +242,8 @@ func (w *verden) vogtFjern(ids []oio.UUID) {
 }
 
 func (w *verden) vogtBremse() {
-	limit, err := w.graense(w.ctx)
-	if err != nil {
-		w.find("error", "%v", err)
-		return
-	}
+	w.seGraense()
+	limit := w.loft
 	// The share is of what there was a day ago: what a person let go meanwhile does not make the rest a larger part.
 	gone, people, there := map[oio.UUID]bool{}, map[string]bool{}, map[oio.UUID]bool{}
 	for _, f := range w.fjernet {
