@@ -131,7 +131,7 @@ func medKreds(t *testing.T) (*syg, *kreds) {
 	t.Helper()
 	s := nySyg(t)
 	directory := filepath.Join(s.data, certMappe)
-	if err := lavKreds(directory, s.b.kommune, []string{"localhost"}, s.now); err != nil {
+	if err := lavKreds(directory, s.b.kommune, oio.ITSystem{}, []string{"localhost"}, s.now); err != nil {
 		t.Fatal(err)
 	}
 	chain, err := laesKreds(directory)
@@ -179,7 +179,7 @@ func TestACertificateIsToldOfOnceForEachThreshold(t *testing.T) {
 	}
 	// Another certificate with the same name is another.
 	s.now = s.now.Add(day)
-	if err := lavKreds(filepath.Join(s.data, certMappe), s.b.kommune, []string{"localhost"}, s.now); err != nil {
+	if err := lavKreds(filepath.Join(s.data, certMappe), s.b.kommune, oio.ITSystem{}, []string{"localhost"}, s.now); err != nil {
 		t.Fatal(err)
 	}
 	renewed, err := laesKreds(filepath.Join(s.data, certMappe))
@@ -293,7 +293,7 @@ func TestServeWarnsOfTheExportersCertificate(t *testing.T) {
 	t.Parallel()
 	directory, data := filepath.Join(os.TempDir(), "indeksbro-"+rand.Text()), lille(t) // the numbers of t.TempDir may look like a citizen's
 	t.Cleanup(func() { _ = os.RemoveAll(directory) })
-	if err := lavKreds(directory, oio.Korsbaek, []string{"localhost"}, proevedag); err != nil {
+	if err := lavKreds(directory, oio.Korsbaek, oio.ITSystem{}, []string{"localhost"}, proevedag); err != nil {
 		t.Fatal(err)
 	}
 	chain, err := laesKreds(directory)
@@ -301,7 +301,7 @@ func TestServeWarnsOfTheExportersCertificate(t *testing.T) {
 		t.Fatal(err)
 	}
 	validity := chain.server.Certifikat.NotAfter.Sub(proevedag)
-	if err := lavKreds(directory, oio.Korsbaek, []string{"localhost"}, proevedag.Add(5*24*time.Hour+time.Hour-validity)); err != nil {
+	if err := lavKreds(directory, oio.Korsbaek, oio.ITSystem{}, []string{"localhost"}, proevedag.Add(5*24*time.Hour+time.Hour-validity)); err != nil {
 		t.Fatal(err)
 	}
 	client, err := laesCertifikat(filepath.Join(directory, "klient.crt.pem"))
