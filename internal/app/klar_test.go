@@ -86,7 +86,7 @@ func TestReadyzTellsWhatIsBroken(t *testing.T) {
 		}},
 		"a certificate is over": {"certificates", "expired", func(t *testing.T, s *syg) {
 			directory := filepath.Join(s.data, certMappe)
-			if err := lavKreds(directory, s.b.kommune, []string{"localhost"}, s.now); err != nil {
+			if err := lavKreds(directory, s.b.kommune, oio.ITSystem{}, []string{"localhost"}, s.now); err != nil {
 				t.Fatal(err)
 			}
 			chain, err := laesKreds(directory)
