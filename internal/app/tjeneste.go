@@ -21,6 +21,7 @@ import (
 	"indeksbro/internal/soap"
 	"indeksbro/internal/soap/klassifikation"
 	"indeksbro/internal/styring"
+	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
 )
@@ -32,6 +33,7 @@ type tjeneste struct {
 	log      *slog.Logger
 	metrics  *metrics
 	beskeder beskedlog
+	desk     *vaerksted.Vaerksted
 	control  *styring.Styring
 	x        *export.Exporter // the one that run keeps going
 	baggrund *baggrund
@@ -40,7 +42,9 @@ type tjeneste struct {
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t := &tjeneste{m: m, b: b, log: log, metrics: newMetrics(b), wake: make(chan struct{}, 1)}
-	t.control, t.x, t.baggrund = b.styring(m, t.changed), b.exporter(m), nyBaggrund()
+	t.desk, t.x, t.baggrund = b.desk(m, t.changed), b.exporter(m), nyBaggrund()
+	t.control = b.styring(m, t.changed)
+	t.control.Desk = t.desk // one desk: what is written down on one page is seen on the next
 	return t
 }
 
@@ -59,7 +63,7 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 		t.registrerSOAP(mux, security)
 	}
 	api.Register(mux, api.Config{
-		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
+		Skrivebord: t.desk, Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
 		Eksport: eksport{t.control, t}, Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) error {
