@@ -137,6 +137,9 @@ func TestR028_R099_R094_HeldTestedAndStartedOverOnPages(t *testing.T) {
 		return strings.Contains(s.text(), "Prøven gik som forventet.")
 	})
 	s.reads("2 sager og 2 bevillinger", "To sager")
+	if row := s.eval("document.querySelector('[data-titel=\"Hvad I ventede\"]').innerText"); row != "To sager" {
+		t.Errorf("what was expected to be seen is %q", row)
+	}
 	s.accessible()
 	s.send("form:has([value=resten])")
 	s.reads("Send kun prøven")

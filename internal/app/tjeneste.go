@@ -22,6 +22,7 @@ import (
 	"indeksbro/internal/soap"
 	"indeksbro/internal/soap/klassifikation"
 	"indeksbro/internal/styring"
+	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
 )
@@ -33,6 +34,7 @@ type tjeneste struct {
 	log      *slog.Logger
 	metrics  *metrics
 	beskeder beskedlog
+	desk     *vaerksted.Vaerksted
 	control  *styring.Styring
 	x        *export.Exporter // the one that run keeps going
 	baggrund *baggrund
@@ -45,7 +47,9 @@ type tjeneste struct {
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t := &tjeneste{m: m, b: b, log: log, wake: make(chan struct{}, 1)}
 	t.puls.slaa(m.Nu()) // from here on it counts
-	t.control, t.x, t.baggrund = b.styring(m, t.changed), b.exporter(m), nyBaggrund()
+	t.desk, t.x, t.baggrund = b.desk(m, t.changed), b.exporter(m), nyBaggrund()
+	t.control = b.styring(m, t.changed)
+	t.control.Desk = t.desk // one desk: what is written down on one page is seen on the next
 	t.metrics = newMetrics(t)
 	t.sundhed = t.nySundhed()
 	return t
@@ -66,7 +70,7 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 		t.registrerSOAP(mux, security)
 	}
 	api.Register(mux, api.Config{
-		Skrivebord: t.b.desk(t.m, t.changed), Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
+		Skrivebord: t.desk, Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
 		Eksport: eksport{t.control, t}, Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) (any, bool) {

@@ -19,7 +19,7 @@ func (b *bro) desk(m *miljoe, changed func()) *vaerksted.Vaerksted {
 
 // vaerksted is the workbench's pages.
 func (t *tjeneste) vaerksted() web.Del {
-	return pages.New(pages.Config{Desk: t.b.desk(t.m, t.changed), Filer: filer{t}, Eksport: eksport{t.control, t}, Kontakter: t.b.db, Nu: t.m.Nu})
+	return pages.New(pages.Config{Desk: t.desk, Filer: filer{t}, Eksport: eksport{t.control, t}, Kontakter: t.b.db, Nu: t.m.Nu})
 }
 
 // motorer makes the rankers of what may be chosen from now.
