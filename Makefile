@@ -14,7 +14,7 @@ demo: assets build
 ## test: everything, with what it needs installed first
 test: assets
 	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep '/usr/lib/postgresql/*/bin/postgres:postgresql'
-	$(GO) test ./...
+	$(GO) test -timeout 40m ./...
 
 ## soak: the long runs
 soak: assets
