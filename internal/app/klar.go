@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -162,12 +163,12 @@ func (b *bro) skrivbar(ctx context.Context) (string, error) {
 func disk(directory string) (string, error) {
 	probe, err := os.CreateTemp(directory, ".klar-*")
 	if err != nil {
-		return "", fmt.Errorf("nothing can be written to the data directory: %w", err)
+		return "", fmt.Errorf("nothing can be written to the data directory: %w", udenSti(err))
 	}
 	_, err = probe.Write(make([]byte, 4096))
 	err = errors.Join(err, probe.Sync(), probe.Close(), os.Remove(probe.Name()))
 	if err != nil {
-		return "", fmt.Errorf("nothing can be written to the data directory: %w", err)
+		return "", fmt.Errorf("nothing can be written to the data directory: %w", udenSti(err))
 	}
 	free, err := ledig(directory)
 	if err != nil {
@@ -177,6 +178,15 @@ func disk(directory string) (string, error) {
 		return "", fmt.Errorf("%d MiB left on the disk, want at least %d", free>>20, mindstPlads>>20)
 	}
 	return fmt.Sprintf("%d MiB left", free>>20), nil
+}
+
+// udenSti is the cause without the path: whoever asks /readyz need not know where things lie.
+func udenSti(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }
 
 // noeglerLaeser reports whether the keys in use read what the database holds, and whether they still lie where the next start looks.

@@ -320,7 +320,7 @@ func TestOperationsSeeHowItIs(t *testing.T) {
 		t.Errorf("/healthz: %d %q; it is alive, ready or not", status, body)
 	}
 	status, header, body := ask(t, server, "GET", "/api/v1/status", "", "")
-	if problem(t, 500, header, body); status != 500 || strings.Contains(body, hidden) || strings.Count(in.log.String(), hidden) != 1 {
+	if problem(t, 500, header, body); status != 500 || strings.Contains(body, hidden) || strings.Count(in.log.String(), hidden) != 1 || !strings.Contains(in.log.String(), "not ready") {
 		t.Errorf("/api/v1/status: %d %s, log %s", status, body, in.log.String())
 	}
 }
