@@ -60,6 +60,17 @@ type Parkeret struct {
 	Naeste   time.Time `json:"naeste"`
 }
 
+// Holdtgruppe counts the held of one kind by why and where, since the oldest of them (R028).
+type Holdtgruppe struct {
+	Art      string           `json:"art"`
+	Grund    projection.Grund `json:"grund"`
+	Sagstype string           `json:"sagstype"`
+	Ydelse   string           `json:"ydelse,omitempty"`
+	Antal    int              `json:"antal"`
+	Borgere  int              `json:"borgere"`
+	Siden    time.Time        `json:"siden"`
+}
+
 // Fart is the pace: what is agreed with each index, and what is measured, objects a second.
 type Fart struct {
 	SDI  float64 `json:"sdi"`
@@ -82,7 +93,7 @@ type Billede struct {
 	Pause     *export.Pause        `json:"pause,omitempty"`
 	Dele      []export.Del         `json:"dele"`
 	Overtaget []export.Overtagelse `json:"overtaget"`
-	Holdt     []export.Holdtgruppe `json:"holdt"`
+	Holdt     []Holdtgruppe        `json:"holdt"`
 	Parkeret  []Parkeret           `json:"parkeret"` // at most visParkerede of each kind
 	Sletning  []export.Sletning    `json:"sletninger"`
 	Kontrol   *Kontrol             `json:"kontrol,omitempty"`
@@ -132,7 +143,7 @@ func (s *Styring) Billede(ctx context.Context) (*Billede, error) {
 		return nil, err
 	}
 	now := s.Nu()
-	b := &Billede{Tid: now, Aktiv: status.Aktiv, Pause: plan.Pause, Dele: plan.Dele, Overtaget: plan.Overtaget, Sletning: status.Sletninger,
+	b := &Billede{Holdt: []Holdtgruppe{}, Parkeret: []Parkeret{}, Tid: now, Aktiv: status.Aktiv, Pause: plan.Pause, Dele: append([]export.Del{}, plan.Dele...), Overtaget: append([]export.Overtagelse{}, plan.Overtaget...), Sletning: append([]export.Sletning{}, status.Sletninger...),
 		Fart: Fart{SDI: p.FartSDI, YDI: p.FartYDI, Maal: plan.PrSekund(now)}, Undervejs: stand.Undervejs || status.Aktiv && min(stand.SagSeq, stand.BevSeq) < stand.Seq}
 	if err := s.linjer(ctx, b, status); err != nil {
 		return nil, err
@@ -146,8 +157,12 @@ func (s *Styring) Billede(ctx context.Context) (*Billede, error) {
 	if b.Proeve, err = proeveOf(facts, p, status); err != nil {
 		return nil, err
 	}
-	if b.Holdt, err = s.Store.Holdtomfang(ctx, s.Kommune); err != nil {
+	groups, err := s.Store.Holdtomfang(ctx, s.Kommune)
+	if err != nil {
 		return nil, err
+	}
+	for _, g := range groups {
+		b.Holdt = append(b.Holdt, Holdtgruppe{Art: g.Art.String(), Grund: g.Grund, Sagstype: g.Sagstype, Ydelse: g.Ydelse, Antal: g.Antal, Borgere: g.Borgere, Siden: g.Siden})
 	}
 	return b, s.resten(ctx, b)
 }

@@ -24,7 +24,7 @@ func (db *DB) Holdte(ctx context.Context, kommune oio.CVR, v export.Holdtvalg, a
 		}
 		from, ydelse := holdteSager, "''"
 		if art == oio.ArtBevilling {
-			from, ydelse = holdteBevillinger, "s.ydelse"
+			from, ydelse = holdteBevillinger, "coalesce(s.ydelse, '')"
 		}
 		begin := int64(0)
 		if art == after.Art {
@@ -55,7 +55,7 @@ func (db *DB) Holdtomfang(ctx context.Context, kommune oio.CVR) ([]export.Holdtg
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
 		from, ydelse := holdteSager, "''"
 		if art == oio.ArtBevilling {
-			from, ydelse = holdteBevillinger, "s.ydelse"
+			from, ydelse = holdteBevillinger, "coalesce(s.ydelse, '')"
 		}
 		err := db.query(ctx, kommune, "SELECT l.grund, l.sagstype, "+ydelse+", count(*), count(DISTINCT l.borger), min(l.siden)"+from+" GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3",
 			func(rows *sql.Rows) error {

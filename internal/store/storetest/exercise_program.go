@@ -90,5 +90,8 @@ func exerciseHoldte(t *testing.T, s store.Store) {
 			t.Errorf("counted %+v", g)
 		}
 	}
+	save(t, s, mirror.Antal{}, gone(bevillingRow(grants[2].ID, "s-1", 0), 2, false)) // deleted in the source; the ledger has not heard of it yet
+	same(t, "with one deleted", len(ids(export.Holdtvalg{}, export.Holdtsted{}, 9)), 4)
+	same(t, "counted with one deleted", len(must(s.Holdtomfang(bg, ours))(t)), 3)
 	same(t, "another municipality", len(must(s.Holdte(bg, theirs, export.Holdtvalg{}, export.Holdtsted{}, 9))(t))+len(must(s.Holdtomfang(bg, theirs))(t)), 0)
 }

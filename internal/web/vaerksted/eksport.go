@@ -277,12 +277,12 @@ type holdtGruppe struct {
 	Siden    string
 }
 
-func holdteGrupper(bord *desk.Bord, groups []export.Holdtgruppe) []holdtGruppe {
+func holdteGrupper(bord *desk.Bord, groups []styring.Holdtgruppe) []holdtGruppe {
 	var out []holdtGruppe
 	for _, g := range groups {
 		one := holdtGruppe{Grund: g.Grund, Hvorfor: storBegynd(g.Grund.Dansk()), Sagstype: g.Sagstype, Navn: navnPaa(bord, mapping.Sagstype, g.Sagstype), Ydelse: g.Ydelse, YdNavn: navnPaa(bord, mapping.Ydelse, g.Ydelse)}
 		one.Antal = sprog.Antal(g.Antal, "bevilling", "bevillinger")
-		if g.Art == oio.ArtSag {
+		if g.Art == oio.ArtSag.String() {
 			one.Antal = sprog.Antal(g.Antal, "sag", "sager")
 		}
 		if g.Borgere > 0 {
