@@ -1,5 +1,7 @@
 package projection
 
+import "fmt"
+
 // Tilstand is the state a source object is in towards its index; every object is in exactly one (R102).
 type Tilstand uint8
 
@@ -88,6 +90,17 @@ func (g Grund) String() string { return grunde[g].kode }
 
 // MarshalText writes the word for machines.
 func (g Grund) MarshalText() ([]byte, error) { return []byte(g.Kode()), nil }
+
+// UnmarshalText reads the word for machines.
+func (g *Grund) UnmarshalText(text []byte) error {
+	for known := range grunde {
+		if grunde[known].kode == string(text) {
+			*g = Grund(known)
+			return nil
+		}
+	}
+	return fmt.Errorf("no reason %q", text)
+}
 
 // Tilstand is the state the reason puts an object in.
 func (g Grund) Tilstand() Tilstand { return grunde[g].tilstand }
