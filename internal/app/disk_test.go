@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -130,6 +131,9 @@ func TestServeWaitsForRoomOnTheDisk(t *testing.T) {
 	})
 	if sum := running.sum(t, s.feed[half:]); !strings.Contains(sum, "send it again") {
 		t.Errorf("a feed on a full disk: %s", sum)
+	}
+	if ready := running.get(t, http.DefaultClient, "/readyz"); ready.status != http.StatusServiceUnavailable {
+		t.Errorf("on a full disk it says that it is ready: %s", ready.body)
 	}
 	key := []string{"Authorization", "Bearer " + running.key(t)}
 	if told := running.status(t, key...); !told.GaarOp || told.Kilde["sag"] == 0 {

@@ -142,7 +142,7 @@ func (t *tjeneste) nySundhed() *sundhed {
 			return "", err
 		}},
 		{navn: "writable", taal: skriveTaal, proe: b.skrivbar},
-		{navn: "migrations", proe: func(ctx context.Context) (string, error) { return migreret(ctx, filepath.Join(t.m.data, databaseFile)) }},
+		{navn: "migrations", proe: func(ctx context.Context) (string, error) { return migreret(ctx, b.db) }},
 		{navn: "disk", proe: func(context.Context) (string, error) { return disk(t.m.data) }},
 		{navn: "keys", proe: func(ctx context.Context) (string, error) { return b.noeglerLaeser(ctx, t.m.data) }},
 		{navn: "exporter", proe: func(context.Context) (string, error) { return t.puls.lever(t.m.Nu()) }},

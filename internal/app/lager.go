@@ -31,6 +31,8 @@ type datalager interface {
 	Kopi(ctx context.Context, file string) error
 	// Hel reports what is wrong with the database as a whole, or nothing.
 	Hel(ctx context.Context) error
+	// Skema is the newest migration the database has, and the newest this program knows.
+	Skema(ctx context.Context) (has, known int64, err error)
 	// TvivlAlt notes that nobody knows what the indexes hold of a municipality's objects.
 	TvivlAlt(ctx context.Context, kommune oio.CVR) error
 	// Traengsel reports whether a municipality has lately kept others waiting for the database: it had better take smaller pieces.

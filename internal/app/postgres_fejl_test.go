@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"errors"
+	"net/http"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -133,11 +134,15 @@ func TestServeWaitsForPostgreSQL(t *testing.T) {
 	until(t, "the export that says there is no database", func() bool {
 		return strings.Contains(running.log.String(), "export stopped") && strings.Contains(running.log.String(), "cannot be reached")
 	})
+	if ready := running.get(t, http.DefaultClient, "/readyz"); ready.status != http.StatusServiceUnavailable {
+		t.Errorf("without a database it says that it is ready: %s", ready.body)
+	}
 	if err := k.Genstart(); err != nil {
 		t.Fatal(err)
 	}
 	key := []string{"Authorization", "Bearer " + running.key(t)}
 	until(t, "the export that goes on by itself", func() bool { return running.status(t, key...).Tilstande["ens"] == s.objects })
+	until(t, "that it is ready again", func() bool { return running.get(t, http.DefaultClient, "/readyz").status == http.StatusOK })
 	if code := running.stop(); code != exitDone {
 		t.Errorf("serve ended with %d: %s", code, running.log)
 	}

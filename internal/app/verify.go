@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
+	"indeksbro/internal/store"
 	"indeksbro/internal/verifikation"
 )
 
@@ -48,7 +50,11 @@ func (c *verifyCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("verify: %w", err)
 	}
-	if err := b.styring(m, nil).NoterKontrol(ctx, found, c.Sample == 0, af(c.Af)); err != nil {
+	err = b.styring(m, nil).NoterKontrol(ctx, found, c.Sample == 0, af(c.Af))
+	switch {
+	case errors.Is(err, store.ErrSkrivebeskyttet), errors.Is(err, store.ErrFuldt): // what was found is worth telling all the same
+		_, _ = fmt.Fprintln(m.Stderr, "not kept as the last verification:", err)
+	case err != nil:
 		return err
 	}
 	var mended verifikation.Rettet

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+
+	"indeksbro/internal/store/sqlite"
 )
 
 type versionCmd struct {
@@ -54,7 +56,7 @@ func nyVersion() versionJSON {
 func (c *versionCmd) Run(m *miljoe) error {
 	v := nyVersion()
 	var err error
-	if v.Skema, err = kendtSkema(); err != nil {
+	if v.Skema, err = sqlite.Kender(); err != nil {
 		return err
 	}
 	if c.JSON {

@@ -1,6 +1,6 @@
 package projection
 
-import "errors"
+import "fmt"
 
 // Tilstand is the state a source object is in towards its index; every object is in exactly one (R102).
 type Tilstand uint8
@@ -91,15 +91,15 @@ func (g Grund) String() string { return grunde[g].kode }
 // MarshalText writes the word for machines.
 func (g Grund) MarshalText() ([]byte, error) { return []byte(g.Kode()), nil }
 
-// UnmarshalText reads it back.
+// UnmarshalText reads the word for machines.
 func (g *Grund) UnmarshalText(text []byte) error {
-	for i := range grunde {
-		if grunde[i].kode == string(text) {
-			*g = Grund(i)
+	for known := range grunde {
+		if grunde[known].kode == string(text) {
+			*g = Grund(known)
 			return nil
 		}
 	}
-	return errors.New("no such reason: " + string(text))
+	return fmt.Errorf("no reason %q", text)
 }
 
 // Tilstand is the state the reason puts an object in.

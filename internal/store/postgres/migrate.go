@@ -54,3 +54,18 @@ func migrationsOf(db *sql.DB) (*goose.Provider, error) {
 	}
 	return provider, nil
 }
+
+// Skema is the newest migration the database has, and the newest this program knows.
+func (db *DB) Skema(ctx context.Context) (has, known int64, err error) {
+	own := stdlib.OpenDB(*db.pool.Config().ConnConfig) // not connected to: it only says which migrations there are
+	defer func() { _ = own.Close() }()
+	provider, err := migrationsOf(own)
+	if err != nil {
+		return 0, 0, err
+	}
+	all := provider.ListSources()
+	err = again(ctx, func() error {
+		return db.pool.QueryRow(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&has)
+	})
+	return has, all[len(all)-1].Version, wrap("read schema", err)
+}

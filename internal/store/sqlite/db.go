@@ -11,12 +11,10 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"strconv"
 	"sync"
 	"time"
 
-	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver, cgo-free
 
 	"indeksbro/internal/oio"
@@ -90,39 +88,6 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
 	return &DB{write: write, read: read, nu: o.Nu, path: path, how: "&mode=ro", koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
-}
-
-func migrate(ctx context.Context, db *sql.DB) error {
-	provider, err := skemaer(db)
-	if err != nil {
-		return err
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate database: %w", err)
-	}
-	return nil
-}
-
-func skemaer(db *sql.DB) (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, fmt.Errorf("read migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files)
-	if err != nil {
-		return nil, fmt.Errorf("prepare migrations: %w", err)
-	}
-	return provider, nil
-}
-
-// sidsteSkema is the version of the schema that this program works with.
-func sidsteSkema(db *sql.DB) (int64, error) {
-	provider, err := skemaer(db)
-	if err != nil {
-		return 0, err
-	}
-	all := provider.ListSources()
-	return all[len(all)-1].Version, nil
 }
 
 // Close ends all use of the store.

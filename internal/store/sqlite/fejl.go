@@ -65,20 +65,19 @@ func kunLaesning(ctx context.Context, path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database for reading: %w", err)
 	}
-	var version int64
-	if err := read.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&version); err != nil {
-		_ = read.Close()
-		return nil, fmt.Errorf("%w: read its schema: %w", store.ErrSkrivebeskyttet, err)
+	db := &DB{read: read, nu: o.Nu, path: path, how: how, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}
+	has, known, err := db.Skema(ctx)
+	if err == nil && has > known {
+		err = &Nyere{has, known}
 	}
-	latest, err := sidsteSkema(read)
-	if err == nil && version != latest {
-		err = fmt.Errorf("%w: its schema is version %d, this program has %d", store.ErrSkrivebeskyttet, version, latest)
+	if err == nil && has < known {
+		err = fmt.Errorf("its schema is version %d, this program has %d", has, known)
 	}
 	if err != nil {
 		_ = read.Close()
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", store.ErrSkrivebeskyttet, err)
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{read: read, nu: o.Nu, path: path, how: how, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
+	return db, nil
 }
