@@ -94,7 +94,7 @@ func (db *DB) SetPolitik(ctx context.Context, kommune oio.CVR, key, value, af st
 			return fmt.Errorf("set policy: %w", err)
 		}
 		if f, err := politik.Find(key); err == nil && f.Drift {
-			return nil
+			return t.known(ctx)
 		}
 		return t.Beroer(ctx, []projection.Beroert{{Slags: projection.BeroertAlt}})
 	})
