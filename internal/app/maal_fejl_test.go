@@ -89,7 +89,7 @@ func paaHTTP(t *testing.T) (dir string, target *fejlmaal, want string) {
 	target = &fejlmaal{indeks: tjenesterI(t, dir)}
 	server := httptest.NewServer(target)
 	t.Cleanup(server.Close)
-	for _, choice := range []string{"maal-sdi=" + server.URL + "/soap/SagDokumentIndeks/6", "maal-ydi=" + server.URL + "/soap", "maal-frist=1", "samtidige=2"} {
+	for _, choice := range []string{"maal-sdi=" + server.URL + "/soap/SagDokumentIndeks/6", "maal-ydi=" + server.URL + "/soap", "maal-frist=4", "samtidige=2"} {
 		skal(t, dir, "policy", "set", choice)
 	}
 	return dir, target, want
