@@ -28,7 +28,7 @@ func TestR092_R098_TheAPIOfStep8(t *testing.T) {
 	if !now.Aktiv || now.Ialt.Ens == 0 || now.Tilbage != 0 || len(now.Linjer) < 3 || now.Af != "demo" {
 		t.Fatalf("the load is %+v", now)
 	}
-	want(204, "PUT", "/pause", `{"af":"Karen Holm","grund":"nat 010190-1234"}`)
+	want(204, "PUT", "/pause", `{"af":"Karen Holm","grund":"nat 610190-1234"}`)
 	m.kald("GET", "/api/v1/eksport", "", &now)
 	if now.Pause == nil || now.Pause.Af != "Karen Holm" || strings.Contains(now.Pause.Grund, "1234") {
 		t.Errorf("the pause is %+v", now.Pause)
