@@ -19,6 +19,7 @@ import (
 	"indeksbro/internal/index"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
 	"indeksbro/internal/web"
 )
 
@@ -224,7 +225,7 @@ func runningGrants(ctx context.Context, b *bro, n int) ([]*grant, error) {
 	var grants []*grant
 	today := oio.DatoOf(time.Now())
 	for after := int64(0); len(grants) < n; {
-		posts, err := b.db.SendteBevillinger(ctx, b.kommune, after, 1000)
+		posts, err := b.db.Udestaaende(ctx, b.kommune, oio.ArtBevilling, projection.Sendes, after, 1000)
 		if err != nil || len(posts) == 0 {
 			return grants, err
 		}

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"indeksbro/internal/export"
 	"indeksbro/internal/index"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
@@ -25,8 +24,6 @@ type datalager interface {
 	Laeser() index.Store
 	// Venter lists at most n references to what the source has not sent yet.
 	Venter(ctx context.Context, kommune oio.CVR, n int) ([]mirror.Venter, error)
-	// SendteBevillinger lists grants the index holds as they should be, above after.
-	SendteBevillinger(ctx context.Context, kommune oio.CVR, after int64, n int) ([]export.Post, error)
 	// Kopi writes everything as it is at one moment to a new file, while others go on reading and writing.
 	Kopi(ctx context.Context, file string) error
 	// Hel reports what is wrong with the database as a whole, or nothing.

@@ -19,17 +19,28 @@ var ErrSvar = errors.New("the index did not answer for each object")
 // errIkkeForsoegt marks what was not tried because the target had just failed: it is no failure of the object.
 var errIkkeForsoegt = errors.New("not tried: the target is down or busy")
 
-// udsend calls the index for the lines at left, in bundles as the target takes them, as many at the same time as its pace allows.
+// udsend sends the lines at left to the index.
 func (e *Exporter) udsend(ctx context.Context, part *Del, art oio.Art, lines []linje, left []int, answers []Svar, asked []bool) error {
-	f := e.fart(art)
-	return e.alle(ctx, f, f.bundter(left, func(i int) bool { return lines[i].now.Forsoeg > 1 }), func(ctx context.Context, at []int) error {
-		objects, ids := make([]oio.Registreret, len(at)), make([]oio.UUID, len(at))
+	return e.bundtvis(ctx, art, left, func(i int) *Post { return &lines[i].now }, Kald{Art: art, Del: part.Nr}, answers, asked, func(ctx context.Context, at []int, _ []oio.UUID) ([]Svar, error) {
+		objects := make([]oio.Registreret, len(at))
 		for n, i := range at {
-			objects[n], ids[n] = lines[i].objekt, lines[i].now.UUID
+			objects[n] = lines[i].objekt
 		}
-		some, err := e.kald(ctx, Kald{Art: art, Del: part.Nr, Objekter: ids}, func(ctx context.Context) ([]Svar, error) {
-			return e.indeks(art).Importer(ctx, e.Kommune, objects)
-		})
+		return e.indeks(art).Importer(ctx, e.Kommune, objects)
+	})
+}
+
+// bundtvis calls the index about the lines at left, in bundles as the target takes them, as many at the same time as its pace allows, and
+// puts each answer in its place.
+func (e *Exporter) bundtvis(ctx context.Context, art oio.Art, left []int, line func(int) *Post, k Kald, answers []Svar, asked []bool, do func(context.Context, []int, []oio.UUID) ([]Svar, error)) error {
+	f := e.fart(art)
+	return e.alle(ctx, f, f.bundter(left, func(i int) bool { return line(i).Forsoeg > 1 }), func(ctx context.Context, at []int) error {
+		k := k
+		k.Objekter = make([]oio.UUID, len(at))
+		for n, i := range at {
+			k.Objekter[n] = line(i).UUID
+		}
+		some, err := e.kald(ctx, k, func(ctx context.Context) ([]Svar, error) { return do(ctx, at, k.Objekter) })
 		for n, i := range at {
 			switch {
 			case errors.Is(err, errIkkeForsoegt):

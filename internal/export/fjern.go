@@ -154,24 +154,8 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 		left[i] = i
 	}
 	answers, asked := make([]Svar, len(posts)), make([]bool, len(posts))
-	f := e.fart(art)
-	callErr := e.alle(ctx, f, f.bundter(left, func(i int) bool { return posts[i].Forsoeg > 1 }), func(ctx context.Context, at []int) error {
-		ids := make([]oio.UUID, len(at))
-		for n, i := range at {
-			ids[n] = posts[i].UUID
-		}
-		some, err := e.kald(ctx, Kald{Art: art, Del: part.Nr, Objekter: ids, Fjern: true}, func(ctx context.Context) ([]Svar, error) {
-			return e.indeks(art).Fjern(ctx, e.Kommune, art, ids)
-		})
-		for n, i := range at {
-			switch {
-			case err == nil:
-				answers[i], asked[i] = some[n], true
-			case !errors.Is(err, errIkkeForsoegt):
-				answers[i].Uvis, asked[i] = true, true
-			}
-		}
-		return err
+	callErr := e.bundtvis(ctx, art, left, func(i int) *Post { return &posts[i] }, Kald{Art: art, Del: part.Nr, Fjern: true}, answers, asked, func(ctx context.Context, _ []int, ids []oio.UUID) ([]Svar, error) {
+		return e.indeks(art).Fjern(ctx, e.Kommune, art, ids)
 	})
 	return e.noterFjernet(ctx, part, posts, answers, asked, callErr)
 }

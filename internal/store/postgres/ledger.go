@@ -202,11 +202,6 @@ func (db *DB) Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, gru
 	return db.posts(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = $2 AND nr > $3 AND grund = $5 ORDER BY nr LIMIT $4", int16(art), after, n, int16(grund))
 }
 
-// SendteBevillinger lists grants the index holds as they should be, above after.
-func (db *DB) SendteBevillinger(ctx context.Context, kommune oio.CVR, after int64, n int) ([]export.Post, error) {
-	return db.posts(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = 2 AND nr > $2 AND grund = 0 ORDER BY nr LIMIT $3", after, n)
-}
-
 // Sletninger implements export.Ledger.
 func (db *DB) Sletninger(ctx context.Context, kommune oio.CVR) ([]export.Sletning, error) {
 	return readSletninger(ctx, db.of(kommune))

@@ -211,11 +211,6 @@ func (db *DB) Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, gru
 	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = ? AND nr > ? AND grund = ? ORDER BY nr LIMIT ?", int(art), after, int(grund), n)
 }
 
-// SendteBevillinger lists grants the index holds as they should be, above after.
-func (db *DB) SendteBevillinger(ctx context.Context, kommune oio.CVR, after int64, n int) ([]export.Post, error) {
-	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = 2 AND nr > ? AND grund = 0 ORDER BY nr LIMIT ?", after, n)
-}
-
 // Sletninger implements export.Ledger.
 func (db *DB) Sletninger(ctx context.Context, kommune oio.CVR) ([]export.Sletning, error) {
 	return readSletninger(ctx, db.of(kommune))
