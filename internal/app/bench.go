@@ -19,6 +19,7 @@ type benchCmd struct {
 	Sager int    `default:"60000" placeholder:"N" help:"Cases; six objects each. Everything is measured at a tenth of it too."`
 	Store string `default:"sqlite" enum:"sqlite,postgres" help:"The store: sqlite, or postgres on the server that --db names, where databases are made and removed."`
 	Dir   string `placeholder:"DIR" help:"Where to work; default a temporary directory. It needs about 3 kB an object."`
+	Kun   string `default:"" enum:",workers.scale,page.zaken" placeholder:"NAME" help:"Measure only workers.scale (with postgres) or page.zaken."`
 	JSON  bool   `name:"json" help:"Print one JSON object a line."`
 
 	urls map[string]string // with postgres: the database of each working directory
@@ -54,6 +55,17 @@ func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
 		defer func() { _ = os.RemoveAll(made) }()
 		directory = made
 	}
+	switch c.Kun {
+	case "workers.scale":
+		return c.deling(m, ctx, directory)
+	case "page.zaken":
+		return c.zaken(m, ctx, directory)
+	}
+	return c.alt(m, ctx, directory)
+}
+
+// alt measures everything.
+func (c *benchCmd) alt(m *miljoe, ctx context.Context, directory string) error {
 	remove, err := c.databases(m, ctx, filepath.Join(directory, "a"), filepath.Join(directory, "b"))
 	if err != nil {
 		return err
@@ -85,8 +97,14 @@ func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
 	if err := c.print(m, figure{"idle.cost", large.motor.idle, "ms", small.motor.idle, large.motor.idle / small.motor.idle, n, "a round in which nothing changed; limit: the same at a tenth of the size"}); err != nil {
 		return err
 	}
-	return c.print(m, figure{"citizen.scale", large.page.p99.Seconds() * 1000, "ms", small.page.p99.Seconds() * 1000, large.page.p99.Seconds() / small.page.p99.Seconds(), n,
-		"p99 of the citizen page; limit: the same at a tenth of the size"})
+	if err := c.print(m, figure{"citizen.scale", large.page.p99.Seconds() * 1000, "ms", small.page.p99.Seconds() * 1000, large.page.p99.Seconds() / small.page.p99.Seconds(), n,
+		"p99 of the citizen page; limit: the same at a tenth of the size"}); err != nil {
+		return err
+	}
+	if err := c.zaken(m, ctx, directory); err != nil || c.Store == "sqlite" {
+		return err
+	}
+	return c.deling(m, ctx, directory)
 }
 
 // sized is what one size measured.

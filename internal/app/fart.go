@@ -9,11 +9,8 @@ import (
 	"indeksbro/internal/politik"
 )
 
-// How a real index is called where the municipality has agreed nothing else.
-const (
-	portion       = 100 // objects a call
-	samlingUdefra = 30 * time.Second
-)
+// samlingUdefra is how long changes wait for others before a real index is called, where the municipality has chosen nothing else.
+const samlingUdefra = 30 * time.Second
 
 // fart is the pace towards one of the indexes: what the policy says now.
 func (b *bro) fart(m *miljoe, art oio.Art) *export.Fart {
@@ -35,7 +32,7 @@ func fartaftale(p politik.Politik, art oio.Art) export.Aftale {
 	a := export.Aftale{PrSekund: rate, Stille: p.Stille}
 	a.Stille.Zone = oio.Koebenhavn
 	if address != "" {
-		a.Samtidige, a.Portion = p.Samtidige, portion
+		a.Samtidige, a.Portion = p.Samtidige, p.Portion
 	}
 	return a
 }

@@ -70,6 +70,7 @@ const (
 	traengtChunk = 250                   // while others wait for the database
 	sagerAtOnce  = 100                   // cases whose grants are read together: at most 200 each
 	deltid       = 5 * time.Second       // a part is no more than the agreed pace sends in this time
+	delkald      = 16                    // a part is no more calls one after the other than this, so that several processes can share a load
 	venteskridt  = 20 * time.Millisecond // between two looks at parts that others have
 )
 
@@ -84,6 +85,9 @@ func (e *Exporter) chunk() int {
 	for _, f := range []*Fart{e.FartSDI, e.FartYDI} {
 		if rate := f.prSekund(); rate > 0 {
 			n = min(n, max(1, int(rate*deltid.Seconds())))
+		}
+		if a := f.aftale(); a.Portion > 0 {
+			n = min(n, a.Portion*max(1, a.Samtidige)*delkald)
 		}
 	}
 	return n
