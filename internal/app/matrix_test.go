@@ -66,7 +66,7 @@ func (b *by) er(roller adgang.Roller, kommune oio.CVR, borger oio.Borgernoegle) 
 	b.kendt = roller != adgang.Ingen
 	b.somHvem = web.Identitet{Roller: roller, Bruger: "test-" + roller.String(), Navn: "Tove Test", Kommune: kommune}
 	if roller.Er(adgang.Borger) {
-		b.somHvem.Borger = borger
+		b.somHvem.Borger, b.somHvem.Navn = borger, ""
 		return
 	}
 	b.somHvem.Grupper = []adgang.Gruppe{{Kommune: kommune, Retter: adgang.Rettigheder}}
