@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -20,6 +19,7 @@ import (
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/generate"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/testkit"
 	"indeksbro/internal/web"
 )
 
@@ -35,7 +35,7 @@ type by struct {
 	sted    *web.Websted
 	somHvem web.Identitet
 	kendt   bool
-	log     *bytes.Buffer
+	log     *testkit.Writer
 }
 
 // Hvem implements web.Identiteter: a test says who is asking.
@@ -53,7 +53,7 @@ func nyBy(t *testing.T, data string, kommune oio.CVR, seed uint64) *by {
 	if err := fillDemo(t.Context(), m, b, generate.Options{Borgere: 40, Seed: seed, Kommune: kommune, Dato: oio.DatoOf(proevedag)}); err != nil {
 		t.Fatal(err)
 	}
-	town := &by{b: b, log: &bytes.Buffer{}}
+	town := &by{b: b, log: &testkit.Writer{}}
 	log := slog.New(slog.NewTextHandler(town.log, nil))
 	town.sted = newTjeneste(m, b, log).websted(web.Config{
 		Kommune: web.Kommune{CVR: kommune, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00"}, Identiteter: town, Login: "/log-ind", LogUd: "/log-ud", Log: log,
