@@ -52,11 +52,8 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	if c.GodkendSletning != 0 {
-		if strings.TrimSpace(c.Af) == "" {
-			return inputError("--godkend-sletning needs --af: a named person approves a deletion")
-		}
-		if err := b.db.GodkendSletning(ctx, b.kommune, c.GodkendSletning, oio.MaskCPR(c.Af), m.Nu()); err != nil {
-			return inputError("%w; see `indeksbro export status`", err)
+		if err := b.styring(m, nil).GodkendSletning(ctx, c.GodkendSletning, c.Af); err != nil {
+			return inputError("%w", err)
 		}
 		c.Once = true
 	}
