@@ -160,18 +160,18 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	return e.noterFjernet(ctx, part, posts, answers, asked, callErr)
 }
 
-// udenBevillinger puts the removal of cases off whose citizen still has grants to be removed, since a case goes after the grants under it.
+// udenBevillinger puts the removal of cases off that still have grants to be removed, since a case goes after the grants under it.
 func (e *Exporter) udenBevillinger(ctx context.Context, part *Del, posts []Post) (ready []Post, err error) {
 	if part.Fase.Slags != FaseFjernSager {
 		return posts, nil
 	}
-	citizens, err := e.Store.Fjernes(ctx, e.Kommune, oio.ArtBevilling)
-	if err != nil || len(citizens) == 0 {
-		return posts, err
+	under, err := e.Store.Fjernes(ctx, e.Kommune)
+	if err != nil {
+		return nil, err
 	}
 	var later []Post
 	for _, p := range posts {
-		if !citizens[p.Borger] && !p.Borger.IsZero() { // whose it is may never have been heard: then it waits for all
+		if !under.Har(&p) {
 			ready = append(ready, p)
 			continue
 		}
