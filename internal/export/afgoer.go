@@ -299,6 +299,7 @@ func (e *Exporter) laestTilbage(ctx context.Context, art oio.Art, lines []linje)
 		return answers, asked, nil
 	}
 	held, err := reader.ObjekterMed(ctx, e.Kommune, ids)
+	e.tael(Fremgang{})
 	if err != nil {
 		return answers, asked, err
 	}
