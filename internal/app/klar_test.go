@@ -214,7 +214,7 @@ func TestReadyzOverHTTP(t *testing.T) {
 	})
 }
 
-// A long round is a living one: every chunk is a sign of life, and waiting for one's turn too.
+// A long round is a living one: every chunk is a sign of life.
 func TestThePulseBeatsWithinARound(t *testing.T) {
 	t.Parallel()
 	var p puls
