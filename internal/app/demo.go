@@ -169,7 +169,7 @@ func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error 
 	if _, err := b.eksporter(ctx, m); err != nil {
 		return fmt.Errorf("demo export: %w", err)
 	}
-	return nil
+	return fillAndre(ctx, m, b, o)
 }
 
 // fillSettings makes everything a load needs besides the feed: KLE, organisation, decisions, activation.
@@ -200,10 +200,11 @@ func aktiverDemo(ctx context.Context, m *miljoe, b *bro) error {
 	today := oio.DatoOf(m.Nu())
 	day := func(n int) oio.Dato { return today.AddDays(-n) }
 	s := b.styring(m, nil)
-	for _, f := range []program.Faktum{
+	facts := []program.Faktum{
 		{Emne: program.Opgave, Kode: "1", Dato: day(60)}, {Emne: program.Opgave, Kode: "2", Dato: day(50)}, {Emne: program.Aftale, Kode: program.SDI, Dato: day(40)}, {Emne: program.Aftale, Kode: program.YDI, Dato: day(38)},
 		{Emne: program.Opgave, Kode: "4", Dato: day(30)}, {Emne: program.Opgave, Kode: "5", Dato: day(20)}, {Emne: program.Varsel, Dato: day(10)}, {Emne: program.Aktiveringsdag, Dato: today}, {Emne: program.TrinA, Dato: day(12)},
-	} {
+	}
+	for _, f := range append(facts, aabnedeSystemer(b.kommune, eojSystem(ctx, m, b.kommune).UUID, day(11))...) {
 		f.Af = "demo"
 		if err := s.Noter(ctx, f); err != nil {
 			return fmt.Errorf("demo facts: %w", err)

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web/assets"
 	"indeksbro/internal/web/page"
@@ -33,12 +34,12 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /assets/", assets.Handler())
 	mux.Handle("GET /{$}", s.anyone(s.forside))
 	mux.Handle("GET /tilgaengelighed", s.anyone(s.tilgaengelighed))
-	mux.Handle("GET /sapa", s.as(Sagsbehandler, s.soegeside))
-	mux.Handle("POST /sapa/soeg", s.as(Sagsbehandler, s.soeg))
-	mux.Handle("GET /sapa/borger/{noegle}", s.as(Sagsbehandler, s.oversigt))
-	mux.Handle("GET /sapa/sag/{uuid}", s.as(Sagsbehandler, s.sag))
-	mux.Handle("GET /sapa/bevilling/{uuid}", s.as(Sagsbehandler, s.bevilling))
-	mux.Handle("GET /borger", s.as(Borger, s.borger))
+	mux.Handle("GET /sapa", s.as(adgang.Sagsbehandler, s.soegeside))
+	mux.Handle("POST /sapa/soeg", s.as(adgang.Sagsbehandler, s.soeg))
+	mux.Handle("GET /sapa/borger/{noegle}", s.as(adgang.Sagsbehandler, s.oversigt))
+	mux.Handle("GET /sapa/sag/{uuid}", s.as(adgang.Sagsbehandler, s.sag))
+	mux.Handle("GET /sapa/bevilling/{uuid}", s.as(adgang.Sagsbehandler, s.bevilling))
+	mux.Handle("GET /borger", s.as(adgang.Borger, s.borger))
 	for _, del := range s.Dele {
 		del.Ruter(Ramme{Site: s.site, mux: mux, server: s})
 	}
@@ -60,16 +61,16 @@ func (s *server) anyone(a action) http.Handler {
 	})
 }
 
-// as lets one role of this municipality in. What the role may see is a parameter of every query that follows, never a filter
+// as lets people of this municipality in who have one of the roles. What the role may see is a parameter of every query that follows, never a filter
 // afterwards (S25).
-func (s *server) as(rolle Rolle, a action) http.Handler {
+func (s *server) as(roller adgang.Roller, a action) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id, known := s.Identiteter.Hvem(r)
 		switch {
 		case !known:
 			s.site.Fejl(w, r, s.side("", Identitet{}), s.ikkeLoggetInd())
-		case id.Rolle != rolle || id.Kommune != s.Kommune.CVR || (rolle == Borger && id.Borger.IsZero()):
-			s.site.Fejl(w, r, s.side("", id), ikkeAdgang(rolle))
+		case !id.Roller.Er(roller) || id.Kommune != s.Kommune.CVR || (roller == adgang.Borger && id.Borger.IsZero()):
+			s.site.Fejl(w, r, s.side("", id), ikkeAdgang(roller))
 		default:
 			s.run(w, r, id, a)
 		}
@@ -85,19 +86,26 @@ func (s *server) run(w http.ResponseWriter, r *http.Request, id Identitet, a act
 	}
 }
 
+// menu are the entries of the main menu and whom they are for.
+var menu = []struct {
+	roller adgang.Roller
+	page.Link
+}{
+	{adgang.Sagsbehandler, page.Link{Navn: "Find en borger", Adresse: "/sapa"}},
+	{adgang.Borger, page.Link{Navn: "Mit overblik", Adresse: "/borger"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
+}
+
 // side is the frame for somebody: the menu of her role.
 func (s *server) side(titel string, id Identitet) page.Side {
 	side := page.Side{Titel: titel, Bruger: id.Navn, Menu: []page.Link{{Navn: "Forside", Adresse: "/"}}}
-	switch id.Rolle {
-	case Sagsbehandler:
-		side.Menu = append(side.Menu, page.Link{Navn: "Find en borger", Adresse: "/sapa"})
-	case Borger:
-		side.Menu = append(side.Menu, page.Link{Navn: "Mit overblik", Adresse: "/borger"})
-		if side.Bruger == "" {
-			side.Bruger = "Logget ind som borger"
+	if id.Roller.Er(adgang.Borger) && side.Bruger == "" {
+		side.Bruger = "Logget ind som borger"
+	}
+	for _, entry := range menu {
+		if id.Roller.Er(entry.roller) {
+			side.Menu = append(side.Menu, entry.Link)
 		}
-	case Administrator:
-		side.Menu = append(side.Menu, page.Link{Navn: "Værksted", Adresse: "/vaerksted"})
 	}
 	return side
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
@@ -27,19 +28,19 @@ const eksportSti = "/vaerksted/eksport"
 
 // eksportruter are the pages of step 8.
 func (s *Sider) eksportruter(r web.Ramme) {
-	r.Som(web.Administrator, "GET "+eksportSti, s.eksport)
-	r.Som(web.Administrator, "GET "+eksportSti+"/liste", s.liste)
-	r.Som(web.Administrator, "POST "+eksportSti+"/faktum", s.faktum)
-	r.Som(web.Administrator, "GET "+eksportSti+"/aktiver", s.bekraeft)
-	r.Som(web.Administrator, "POST "+eksportSti+"/aktiver", s.aktiver)
-	r.Som(web.Administrator, "GET "+eksportSti+"/styr", s.styr)
-	r.Som(web.Administrator, "POST "+eksportSti+"/styr", s.styrNu)
-	r.Som(web.Administrator, "GET "+eksportSti+"/holdt", s.holdt)
-	r.Som(web.Administrator, "POST "+eksportSti+"/overvej", s.overvejFrigivelse)
-	r.Som(web.Administrator, "POST "+eksportSti+"/frigiv", s.frigiv)
-	r.Som(web.Administrator, "GET "+eksportSti+"/forfra", s.forfra)
-	r.Som(web.Administrator, "POST "+eksportSti+"/forfra", s.begyndForfra)
-	r.Som(web.Administrator, "POST "+eksportSti+"/proeve", s.proeve)
+	r.Som(adgang.CuraAdministrator, "GET "+eksportSti, s.eksport)
+	r.Som(adgang.CuraAdministrator, "GET "+eksportSti+"/liste", s.liste)
+	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/faktum", s.faktum)
+	r.Som(adgang.CuraAdministrator, "GET "+eksportSti+"/aktiver", s.bekraeft)
+	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/aktiver", s.aktiver)
+	r.Som(adgang.CuraAdministrator, "GET "+eksportSti+"/styr", s.styr)
+	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/styr", s.styrNu)
+	r.Som(adgang.CuraAdministrator, "GET "+eksportSti+"/holdt", s.holdt)
+	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/overvej", s.overvejFrigivelse)
+	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/frigiv", s.frigiv)
+	r.Som(adgang.CuraAdministrator, "GET "+eksportSti+"/forfra", s.forfra)
+	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/forfra", s.begyndForfra)
+	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/proeve", s.proeve)
 }
 
 // nej shows a rule's refusal; other errors are passed on.
