@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/index"
 	"indeksbro/internal/mirror"
@@ -42,7 +43,7 @@ type citizenKey struct{}
 // Hvem takes the citizen from the request's context.
 func (c benchCitizen) Hvem(r *http.Request) (web.Identitet, bool) {
 	borger, ok := r.Context().Value(citizenKey{}).(oio.Borgernoegle)
-	return web.Identitet{Rolle: web.Borger, Borger: borger, Kommune: c.kommune}, ok
+	return web.Identitet{Roller: adgang.Borger, Borger: borger, Kommune: c.kommune}, ok
 }
 
 // pages measures the citizen page against the bare indexed reads it needs, and how long a change takes to reach it.

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 )
@@ -263,17 +264,17 @@ func TestTheFrontPageTellsAnAdministratorOfCertificates(t *testing.T) {
 	t.Parallel()
 	s, chain := medKreds(t)
 	s.now = chain.server.Certifikat.NotAfter.Add(-12*24*time.Hour - time.Hour)
-	page := func(role web.Rolle) string {
+	page := func(role adgang.Roller) string {
 		pages := web.New(web.Config{Kommune: web.Kommune{CVR: s.b.kommune, Navn: "Korsbæk"}, Indeks: s.b.index, Organisation: s.b, Status: s.b, Varsler: s, Identiteter: rolle(role), Audit: s.b, Nu: s.m.Nu, Log: s.log})
 		answer := httptest.NewRecorder()
 		pages.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil))
 		return answer.Body.String()
 	}
 	const want = "Certifikatet Indeksbro server udløber om 12 dage"
-	if body := page(web.Administrator); !strings.Contains(body, want) {
+	if body := page(adgang.CuraAdministrator); !strings.Contains(body, want) {
 		t.Errorf("an administrator is not told:\n%s", body)
 	}
-	for _, other := range []web.Rolle{0, web.Borger, web.Sagsbehandler} {
+	for _, other := range []adgang.Roller{0, adgang.Borger, adgang.Sagsbehandler} {
 		if strings.Contains(page(other), want) {
 			t.Errorf("role %d is told", other)
 		}
@@ -281,11 +282,11 @@ func TestTheFrontPageTellsAnAdministratorOfCertificates(t *testing.T) {
 }
 
 // rolle is somebody with one role, or nobody.
-type rolle web.Rolle
+type rolle adgang.Roller
 
 // Hvem implements web.Identiteter.
 func (r rolle) Hvem(*http.Request) (web.Identitet, bool) {
-	return web.Identitet{Rolle: web.Rolle(r), Bruger: "x", Kommune: oio.Korsbaek}, r != 0
+	return web.Identitet{Roller: adgang.Roller(r), Bruger: "x", Kommune: oio.Korsbaek}, r != 0
 }
 
 // TestServeWarnsOfTheExportersCertificate runs the service as the packaged one is configured, twice: one mail.

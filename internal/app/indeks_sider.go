@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/soap"
 	"indeksbro/internal/soap/sdi"
@@ -17,7 +18,7 @@ import (
 )
 
 // indekssider are the pages for those who integrate; rolle is who may see them, none for everybody.
-func (t *tjeneste) indekssider(rolle web.Rolle) web.Del {
+func (t *tjeneste) indekssider(rolle adgang.Roller) web.Del {
 	return pages.New(&indeksKilde{t: t, tjenester: t.b.tjenester()}, rolle)
 }
 

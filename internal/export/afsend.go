@@ -41,6 +41,7 @@ func (e *Exporter) bundtvis(ctx context.Context, art oio.Art, left []int, line f
 			k.Objekter[n] = line(i).UUID
 		}
 		some, err := e.kald(ctx, k, func(ctx context.Context) ([]Svar, error) { return do(ctx, at, k.Objekter) })
+		e.tael(Fremgang{})
 		for n, i := range at {
 			switch {
 			case errors.Is(err, errIkkeForsoegt):

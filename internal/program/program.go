@@ -21,6 +21,8 @@ const (
 	Aktiveringsdag Emne = "aktiveringsdag" // Dato: the day Eksporter sager is ordered for, as the notice names it (R092)
 	TrinA          Emne = "trin-a"         // Dato: step A is signed off (R093, R117)
 
+	Aabnet Emne = "aabnet" // Kode: reader and source system as Opening makes it; Dato: opened (R111); Tekst: the reason it was opened before step A was signed off
+
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended
 	Fart     Emne = "fart"     // Kode: sdi or ydi and the objects a second; Tekst: why
@@ -80,6 +82,15 @@ func (s *Stand) Dag(emne Emne, kode string) (Faktum, bool) {
 func (s *Stand) Seneste(emne Emne) (Faktum, bool) {
 	f, found := s.seneste[noegle{emne, ""}]
 	return f, found
+}
+
+// Alle are the last facts about each code of a subject, in no order.
+func (s *Stand) Alle(emne Emne, yield func(Faktum) bool) {
+	for k, f := range s.seneste {
+		if k.emne == emne && !yield(f) {
+			return
+		}
+	}
 }
 
 // Aktivering is one time Eksporter sager was switched on or off (R090).

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
@@ -85,32 +86,10 @@ type Stand struct {
 	SidstAendret time.Time // in the index
 }
 
-// Rolle is what somebody is here.
-type Rolle uint8
-
-// The roles: the two of the readers, and whoever marks and maps (R124).
-const (
-	Sagsbehandler Rolle = iota + 1
-	Borger
-	Administrator
-)
-
-// String is the word in logs.
-func (r Rolle) String() string {
-	switch r {
-	case Sagsbehandler:
-		return "sagsbehandler"
-	case Borger:
-		return "borger"
-	case Administrator:
-		return "administrator"
-	}
-	return "ingen"
-}
-
 // Identitet is who is asking.
 type Identitet struct {
-	Rolle   Rolle
+	Roller  adgang.Roller
+	Grupper []adgang.Gruppe  // the privilege groups of her log-in; a citizen has none
 	Bruger  string           // a caseworker's user id, for the audit log
 	Navn    string           // shown to herself; a citizen's may be empty, then the index tells it
 	Borger  oio.Borgernoegle // of a citizen
@@ -125,7 +104,7 @@ type Identiteter interface {
 // Opslag is one line of the audit log (R116, thin): who looked at whom, when, and what was shown.
 type Opslag struct {
 	Hvem     string // Identitet.Bruger
-	Rolle    Rolle
+	Roller   adgang.Roller
 	Hvad     string           // søgning-cpr, søgning-navn, borger, sag, bevilling
 	Borger   oio.Borgernoegle // zero for a search, and when the index has the object but not its citizen
 	Objekt   oio.UUID         // of a case or grant

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/web/page"
 )
 
@@ -25,20 +26,20 @@ const (
 	maxUpload = 32 << 20
 )
 
-// Som registers a page for one role of this municipality. An error it gives becomes a page.
-func (r Ramme) Som(rolle Rolle, pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
-	r.mux.Handle(pattern, r.server.as(rolle, handle))
+// Som registers a page for the roles of this municipality. An error it gives becomes a page.
+func (r Ramme) Som(roller adgang.Roller, pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
+	r.server.som(r.mux, roller, pattern, handle)
 }
 
 // SomFil is Som for a page that takes files.
-func (r Ramme) SomFil(rolle Rolle, pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
+func (r Ramme) SomFil(roller adgang.Roller, pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
 	r.server.stor[pattern] = true
-	r.Som(rolle, pattern, handle)
+	r.Som(roller, pattern, handle)
 }
 
 // Enhver registers a page for everybody; whoever is logged in keeps her menu.
 func (r Ramme) Enhver(pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
-	r.mux.Handle(pattern, r.server.anyone(handle))
+	r.server.enhver(r.mux, pattern, handle)
 }
 
 // Side is the frame of a page for somebody.

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/projection"
@@ -223,16 +224,16 @@ func (w who) Hvem(*http.Request) (web.Identitet, bool) { return w.Identitet, w.k
 
 var (
 	nobody    = who{}
-	clerk     = who{web.Identitet{Rolle: web.Sagsbehandler, Bruger: "sag1", Navn: "Karen Klerk", Kommune: oio.Korsbaek}, true}
+	clerk     = who{web.Identitet{Roller: adgang.Sagsbehandler, Bruger: "sag1", Navn: "Karen Klerk", Kommune: oio.Korsbaek}, true}
 	annaSelf  = citizen(anna)
 	tomSelf   = citizen(tom)
-	otherTown = who{web.Identitet{Rolle: web.Sagsbehandler, Bruger: "x", Kommune: "22222222"}, true}
-	otherAnna = who{web.Identitet{Rolle: web.Borger, Borger: anna.Noegle, Kommune: "22222222"}, true}
+	otherTown = who{web.Identitet{Roller: adgang.Sagsbehandler, Bruger: "x", Kommune: "22222222"}, true}
+	otherAnna = who{web.Identitet{Roller: adgang.Borger, Borger: anna.Noegle, Kommune: "22222222"}, true}
 	errFake   = errors.New("disk full while reading 710550-0001 and 7105500001")
 )
 
 func citizen(p oio.Person) who {
-	return who{web.Identitet{Rolle: web.Borger, Borger: p.Noegle, Kommune: oio.Korsbaek}, true}
+	return who{web.Identitet{Roller: adgang.Borger, Borger: p.Noegle, Kommune: oio.Korsbaek}, true}
 }
 
 // setup makes a handler with its log.

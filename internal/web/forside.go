@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
@@ -10,14 +11,14 @@ import (
 
 // forside says what this is, where to go, and where things stand (03 Addresses, R102). It shows counts and nobody's data.
 func (s *server) forside(w http.ResponseWriter, r *http.Request, id Identitet) error {
-	view := forsideView{Kommune: s.Kommune.Navn, Login: s.Login, Indlogget: id.Rolle != 0}
+	view := forsideView{Kommune: s.Kommune.Navn, Login: s.Login, Indlogget: id.Roller != 0}
 	stand, err := s.Status.Status(r.Context(), s.Kommune.CVR)
 	if err != nil {
 		s.Log.Warn("status kendes ikke", "kommune", string(s.Kommune.CVR), "err", oio.MaskCPR(err.Error()))
 	} else {
 		view.Stand = standOf(stand)
 	}
-	if s.Varsler != nil && id.Rolle == Administrator {
+	if s.Varsler != nil && id.Roller.Er(adgang.CuraAdministrator) {
 		view.Varsler = s.Varsler.Varsler(r.Context())
 	}
 	side := s.side("Forside", id)

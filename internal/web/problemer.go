@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/web/page"
 )
 
@@ -18,16 +19,16 @@ func (s *server) ikkeLoggetInd() *page.Problem {
 	return p
 }
 
-func ikkeAdgang(rolle Rolle) *page.Problem {
+func ikkeAdgang(roller adgang.Roller) *page.Problem {
 	p := &page.Problem{
 		Status: http.StatusForbidden, Overskrift: "Du har ikke adgang til siden", Tekst: "Siden er for kommunens medarbejdere.",
 		Raad: "Er du medarbejder, så log ud, og log ind igen som medarbejder.", Link: page.Link{Navn: "Til forsiden", Adresse: "/"},
 	}
-	switch rolle {
-	case Administrator:
+	switch roller {
+	case adgang.CuraAdministrator:
 		p.Tekst = "Siden er for dem, der opmærker og mapper kommunens sager og ydelser."
 		p.Raad = "Er det dig, så log ud, og log ind igen som administrator."
-	case Borger:
+	case adgang.Borger:
 		p.Tekst = "Siden viser borgerens egne oplysninger og er kun for borgeren selv."
 		p.Raad = "Er du medarbejder, så find borgeren i overblikket."
 		p.Link = page.Link{Navn: "Find en borger", Adresse: "/sapa"}

@@ -89,7 +89,7 @@ func (s *server) visSoegning(w http.ResponseWriter, r *http.Request, id Identite
 
 // log puts a look-up on record. Without the record there is no page (R116).
 func (s *server) log(r *http.Request, id Identitet, o Opslag) error {
-	o.Hvem, o.Rolle, o.Hvornaar = id.Bruger, id.Rolle, s.Nu()
+	o.Hvem, o.Roller, o.Hvornaar = id.Bruger, id.Roller, s.Nu()
 	if err := s.Audit.Opslag(r.Context(), o); err != nil {
 		return fmt.Errorf("record look-up: %w", err)
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web/assets"
 	"indeksbro/internal/web/page"
@@ -12,10 +13,24 @@ type server struct {
 	Config
 	site *page.Site
 	stor map[string]bool // routes that take files
+
+	adresser []Adresse
+}
+
+// Websted is all pages of a municipality, and the list of their addresses.
+type Websted struct {
+	http.Handler
+	Adresser []Adresse
+}
+
+// Adresse is one address and who may enter it. The table in docs/roller.md is made from these, and a test holds every address against every role.
+type Adresse struct {
+	Moenster string        // method and path as http.ServeMux has them
+	Roller   adgang.Roller // one of these is needed; adgang.Ingen: everybody may
 }
 
 // New makes the handler of all pages. It panics when Config.Validate finds something missing: that is a fault of the program.
-func New(c Config) http.Handler {
+func New(c Config) *Websted {
 	if err := c.Validate(); err != nil {
 		panic(err)
 	}
@@ -25,25 +40,38 @@ func New(c Config) http.Handler {
 	s := &server{Config: c, stor: map[string]bool{}, site: &page.Site{
 		Kommune: c.Kommune.Navn, Telefon: c.Kommune.Telefon, LogUd: c.LogUd, Log: c.Log, NytID: c.NytID,
 	}}
-	return s.site.ProtectUpTo(s.routes(), maxUpload)
+	pages := s.routes()
+	return &Websted{s.site.ProtectUpTo(pages, maxUpload), s.adresser}
 }
 
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", assets.Handler())
-	mux.Handle("GET /{$}", s.anyone(s.forside))
-	mux.Handle("GET /tilgaengelighed", s.anyone(s.tilgaengelighed))
-	mux.Handle("GET /sapa", s.as(Sagsbehandler, s.soegeside))
-	mux.Handle("POST /sapa/soeg", s.as(Sagsbehandler, s.soeg))
-	mux.Handle("GET /sapa/borger/{noegle}", s.as(Sagsbehandler, s.oversigt))
-	mux.Handle("GET /sapa/sag/{uuid}", s.as(Sagsbehandler, s.sag))
-	mux.Handle("GET /sapa/bevilling/{uuid}", s.as(Sagsbehandler, s.bevilling))
-	mux.Handle("GET /borger", s.as(Borger, s.borger))
+	s.enhver(mux, "GET /{$}", s.forside)
+	s.enhver(mux, "GET /tilgaengelighed", s.tilgaengelighed)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa", s.soegeside)
+	s.som(mux, adgang.Sagsbehandler, "POST /sapa/soeg", s.soeg)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/borger/{noegle}", s.oversigt)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/sag/{uuid}", s.sag)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/bevilling/{uuid}", s.bevilling)
+	s.som(mux, adgang.Borger, "GET /borger", s.borger)
 	for _, del := range s.Dele {
 		del.Ruter(Ramme{Site: s.site, mux: mux, server: s})
 	}
 	mux.Handle("/", s.anyone(func(http.ResponseWriter, *http.Request, Identitet) error { return ikkeFundet() }))
 	return mux
+}
+
+// som registers an address for some roles.
+func (s *server) som(mux *http.ServeMux, roller adgang.Roller, pattern string, a action) {
+	s.adresser = append(s.adresser, Adresse{pattern, roller})
+	mux.Handle(pattern, s.as(roller, a))
+}
+
+// enhver registers an address for everybody.
+func (s *server) enhver(mux *http.ServeMux, pattern string, a action) {
+	s.adresser = append(s.adresser, Adresse{pattern, adgang.Ingen})
+	mux.Handle(pattern, s.anyone(a))
 }
 
 // action answers a request of somebody; an error becomes a page.
@@ -60,16 +88,16 @@ func (s *server) anyone(a action) http.Handler {
 	})
 }
 
-// as lets one role of this municipality in. What the role may see is a parameter of every query that follows, never a filter
+// as lets people of this municipality in who have one of the roles. What the role may see is a parameter of every query that follows, never a filter
 // afterwards (S25).
-func (s *server) as(rolle Rolle, a action) http.Handler {
+func (s *server) as(roller adgang.Roller, a action) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id, known := s.Identiteter.Hvem(r)
 		switch {
 		case !known:
 			s.site.Fejl(w, r, s.side("", Identitet{}), s.ikkeLoggetInd())
-		case id.Rolle != rolle || id.Kommune != s.Kommune.CVR || (rolle == Borger && id.Borger.IsZero()):
-			s.site.Fejl(w, r, s.side("", id), ikkeAdgang(rolle))
+		case !id.Roller.Er(roller) || id.Kommune != s.Kommune.CVR || (roller == adgang.Borger && id.Borger.IsZero()):
+			s.site.Fejl(w, r, s.side("", id), ikkeAdgang(roller))
 		default:
 			s.run(w, r, id, a)
 		}
@@ -85,19 +113,26 @@ func (s *server) run(w http.ResponseWriter, r *http.Request, id Identitet, a act
 	}
 }
 
+// menu are the entries of the main menu and whom they are for.
+var menu = []struct {
+	roller adgang.Roller
+	page.Link
+}{
+	{adgang.Sagsbehandler, page.Link{Navn: "Find en borger", Adresse: "/sapa"}},
+	{adgang.Borger, page.Link{Navn: "Mit overblik", Adresse: "/borger"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
+}
+
 // side is the frame for somebody: the menu of her role.
 func (s *server) side(titel string, id Identitet) page.Side {
 	side := page.Side{Titel: titel, Bruger: id.Navn, Menu: []page.Link{{Navn: "Forside", Adresse: "/"}}}
-	switch id.Rolle {
-	case Sagsbehandler:
-		side.Menu = append(side.Menu, page.Link{Navn: "Find en borger", Adresse: "/sapa"})
-	case Borger:
-		side.Menu = append(side.Menu, page.Link{Navn: "Mit overblik", Adresse: "/borger"})
-		if side.Bruger == "" {
-			side.Bruger = "Logget ind som borger"
+	if id.Roller.Er(adgang.Borger) && side.Bruger == "" {
+		side.Bruger = "Logget ind som borger"
+	}
+	for _, entry := range menu {
+		if id.Roller.Er(entry.roller) {
+			side.Menu = append(side.Menu, entry.Link)
 		}
-	case Administrator:
-		side.Menu = append(side.Menu, page.Link{Navn: "Værksted", Adresse: "/vaerksted"})
 	}
 	return side
 }

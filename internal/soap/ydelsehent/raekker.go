@@ -79,7 +79,7 @@ func kleAf(y *ydi.BevilgetYdelse) string {
 // valgt holds a granted service against the question and against both boundaries: the agreement's and the user's.
 func (o *opgave) valgt(b *oio.Bevilling, y *ydi.BevilgetYdelse, in *BevillingHentInput) bool {
 	number := kleAf(y)
-	if !o.kalder.MaaSe(number, b.Foelsomhed) || !o.rettighed.maaSe(b, number) || !nytUdtryk(in.KLEKriterie).rammer(number) {
+	if !o.kalder.MaaSe(number, b.Foelsomhed) || !o.rettighed.maaSe(b, number) || !har(emner(in.KLEKriterie), number) {
 		return false
 	}
 	if c := in.YdelseKlasse; c != nil {

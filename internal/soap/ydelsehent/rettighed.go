@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 )
 
@@ -19,7 +20,7 @@ type gruppe struct {
 // graense is one combination of limits; nil and zero do not limit.
 type graense struct {
 	foelsomhed oio.Foelsomhed
-	kle        udtryk
+	kle        adgang.Emner // nil does not limit
 	systemer   []string
 }
 
@@ -33,7 +34,7 @@ func nyRettighed(l *RettighedListe) rettighed {
 		}
 		if g.BevillingAfgrListe != nil {
 			for _, a := range g.BevillingAfgrListe.BevillingDataAfgr {
-				limit := graense{kle: nytUdtryk(a.KLEDataAfgr)}
+				limit := graense{kle: emner(a.KLEDataAfgr)}
 				if a.BevillingFoelsomhed != nil && *a.BevillingFoelsomhed != "" {
 					limit.foelsomhed, _ = oio.ParseFoelsomhed(*a.BevillingFoelsomhed)
 				}
@@ -60,43 +61,22 @@ func (r rettighed) maaSe(b *oio.Bevilling, kle string) bool {
 			return false
 		}
 		return len(g.graenser) == 0 || slices.ContainsFunc(g.graenser, func(l graense) bool {
-			return (l.foelsomhed == 0 || sensitivity <= l.foelsomhed) && l.kle.rammer(kle) && (len(l.systemer) == 0 || slices.Contains(l.systemer, b.System.UUID.String()))
+			return (l.foelsomhed == 0 || sensitivity <= l.foelsomhed) && har(l.kle, kle) && (len(l.systemer) == 0 || slices.Contains(l.systemer, b.System.UUID.String()))
 		})
 	})
 }
 
-// udtryk is a list of KLE numbers, wholes and intervals: «27.*, 32.*-34.*» (05a §1.9). Nil hits everything.
-type udtryk []interval
-
-type interval struct{ fra, til string }
-
-func nytUdtryk(s *string) udtryk {
-	if s == nil {
+// emner is a list of KLE numbers; nil does not limit, and what cannot be read, though the schema let it through, is nothing.
+func emner(text *string) adgang.Emner {
+	if text == nil {
 		return nil
 	}
-	made := udtryk{}
-	for piece := range strings.SplitSeq(*s, ",") {
-		low, high, both := strings.Cut(strings.TrimSpace(piece), "-")
-		if !both {
-			high = low
-		}
-		made = append(made, interval{ende(strings.TrimSpace(low), "00"), ende(strings.TrimSpace(high), "99")})
+	set, err := adgang.ParseEmner(*text)
+	if err != nil {
+		return adgang.Emner{}
 	}
-	return made
+	return set
 }
 
-// ende is the first or last six-digit number that a piece of an expression stands for.
-func ende(piece, fill string) string {
-	parts := strings.Split(strings.TrimSuffix(strings.TrimSuffix(piece, "*"), "."), ".")
-	if parts[0] == "" {
-		parts = nil
-	}
-	for len(parts) < 3 {
-		parts = append(parts, fill)
-	}
-	return strings.Join(parts, ".")
-}
-
-func (u udtryk) rammer(number string) bool {
-	return u == nil || slices.ContainsFunc(u, func(i interval) bool { return i.fra <= number && number <= i.til })
-}
+// har reports whether a number lies in a set that may be no limit at all.
+func har(e adgang.Emner, number string) bool { return e == nil || e.Har(number) }

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
-	"indeksbro/internal/web"
 )
 
 type people []oio.Person
@@ -79,7 +79,7 @@ func TestAChoiceHolds(t *testing.T) {
 		t.Errorf("cookie %+v", c)
 	}
 	id, known := d.Hvem(request(cookies...))
-	if !known || id.Rolle != web.Borger || id.Borger != crowd(1)[0].Noegle || id.Kommune != oio.Korsbaek {
+	if !known || id.Roller != adgang.Borger || id.Borger != crowd(1)[0].Noegle || id.Kommune != oio.Korsbaek {
 		t.Errorf("%+v", id)
 	}
 	now = now.Add(lifetime)
@@ -87,7 +87,7 @@ func TestAChoiceHolds(t *testing.T) {
 		t.Error("a choice never ends")
 	}
 	clerk := choose(t, d, url.Values{})
-	if id, known := d.Hvem(request(clerk.Result().Cookies()...)); !known || id.Rolle != web.Sagsbehandler || clerk.Header().Get("Location") != "/sapa" {
+	if id, known := d.Hvem(request(clerk.Result().Cookies()...)); !known || id.Roller != adgang.Sagsbehandler || clerk.Header().Get("Location") != "/sapa" {
 		t.Errorf("%+v", id)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -41,9 +42,10 @@ type valg struct {
 
 // vaelg makes the choice and leads to the page that belongs to it.
 func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
-	id, to := web.Identitet{Rolle: web.Sagsbehandler, Bruger: "demo-sagsbehandler", Navn: "Sagsbehandler (demo)"}, "/sapa"
-	if r.PostFormValue("rolle") == web.Administrator.String() {
-		id, to = web.Identitet{Rolle: web.Administrator, Bruger: "Karen Holm", Navn: "Karen Holm (demo)"}, "/vaerksted"
+	everything := []adgang.Gruppe{{Navn: "Sagsbehandler uden afgrænsning", Kommune: d.CVR, Retter: []adgang.Ret{adgang.Opslag, adgang.Hop}}}
+	id, to := web.Identitet{Roller: adgang.Sagsbehandler, Grupper: everything, Bruger: "demo-sagsbehandler", Navn: "Sagsbehandler (demo)"}, "/sapa"
+	if r.PostFormValue("rolle") == adgang.CuraAdministrator.String() {
+		id, to = web.Identitet{Roller: adgang.CuraAdministrator, Bruger: "Karen Holm", Navn: "Karen Holm (demo)"}, "/vaerksted"
 	}
 	if text := r.PostFormValue("borger"); text != "" {
 		noegle, err := oio.ParseBorgernoegle(text)
@@ -58,7 +60,7 @@ func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
 			})
 			return
 		}
-		id, to = web.Identitet{Rolle: web.Borger, Borger: noegle}, "/borger"
+		id, to = web.Identitet{Roller: adgang.Borger, Borger: noegle}, "/borger"
 	}
 	d.Saet(w, r, id)
 	http.Redirect(w, r, to, http.StatusSeeOther)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -82,14 +83,14 @@ type Kilde interface {
 // Sider are the pages, a web.Del.
 type Sider struct {
 	kilde Kilde
-	rolle web.Rolle
+	rolle adgang.Roller
 	ramme web.Ramme
 }
 
 var _ web.Del = (*Sider)(nil)
 
 // New makes the pages for a role, or with none for everybody.
-func New(k Kilde, rolle web.Rolle) *Sider { return &Sider{kilde: k, rolle: rolle} }
+func New(k Kilde, rolle adgang.Roller) *Sider { return &Sider{kilde: k, rolle: rolle} }
 
 // Ruter implements web.Del.
 func (s *Sider) Ruter(r web.Ramme) {

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/session"
@@ -68,7 +69,7 @@ func (a *Adgang) logInd(w http.ResponseWriter, r *http.Request, id web.Identitet
 	case subtle.ConstantTimeCompare([]byte(key), []byte(a.key)) != 1:
 		a.ramme.Site.Vis(w, r, http.StatusUnauthorized, a.ramme.Side("Log ind", id), logindside("Nøglen passer ikke. Få den af den, der driver Indeksbro."))
 	default:
-		a.Saet(w, r, web.Identitet{Rolle: web.Administrator, Bruger: name, Navn: name})
+		a.Saet(w, r, web.Identitet{Roller: adgang.CuraAdministrator, Bruger: name, Navn: name})
 		http.Redirect(w, r, "/vaerksted", http.StatusSeeOther)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/web"
@@ -32,7 +33,7 @@ func (nothing) Opslag(context.Context, web.Opslag) error           { return nil 
 type desk struct{}
 
 func (desk) Ruter(r web.Ramme) {
-	r.Som(web.Administrator, "GET /vaerksted", func(w http.ResponseWriter, _ *http.Request, id web.Identitet) error {
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted", func(w http.ResponseWriter, _ *http.Request, id web.Identitet) error {
 		_, err := io.WriteString(w, "hej "+id.Bruger)
 		return err
 	})

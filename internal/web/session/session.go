@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 )
@@ -30,11 +31,12 @@ type Session struct {
 
 // content is what the cookie says.
 type content struct {
-	Rolle  web.Rolle `json:"r"`
-	Bruger string    `json:"u,omitempty"`
-	Navn   string    `json:"n,omitempty"`
-	Borger string    `json:"b,omitempty"`
-	Slut   int64     `json:"s"` // Unix seconds
+	Roller string          `json:"r"`
+	Gruppe []adgang.Gruppe `json:"g,omitempty"`
+	Bruger string          `json:"u,omitempty"`
+	Navn   string          `json:"n,omitempty"`
+	Borger string          `json:"b,omitempty"`
+	Slut   int64           `json:"s"` // Unix seconds
 }
 
 // Hvem reads the cookie; it implements web.Identiteter.
@@ -53,7 +55,7 @@ func (s *Session) Hvem(r *http.Request) (web.Identitet, bool) {
 	if err != nil || json.Unmarshal(raw, &c) != nil || !s.Nu().Before(time.Unix(c.Slut, 0)) {
 		return web.Identitet{}, false
 	}
-	id := web.Identitet{Rolle: c.Rolle, Bruger: c.Bruger, Navn: c.Navn, Kommune: s.Kommune}
+	id := web.Identitet{Roller: adgang.ParseRoller(c.Roller), Grupper: c.Gruppe, Bruger: c.Bruger, Navn: c.Navn, Kommune: s.Kommune}
 	if c.Borger != "" {
 		if id.Borger, err = oio.ParseBorgernoegle(c.Borger); err != nil {
 			return web.Identitet{}, false
@@ -64,7 +66,7 @@ func (s *Session) Hvem(r *http.Request) (web.Identitet, bool) {
 
 // Saet says who somebody is from now on.
 func (s *Session) Saet(w http.ResponseWriter, r *http.Request, id web.Identitet) {
-	c := content{Rolle: id.Rolle, Bruger: id.Bruger, Navn: id.Navn, Slut: s.Nu().Add(s.Varighed).Unix()}
+	c := content{Roller: id.Roller.String(), Gruppe: id.Grupper, Bruger: id.Bruger, Navn: id.Navn, Slut: s.Nu().Add(s.Varighed).Unix()}
 	if !id.Borger.IsZero() {
 		c.Borger = id.Borger.String()
 	}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/simulate"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -64,7 +65,7 @@ func (s *Sider) forloeb(w http.ResponseWriter, r *http.Request, id web.Identitet
 
 func (s *Sider) side(titel string, id web.Identitet) page.Side {
 	side := s.ramme.Side(titel, id)
-	if id.Rolle != web.Administrator { // the workbench, where an administrator finds the simulator, is not for others
+	if !id.Roller.Er(adgang.CuraAdministrator) { // the workbench, where an administrator finds the simulator, is not for others
 		side.Menu = append(side.Menu, page.Link{Navn: "Simulator", Adresse: Sti})
 		side.Valgt = Sti
 	} else {

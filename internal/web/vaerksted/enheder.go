@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/enhedsvalg"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
@@ -20,15 +21,15 @@ const enhederSti = "/vaerksted/enheder"
 
 // enhederuter are the pages about enheder (steps 6 and 7).
 func (s *Sider) enhederuter(r web.Ramme) {
-	r.Som(web.Administrator, "GET "+enhederSti, s.enheder)
-	r.Som(web.Administrator, "POST "+enhederSti+"/model", s.vaelgModel)
-	r.Som(web.Administrator, "GET "+enhederSti+"/sikre", s.sikreEnheder)
-	r.Som(web.Administrator, "POST "+enhederSti+"/sikre", s.tagSikreEnheder)
-	r.Som(web.Administrator, "POST "+enhederSti+"/fortryd", s.fortrydEnhed)
-	r.Som(web.Administrator, "GET /vaerksted/enhed/{id}", s.enhed)
-	r.Som(web.Administrator, "POST /vaerksted/enhed/{id}/beslut", s.beslutEnhed)
-	r.Som(web.Administrator, "POST /vaerksted/enhed/{id}/faelles", s.beslutFaelles)
-	r.Som(web.Administrator, "POST /vaerksted/enhed/{id}/note", s.noterEnhed)
+	r.Som(adgang.CuraAdministrator, "GET "+enhederSti, s.enheder)
+	r.Som(adgang.CuraAdministrator, "POST "+enhederSti+"/model", s.vaelgModel)
+	r.Som(adgang.CuraAdministrator, "GET "+enhederSti+"/sikre", s.sikreEnheder)
+	r.Som(adgang.CuraAdministrator, "POST "+enhederSti+"/sikre", s.tagSikreEnheder)
+	r.Som(adgang.CuraAdministrator, "POST "+enhederSti+"/fortryd", s.fortrydEnhed)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/enhed/{id}", s.enhed)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/enhed/{id}/beslut", s.beslutEnhed)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/enhed/{id}/faelles", s.beslutFaelles)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/enhed/{id}/note", s.noterEnhed)
 }
 
 // knude is a unit in one of the two trees, as a row.

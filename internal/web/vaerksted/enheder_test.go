@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger"
 	"indeksbro/internal/generate"
 	"indeksbro/internal/kle"
@@ -67,7 +68,7 @@ func (tavs) Organisation(context.Context, oio.CVR) (*organisation.Trae, error) {
 }
 func (tavs) Status(context.Context, oio.CVR) (web.Stand, error) { return web.Stand{}, nil }
 
-var karen = web.Identitet{Rolle: web.Administrator, Bruger: "karen", Navn: "Karen Holm", Kommune: oio.Korsbaek}
+var karen = web.Identitet{Roller: adgang.CuraAdministrator, Bruger: "karen", Navn: "Karen Holm", Kommune: oio.Korsbaek}
 
 // enhedsscene is the deck's municipality half-way through step 6, as pages.
 type enhedsscene struct {

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/export"
 	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
@@ -53,6 +54,8 @@ type Eksport interface {
 	BegyndProeve(ctx context.Context, sagstyper []string, af string) error
 	SlutProeve(ctx context.Context, af string) error
 	Forfra(ctx context.Context) (export.Forfra, error)
+	Sletning(ctx context.Context, nr int64) (export.Sletning, bool, error)
+	GodkendSletning(ctx context.Context, nr int64, af string) error
 	BegyndForfra(ctx context.Context, sagstyper []string, af string) error
 }
 
@@ -85,41 +88,41 @@ func New(c Config) *Sider {
 // Ruter implements web.Del. One line a page; the handlers of a page lie in the file named after it.
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
-	r.Som(web.Administrator, "GET /vaerksted", s.start)
-	r.SomFil(web.Administrator, "POST /vaerksted/lister", s.lister)
-	r.SomFil(web.Administrator, "POST /vaerksted/kle-import", s.kleImport)
-	r.SomFil(web.Administrator, "POST /vaerksted/organisation-import", s.organisationImport)
-	r.Som(web.Administrator, "GET /vaerksted/ark.xlsx", s.ark("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
-	r.Som(web.Administrator, "GET /vaerksted/ark.csv", s.ark("csv", "text/csv; charset=utf-8"))
-	r.Som(web.Administrator, "GET /vaerksted/fund", s.fund)
-	r.Som(web.Administrator, "GET /vaerksted/regler", s.regler)
-	r.Som(web.Administrator, "GET /vaerksted/rettelse/{art}/{id}", s.rettelse)
-	r.Som(web.Administrator, "GET /vaerksted/opdelinger", s.opdelinger)
-	r.Som(web.Administrator, "GET /vaerksted/afklaring", s.afklaring)
-	r.Som(web.Administrator, "GET /vaerksted/test", s.test)
-	r.Som(web.Administrator, "POST /vaerksted/test", s.vaelgTest)
-	r.Som(web.Administrator, "GET /vaerksted/historik", s.historik)
-	r.Som(web.Administrator, "GET /vaerksted/historik.csv", s.historikCSV)
-	r.Som(web.Administrator, "GET /vaerksted/ydelser", s.tabel(mapping.Ydelse))
-	r.Som(web.Administrator, "GET /vaerksted/sagstyper", s.tabel(mapping.Sagstype))
-	r.Som(web.Administrator, "GET /vaerksted/sikre", s.sikre)
-	r.Som(web.Administrator, "GET /vaerksted/ydelse/{id}", s.raekke(mapping.Ydelse))
-	r.Som(web.Administrator, "GET /vaerksted/sagstype/{id}", s.raekke(mapping.Sagstype))
-	r.Som(web.Administrator, "GET /vaerksted/kle", s.kleVaelger)
-	r.Som(web.Administrator, "GET /vaerksted/katalog", s.katalogVaelger)
-	r.Som(web.Administrator, "POST /vaerksted/overvej", s.overvej)
-	r.Som(web.Administrator, "POST /vaerksted/beslut", s.beslut)
-	r.Som(web.Administrator, "POST /vaerksted/flere", s.flere)
-	r.Som(web.Administrator, "POST /vaerksted/fortryd", s.fortryd)
-	r.Som(web.Administrator, "POST /vaerksted/afvis", s.afvis)
-	r.Som(web.Administrator, "POST /vaerksted/note", s.note)
-	r.Som(web.Administrator, "POST /vaerksted/godkend", s.godkend)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted", s.start)
+	r.SomFil(adgang.CuraAdministrator, "POST /vaerksted/lister", s.lister)
+	r.SomFil(adgang.CuraAdministrator, "POST /vaerksted/kle-import", s.kleImport)
+	r.SomFil(adgang.CuraAdministrator, "POST /vaerksted/organisation-import", s.organisationImport)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/ark.xlsx", s.ark("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/ark.csv", s.ark("csv", "text/csv; charset=utf-8"))
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/fund", s.fund)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/regler", s.regler)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/rettelse/{art}/{id}", s.rettelse)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/opdelinger", s.opdelinger)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/afklaring", s.afklaring)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/test", s.test)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/test", s.vaelgTest)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/historik", s.historik)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/historik.csv", s.historikCSV)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/ydelser", s.tabel(mapping.Ydelse))
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/sagstyper", s.tabel(mapping.Sagstype))
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/sikre", s.sikre)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/ydelse/{id}", s.raekke(mapping.Ydelse))
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/sagstype/{id}", s.raekke(mapping.Sagstype))
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/kle", s.kleVaelger)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/katalog", s.katalogVaelger)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/overvej", s.overvej)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/beslut", s.beslut)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/flere", s.flere)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/fortryd", s.fortryd)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/afvis", s.afvis)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/note", s.note)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/godkend", s.godkend)
 	s.enhederuter(r)
 	if s.Eksport != nil {
 		s.eksportruter(r)
 	}
-	r.Som(web.Administrator, "GET /vaerksted/kontakter", s.kontakter)
-	r.Som(web.Administrator, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
+	r.Som(adgang.CuraAdministrator, "GET /vaerksted/kontakter", s.kontakter)
+	r.Som(adgang.CuraAdministrator, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
 }
 
 // faner are the workbench's own menu, in the order of the work.
