@@ -78,7 +78,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages.Handle(demo.Sti, picker.Handler())
 	pages.Handle(demo.Sti+"/", picker.Handler())
 	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.laeser, Organisation: b, Status: b,
-		Friskhed: b, Kontakter: b.db, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
+		Friskhed: b, Kontakter: b.db, Visning: t.blik, Indhold: t.blik.indhold, Kilde: t.blik, Kald: t.blik, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{t.vaerksted(), t.indekssider(0), simulatorSider()}}))
 	anybody := func(*http.Request) (string, bool) { return "demo", true }
 	handler, scheme := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune}), "http"
@@ -208,6 +208,9 @@ func aktiverDemo(ctx context.Context, m *miljoe, b *bro) error {
 		if err := s.Noter(ctx, f); err != nil {
 			return fmt.Errorf("demo facts: %w", err)
 		}
+	}
+	if err := s.Noter(ctx, demoVisning(eojSystem(ctx, m, b.kommune).UUID, day(9), day(5))...); err != nil {
+		return fmt.Errorf("demo readers: %w", err)
 	}
 	if _, err := s.Aktiver(ctx, "demo", "Korsbæk er opfundet, og nogle rækker er med vilje ikke afgjort"); err != nil {
 		return fmt.Errorf("demo activation: %w", err)

@@ -42,6 +42,7 @@ type tjeneste struct {
 	puls     puls
 	certs    certifikater
 	sundhed  *sundhed
+	blik     *borgerblik
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
@@ -52,6 +53,7 @@ func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t.control.Desk = t.desk // one desk: what is written down on one page is seen on the next
 	t.metrics = newMetrics(t)
 	t.sundhed = t.nySundhed()
+	t.blik = nytBorgerblik(b, m.Nu)
 	return t
 }
 
@@ -268,6 +270,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	group.Go(func() error { return t.fortael(ctx) })
 	group.Go(func() error { return t.eksportAlle(ctx) })
 	group.Go(func() error { return t.arbejdBaggrund(ctx) })
+	group.Go(func() error { return t.taelBorgerkald(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
+	"strings"
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/program"
@@ -74,7 +75,8 @@ const Ja = "ja"
 type Visninger struct {
 	Valg    Valg
 	Stand   *program.Stand
-	Lukkede []string // areas that citizens do not see yet, in plain words, in order (S9)
+	Lukkede []Tekst // areas that citizens do not see yet, in order (S9)
+	Fra     []Fra   // areas of which cases are shown since a day, in order of the numbers (06 §2.5)
 
 	aabne    map[Laeser][]oio.UUID
 	omraader map[string]Indstilling
@@ -156,7 +158,13 @@ func (v *Visninger) Egne() []string {
 // Klasse is a KLE number and its title.
 type Klasse struct{ Nummer, Titel string }
 
-// MedBrugte is v with the list of areas that citizens do not see yet: those of the given numbers in use, and those decided against, that are
+// Fra is an area of which only cases made since a day are shown.
+type Fra struct {
+	Tekst Tekst
+	Dato  oio.Dato
+}
+
+// MedBrugte is v with the areas shown since a day, and the list of areas that citizens do not see yet: those of the given numbers in use, and those decided against, that are
 // not activated. A group of which nothing in use is shown is told by its own name.
 func (v *Visninger) MedBrugte(used []string, title func(string) string) *Visninger {
 	numbers := append([]string{}, used...)
@@ -173,7 +181,12 @@ func (v *Visninger) MedBrugte(used []string, title func(string) string) *Visning
 		}
 	}
 	made := *v
-	made.Lukkede = nil
+	made.Lukkede, made.Fra = nil, nil
+	for _, number := range v.Egne() {
+		if i := v.omraader[number]; i.Aktiv && i.Fradato != 0 {
+			made.Fra = append(made.Fra, Fra{v.OmraadeTekst(number, title(number)), i.Fradato})
+		}
+	}
 	seen := map[string]bool{}
 	for _, number := range slices.Compact(numbers) {
 		if i, _ := v.Omraade(number); i.Aktiv {
@@ -185,11 +198,12 @@ func (v *Visninger) MedBrugte(used []string, title func(string) string) *Visning
 		}
 		if !seen[name] {
 			seen[name] = true
-			made.Lukkede = append(made.Lukkede, v.OmraadeTekst(name, title(name)).Navn)
+			made.Lukkede = append(made.Lukkede, v.OmraadeTekst(name, title(name)))
 		}
 	}
-	slices.Sort(made.Lukkede)
-	made.Lukkede = slices.DeleteFunc(slices.Compact(made.Lukkede), func(name string) bool { return name == "" })
+	slices.SortFunc(made.Lukkede, func(a, b Tekst) int { return strings.Compare(a.Navn, b.Navn) })
+	made.Lukkede = slices.CompactFunc(made.Lukkede, func(a, b Tekst) bool { return a.Navn == b.Navn })
+	made.Lukkede = slices.DeleteFunc(made.Lukkede, func(t Tekst) bool { return t.Navn == "" })
 	return &made
 }
 

@@ -23,6 +23,9 @@ func New(c Config) http.Handler {
 	if c.NytID == nil {
 		c.NytID = page.NytID
 	}
+	if c.Visning == nil {
+		c.Visning = intetVist{}
+	}
 	s := &server{Config: c, stor: map[string]bool{}, site: &page.Site{
 		Kommune: c.Kommune.Navn, Telefon: c.Kommune.Telefon, LogUd: c.LogUd, Log: c.Log, NytID: c.NytID,
 	}}
@@ -40,6 +43,11 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /sapa/sag/{uuid}", s.as(adgang.Sagsbehandler, s.sag))
 	mux.Handle("GET /sapa/bevilling/{uuid}", s.as(adgang.Sagsbehandler, s.bevilling))
 	mux.Handle("GET /borger", s.as(adgang.Borger, s.borger))
+	mux.Handle("GET /borger/data.json", s.as(adgang.Borger, s.borgerdata))
+	mux.Handle("GET /borgerblik/som-borger", s.as(verifikation, s.findSomBorger))
+	mux.Handle("POST /borgerblik/som-borger", s.as(verifikation, s.soegSomBorger))
+	mux.Handle("GET /sapa/borger/{noegle}/som-borger", s.as(verifikation, s.spoergFormaal))
+	mux.Handle("POST /sapa/borger/{noegle}/som-borger", s.as(verifikation, s.somBorger))
 	for _, del := range s.Dele {
 		del.Ruter(Ramme{Site: s.site, mux: mux, server: s})
 	}
@@ -94,6 +102,8 @@ var menu = []struct {
 	{adgang.Sagsbehandler, page.Link{Navn: "Find en borger", Adresse: "/sapa"}},
 	{adgang.Borger, page.Link{Navn: "Mit overblik", Adresse: "/borger"}},
 	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
+	{adgang.Borgerblikejer | adgang.SapaAdministrator, page.Link{Navn: "Hvad vises", Adresse: "/borgerblik"}},
+	{verifikation, page.Link{Navn: "Som borgeren", Adresse: "/borgerblik/som-borger"}},
 }
 
 // side is the frame for somebody: the menu of her role.
