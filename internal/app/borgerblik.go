@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"indeksbro/internal/borger"
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
@@ -143,28 +142,9 @@ func (g *borgerblik) Glem() {
 	g.nyeste.Store(nil)
 }
 
-// indhold is what a case's message says besides the object. A message that cannot be read hides the case: it may be marked.
-func (g *borgerblik) indhold(held *oio.Gemt) borger.Indhold {
-	m, err := sdi.BeskedAf(held)
-	if err != nil {
-		return borger.Indhold{Undtaget: true}
-	}
-	now := g.nu()
-	content := borger.Indhold{Undtaget: sdi.UndtagetBorger(m, now), Lukket: !m.Offentlig()}
-	documents, notes := m.Bilag(now)
-	for _, d := range documents {
-		if d.Titel != "" {
-			content.Dokumenter = append(content.Dokumenter, borger.Dokument{Titel: oio.MaskCPR(d.Titel)})
-		}
-	}
-	for _, n := range notes {
-		text := oio.MaskCPR(n.Tekst)
-		if text == "" {
-			text = "Notatet kan læses hos kommunen."
-		}
-		content.Noter = append(content.Noter, borger.Note{Titel: oio.MaskCPR(n.Titel), Tekst: text})
-	}
-	return content
+// indhold is what a case's message says besides the object.
+func (g *borgerblik) indhold(held *oio.Gemt) (oio.Sagsindhold, error) {
+	return sdi.Indhold(held, g.nu())
 }
 
 // IkkeIndekseret implements web.Kilde: what the source has of a citizen and the ledger says is not in the index.

@@ -1,24 +1,21 @@
 package borger
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
 	"indeksbro/internal/oio"
 	"indeksbro/internal/visning"
 )
 
-// Indhold is what a source's message says of a case besides the object itself (06 B11, B12, B15).
-type Indhold struct {
-	Undtaget   bool // marked "visning undtaget for borger"
-	Lukket     bool // exempt from public access: its title is not shown, the topic is (06 §2.3)
-	Dokumenter []Dokument
-	Noter      []Note
-}
-
 // Udvalg is what a citizen's objects are judged from.
 type Udvalg struct {
 	Borger   oio.CPR
-	Objekter []oio.Gemt                // with her as primary party
-	Andre    []oio.Gemt                // cases of others that her services hang under
-	Indhold  func(g *oio.Gemt) Indhold // of a case; nil: there is never more than the object
+	Objekter []oio.Gemt                                 // with her as primary party
+	Andre    []oio.Gemt                                 // cases of others that her services hang under
+	Indhold  func(g *oio.Gemt) (oio.Sagsindhold, error) // of a case; nil: there is never more than the object
 	Visning  *visning.Visninger
 	Idag     oio.Dato
 }
@@ -32,14 +29,14 @@ type Bedoemt struct {
 // Bedoem judges each case and service, in the order given. Documents and payments are not shown by themselves and are left out.
 func Bedoem(u Udvalg) []Bedoemt {
 	cases := make(map[oio.UUID]*visning.Sag, len(u.Objekter))
-	inside := make(map[oio.UUID]Indhold)
+	inside := make(map[oio.UUID]oio.Sagsindhold)
 	for _, list := range [][]oio.Gemt{u.Objekter, u.Andre} {
 		for i := range list {
 			if s, isCase := list[i].Objekt.(*oio.Sag); isCase {
 				known := &visning.Sag{Sag: s}
 				if list[i].Fuld != nil && u.Indhold != nil {
-					content := u.Indhold(&list[i])
-					inside[s.UUID], known.Undtaget = content, content.Undtaget
+					content, err := u.Indhold(&list[i])
+					inside[s.UUID], known.Undtaget = content, content.Undtaget || err != nil // what cannot be read may be marked
 				}
 				cases[s.UUID] = known
 			}
@@ -52,12 +49,12 @@ func Bedoem(u Udvalg) []Bedoemt {
 			b := Bedoemt{Vist: Vist{Gemt: u.Objekter[i]}, Vurdering: u.Visning.Sagen(*cases[o.UUID], u.Borger, u.Idag)}
 			b.Tekst = u.Visning.OmraadeTekst(o.KLE.Noegle, o.KLE.Titel)
 			content := inside[o.UUID]
-			b.Sagstitel = b.Hvordan.Sagstitel && !content.Lukket
+			b.Sagstitel = b.Hvordan.Sagstitel && content.OffentligTitel == ""
 			if b.Hvordan.Dokumenter {
-				b.Dokumenter = content.Dokumenter
+				b.Dokumenter = dokumenter(content.Dokumenter)
 			}
 			if b.Hvordan.Journalnoter {
-				b.Noter = content.Noter
+				b.Noter = noter(content.Notater)
 			}
 			all = append(all, b)
 		case *oio.Bevilling:
@@ -97,4 +94,29 @@ func ManglendeSager(objects []oio.Gemt) []oio.UUID {
 		}
 	}
 	return missing
+}
+
+// dokumenter are the titles of what is on file, the newest first. A document without one is not told.
+func dokumenter(list []oio.Aktstykke) []Dokument {
+	var all []Dokument
+	for _, d := range slices.Backward(list) {
+		if d.Titel != "" {
+			all = append(all, Dokument{oio.MaskCPR(d.Titel), d.Dato})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Dokument) int { return cmp.Compare(b.Dato, a.Dato) })
+	return all
+}
+
+// noter are the notes; one that is no plain text is told by its title alone.
+func noter(list []oio.Journalnotat) []Note {
+	var all []Note
+	for _, n := range list {
+		text := ""
+		if format := strings.ToLower(n.Format); (format == "text" || format == "txt" || strings.HasPrefix(format, "text/plain")) && utf8.Valid(n.Indhold) {
+			text = oio.MaskCPR(string(n.Indhold))
+		}
+		all = append(all, Note{oio.MaskCPR(n.Titel), text})
+	}
+	return all
 }

@@ -56,7 +56,7 @@ func (w *writer) hvad(b *oio.Bevilling, v *Vist, ended, ahead bool) Hvad {
 }
 
 // moneyWords are the words that already say that something is paid, so that "penge til" before them would be nonsense.
-var moneyWords = []string{"tilskud", "støtte", "hjælp", "ydelse", "godtgørelse", "klippekort", "penge", "dækning", "refusion", "løn",
+var moneyWords = []string{"tilskud", "støtte", "hjælp", "ydelse", "godtgørelse", "klippekort", "penge", "dækning", "refusion", "løn", "pension", "cash",
 	"ekstra tid", "extra time", "grant", "support", "money", "pay "}
 
 func namesMoney(what string) bool {

@@ -111,13 +111,13 @@ type Sag struct {
 // Dokument is a document's title as the source wrote it (06 B11); its content is never shown.
 type Dokument struct {
 	Titel string
-	Dato  string // may be empty
+	Dato  oio.Dato // zero: not told
 }
 
 // Note is a journal note as the source wrote it (06 B12).
 type Note struct {
 	Titel string
-	Tekst string
+	Tekst string // empty: it is in another format, and is read at the municipality
 }
 
 // Trin is one of the four steps of a case (06 §2.5).

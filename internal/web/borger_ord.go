@@ -1,6 +1,7 @@
 package web
 
 import (
+	"indeksbro/internal/borger"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/visning"
 )
@@ -25,4 +26,9 @@ func dageAf(list []visning.Fra) []dag {
 		days[i].Tekster = append(days[i].Tekster, f.Tekst)
 	}
 	return days
+}
+
+// notetekst is what a note says, or where it can be read.
+func notetekst(n borger.Note) string {
+	return firstText(n.Tekst, "Notatet kan læses hos kommunen.")
 }

@@ -160,8 +160,8 @@ type Config struct {
 	Varsler      Varsler
 	Kontakter    Kontakter
 	Visning      Visning
-	Indhold      func(g *oio.Gemt) borger.Indhold // what a case's message says besides the object
-	Kilde        Kilde                            // what is not in the index
+	Indhold      func(g *oio.Gemt) (oio.Sagsindhold, error) // what a case's message says besides the object
+	Kilde        Kilde                                      // what is not in the index
 	Kald         Kaldtaeller
 	Identiteter  Identiteter
 	Audit        Audit

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"indeksbro/internal/adgang"
-	"indeksbro/internal/borger"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/program"
@@ -95,7 +94,7 @@ type fake struct {
 	opslag     []web.Opslag
 	panicking  bool
 	vises      *visning.Visninger // nil: everything of Cura but two areas
-	indhold    map[oio.UUID]borger.Indhold
+	indhold    map[oio.UUID]oio.Sagsindhold
 	kilde      []web.Kildeobjekt
 	kald       []visning.Slags
 }
@@ -108,7 +107,9 @@ func (f *fake) Visning(context.Context, oio.CVR) (*visning.Visninger, error) {
 	return korsbaekViser(), nil
 }
 
-func (f *fake) Indhold(g *oio.Gemt) borger.Indhold { return f.indhold[g.Objekt.Identitet()] }
+func (f *fake) Indhold(g *oio.Gemt) (oio.Sagsindhold, error) {
+	return f.indhold[g.Objekt.Identitet()], nil
+}
 
 func (f *fake) IkkeIndekseret(context.Context, oio.CVR, oio.Borgernoegle) ([]web.Kildeobjekt, error) {
 	return f.kilde, nil
