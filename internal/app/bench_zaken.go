@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 )
@@ -31,7 +32,7 @@ type benchSagsbehandler struct{ kommune oio.CVR }
 
 // Hvem is the same for every request.
 func (c benchSagsbehandler) Hvem(*http.Request) (web.Identitet, bool) {
-	return web.Identitet{Rolle: web.Sagsbehandler, Bruger: "bench", Navn: "Bo", Kommune: c.kommune}, true
+	return web.Identitet{Roller: adgang.Sagsbehandler, Grupper: []adgang.Gruppe{{Kommune: c.kommune, Retter: []adgang.Ret{adgang.Opslag}}}, Bruger: "bench", Navn: "Bo", Kommune: c.kommune}, true
 }
 
 // zaken measures the caseworker's list of cases, rendered, with 10, 100 and 1,000 of them, by one user and by sixteen, in an index of as many
