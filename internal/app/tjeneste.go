@@ -187,15 +187,6 @@ func (b *bro) Friskhed(ctx context.Context, kommune oio.CVR) (web.Alder, error) 
 	return web.Alder{Kilde: p.SystemNavn, Hoert: heard, OrganisationHentet: fetched}, err
 }
 
-// Opslag implements web.Audit.
-func (b *bro) Opslag(ctx context.Context, o web.Opslag) error {
-	what := o.Hvad
-	if !o.Objekt.IsZero() {
-		what += " " + o.Objekt.String()
-	}
-	return b.db.NoterOpslag(ctx, b.kommune, o.Hvornaar, o.Hvem, o.Borger, what)
-}
-
 // Organisation implements web.Organisation. Pages ask for it every time, so the tree is kept until another is imported.
 func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.Trae, error) {
 	fetched, err := b.db.OrganisationHentet(ctx, kommune)
