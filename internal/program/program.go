@@ -23,6 +23,13 @@ const (
 
 	Aabnet Emne = "aabnet" // Kode: reader and source system as Opening makes it; Dato: opened (R111); Tekst: the reason it was opened before step A was signed off
 
+	Jobrolle   Emne = "jobrolle"   // Kode: the role's id; Dato: as the role catalogue last had it; Tekst: the role, JSON; no day: it is gone (R110)
+	SetRolle   Emne = "rolle-set"  // Kode: of a role as a log-in brought it; Dato: first seen; Tekst: the role, JSON (R110)
+	Rollevalg  Emne = "rollevalg"  // Kode: the role's id; Dato: decided; Tekst: what and why, JSON (R110)
+	Kollega    Emne = "kollega"    // Kode: keyed hash of an employee as citizen; Dato: since; Tekst: her user id (R116)
+	Stikproeve Emne = "stikproeve" // Kode: of the sample, or of the sample and an entry; Dato: drawn or ticked off; Tekst: JSON (R116)
+	Hop        Emne = "hop"        // Kode: source system and what about it (R114, R118); Dato: done; Tekst: JSON
+
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended
 	Fart     Emne = "fart"     // Kode: sdi or ydi and the objects a second; Tekst: why
