@@ -29,7 +29,6 @@ type Store interface {
 	GemFakta(ctx context.Context, kommune oio.CVR, facts []program.Faktum) error
 	Revision(ctx context.Context, kommune oio.CVR, v revision.Valg) ([]revision.Post, error)
 	ProevRevision(ctx context.Context, kommune oio.CVR, key revision.Noegle) (revision.Proevet, error)
-	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) ([]index.Raekke, error)
 }
 
 // Tilsyn is one municipality's. All fields must be set; it is safe for concurrent use.
