@@ -143,6 +143,9 @@ type Store interface {
 	// given. It gives how many were taken out; none leaves nothing.
 	RydRevision(ctx context.Context, kommune oio.CVR, foer time.Time, entry revision.Post, key revision.Noegle) (int64, error)
 
+	// KildeBorger gives the source's lines about a citizen, sealed: her cases, and the grants under them.
+	KildeBorger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]mirror.Raekke, error)
+
 	// Indekseret counts how the cases and grants of a local name stand in the ledger and in the embedded index itself (S6).
 	Indekseret(ctx context.Context, kommune oio.CVR, art mapping.Art, id string) (vaerksted.Indekseret, error)
 

@@ -11,6 +11,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"indeksbro/internal/eoj"
+	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/revision"
 )
@@ -250,4 +252,25 @@ func (t *tx) opslagLed(ctx context.Context, nr int64, head revision.Hoved, key r
 	err := t.one(ctx, "SELECT led FROM opslag WHERE kommune = $1 AND nr = $2", []any{nr}, &b)
 	copy(link[:], b)
 	return link, wrap("find old audit entries", err)
+}
+
+// KildeBorger gives the source's lines about a citizen. It walks the cases: it is for the report of what is held about her.
+func (db *DB) KildeBorger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]mirror.Raekke, error) {
+	var found []mirror.Raekke
+	read := func(kind eoj.Type) func(pgx.Rows) error {
+		return func(rows pgx.Rows) error {
+			r := mirror.Raekke{Type: kind, Borger: borger}
+			var when int64
+			err := rows.Scan(&r.ID, &r.Version, &when, &r.Linje)
+			r.Modtaget = time.UnixMilli(when)
+			found = append(found, r)
+			return err
+		}
+	}
+	err := db.query(ctx, kommune, "SELECT id, version, modtaget, linje FROM sag WHERE kommune = $1 AND borger = $2 AND linje IS NOT NULL ORDER BY nr", read(eoj.TypeSag), borger[:])
+	if err == nil {
+		err = db.query(ctx, kommune, `SELECT b.id, b.version, b.modtaget, b.linje FROM sag s JOIN bevilling b ON b.kommune = $1 AND b.sag = s.id
+WHERE s.kommune = $1 AND s.borger = $2 AND b.linje IS NOT NULL ORDER BY b.nr`, read(eoj.TypeBevilling), borger[:])
+	}
+	return found, err
 }

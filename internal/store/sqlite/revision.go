@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/eoj"
+	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/revision"
 )
@@ -218,4 +220,25 @@ func (db *DB) RydRevision(ctx context.Context, kommune oio.CVR, foer time.Time, 
 		return err
 	})
 	return removed, err
+}
+
+// KildeBorger gives the source's lines about a citizen. It walks the cases: it is for the report of what is held about her.
+func (db *DB) KildeBorger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]mirror.Raekke, error) {
+	var found []mirror.Raekke
+	read := func(kind eoj.Type) func(*sql.Rows) error {
+		return func(rows *sql.Rows) error {
+			r := mirror.Raekke{Type: kind, Borger: borger}
+			var when int64
+			err := rows.Scan(&r.ID, &r.Version, &when, &r.Linje)
+			r.Modtaget = time.UnixMilli(when)
+			found = append(found, r)
+			return err
+		}
+	}
+	err := db.query(ctx, kommune, "SELECT id, version, modtaget, linje FROM sag WHERE kommune = ? AND borger = ? AND linje IS NOT NULL ORDER BY nr", read(eoj.TypeSag), borger[:])
+	if err == nil {
+		err = db.query(ctx, kommune, `SELECT b.id, b.version, b.modtaget, b.linje FROM sag s JOIN bevilling b ON b.kommune = s.kommune AND b.sag = s.id
+WHERE s.kommune = ? AND s.borger = ? AND b.linje IS NOT NULL ORDER BY b.nr`, read(eoj.TypeBevilling), borger[:])
+	}
+	return found, err
 }
