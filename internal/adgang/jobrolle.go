@@ -132,3 +132,11 @@ func (g *Gruppe) Beskriv() string {
 }
 
 var foelsomhedsnavn = [...]string{"ikke-fortrolige data", "fortrolige personoplysninger", "følsomme personoplysninger", "VIP-sager"}
+
+// Foelsomhedsnavn is a step of sensitivity in words; what is not stated counts as the highest.
+func Foelsomhedsnavn(f oio.Foelsomhed) string {
+	if f < 1 || int(f) > len(foelsomhedsnavn) {
+		return "ikke oplyst"
+	}
+	return foelsomhedsnavn[f-1]
+}

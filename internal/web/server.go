@@ -94,6 +94,7 @@ var menu = []struct {
 	{adgang.Sagsbehandler, page.Link{Navn: "Find en borger", Adresse: "/sapa"}},
 	{adgang.Borger, page.Link{Navn: "Mit overblik", Adresse: "/borger"}},
 	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
+	{adgang.SapaAdministrator, page.Link{Navn: "Adgang", Adresse: "/adgang"}},
 }
 
 // side is the frame for somebody: the menu of her role.
