@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/generate"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/mirror"
@@ -68,6 +69,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	log := slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	t := newTjeneste(m, b, log)
+	t.demo = true
 	p, err := b.politik(ctx)
 	if err != nil {
 		return err
@@ -77,9 +79,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages := http.NewServeMux()
 	pages.Handle(demo.Sti, picker.Handler())
 	pages.Handle(demo.Sti+"/", picker.Handler())
-	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.laeser, Organisation: b, Status: b,
-		Friskhed: b, Kontakter: b.db, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
-		Dele: []web.Del{t.vaerksted(), t.tilsynssider(true), t.indekssider(0), simulatorSider()}}))
+	pages.Handle("/", t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Identiteter: picker, Login: demo.Sti, LogUd: demo.LogUd, Log: log}, adgang.Ingen))
 	anybody := func(*http.Request) (string, bool) { return "demo", true }
 	handler, scheme := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune}), "http"
 	if c.Secure {
@@ -169,7 +169,7 @@ func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error 
 	if _, err := b.eksporter(ctx, m); err != nil {
 		return fmt.Errorf("demo export: %w", err)
 	}
-	return nil
+	return fillAndre(ctx, m, b, o)
 }
 
 // fillSettings makes everything a load needs besides the feed: KLE, organisation, decisions, activation.
@@ -200,10 +200,11 @@ func aktiverDemo(ctx context.Context, m *miljoe, b *bro) error {
 	today := oio.DatoOf(m.Nu())
 	day := func(n int) oio.Dato { return today.AddDays(-n) }
 	s := b.styring(m, nil)
-	for _, f := range []program.Faktum{
+	facts := []program.Faktum{
 		{Emne: program.Opgave, Kode: "1", Dato: day(60)}, {Emne: program.Opgave, Kode: "2", Dato: day(50)}, {Emne: program.Aftale, Kode: program.SDI, Dato: day(40)}, {Emne: program.Aftale, Kode: program.YDI, Dato: day(38)},
 		{Emne: program.Opgave, Kode: "4", Dato: day(30)}, {Emne: program.Opgave, Kode: "5", Dato: day(20)}, {Emne: program.Varsel, Dato: day(10)}, {Emne: program.Aktiveringsdag, Dato: today}, {Emne: program.TrinA, Dato: day(12)},
-	} {
+	}
+	for _, f := range append(facts, aabnedeSystemer(b.kommune, eojSystem(ctx, m, b.kommune).UUID, day(11))...) {
 		f.Af = "demo"
 		if err := s.Noter(ctx, f); err != nil {
 			return fmt.Errorf("demo facts: %w", err)

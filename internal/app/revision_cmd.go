@@ -294,4 +294,3 @@ func (t *tjeneste) natrydning(ctx context.Context) {
 		t.log.Info("retention of the audit log", "entries", n)
 	}
 }
-

@@ -18,16 +18,16 @@ func (b *bro) tilsyn(m *miljoe) *oversyn.Tilsyn {
 	return &oversyn.Tilsyn{Store: b.db, Bord: b.desk(m, nil).Bord, Indeks: b.laeser, Noegler: b.noegler, Kommune: b.kommune, Nu: m.Nu}
 }
 
-// tilsynssider are the pages of it. loopback lets jumps go to this machine, for a demo.
-func (t *tjeneste) tilsynssider(loopback bool) *webtilsyn.Sider {
+// tilsynssider are the pages of it. In a demo jumps may go to this machine.
+func (t *tjeneste) tilsynssider() *webtilsyn.Sider {
 	motor := t.b.tilsyn(t.m)
 	motor.Bord = t.desk.Bord
 	return webtilsyn.New(webtilsyn.Config{
-		Motor: motor, Lager: t.b.db, Politik: valgbord{t}, Spoerg: (&spoerger{loopback: loopback, nu: t.m.Nu}).spoerg, Udtraek: t.b.udtraek,
+		Motor: motor, Lager: t.b.db, Politik: valgbord{t}, Spoerg: (&spoerger{loopback: t.demo, nu: t.m.Nu}).spoerg, Udtraek: t.b.udtraek,
 		Person: func(ctx context.Context, key oio.Borgernoegle) (oio.Person, bool, error) {
 			return t.b.laeser.Person(ctx, t.b.kommune, key)
 		},
-		Tilfaeld: tilfaeldig, NytID: rand.Text, Loopback: loopback, Nu: t.m.Nu,
+		Tilfaeld: tilfaeldig, NytID: rand.Text, Loopback: t.demo, Nu: t.m.Nu,
 	})
 }
 

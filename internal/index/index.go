@@ -77,6 +77,8 @@ type Store interface {
 	// FjernObjekter removes objects with their history, and citizens that have no objects left. Unknown ones are no error.
 	FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) error
 	SoegObjekter(ctx context.Context, kommune oio.CVR, s Soegning, yield func(Raekke) error) error
+	// Identiteter tells the identities of a kind and a system's objects from fra to til, both included, in any order.
+	Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error
 	// ObjekterMed gives the objects there are of the given identities.
 	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) ([]Raekke, error)
 	// NoegleBrugt reports whether another object than this has the key.
@@ -338,6 +340,11 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 		return err
 	})
 	return found, err
+}
+
+// Identiteter tells which objects of a kind and a system there are, from fra to til, both included, in any order; none of them is opened.
+func (x *Index) Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error {
+	return x.Store.Identiteter(ctx, kommune, art, system, fra, til, yield)
 }
 
 // Borger lists everything with a citizen as primary party.

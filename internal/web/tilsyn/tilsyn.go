@@ -65,30 +65,26 @@ func New(c Config) *Sider {
 // Ruter implements web.Del. One line a page; the handlers of a page lie in the file named after it.
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
-	for pattern, handle := range map[string]func(http.ResponseWriter, *http.Request, web.Identitet) error{
-		"GET /adgang":                       s.trinA,
-		"GET /adgang/rolle/{id}":            s.rolle,
-		"POST /adgang/rolle/{id}":           s.afgoer,
-		"POST /adgang/underskriv":           s.underskriv,
-		"POST /adgang/genoptag":             s.genoptag,
-		"GET /adgang/log":                   s.logside,
-		"POST /adgang/log":                  s.logsoeg,
-		"POST /adgang/log.csv":              s.logCSV,
-		"GET /adgang/alarmer":               s.alarmer,
-		"POST /adgang/kollega":              s.kollega,
-		"POST /adgang/indstillinger":        s.indstillinger,
-		"GET /adgang/stikproeve":            s.stikproever,
-		"POST /adgang/stikproeve":           s.traek,
-		"POST /adgang/stikproeve/{id}/{nr}": s.afkryds,
-		"GET /adgang/hop":                   s.hopside,
-		"POST /adgang/hop/{system}":         s.saetHop,
-		"POST /adgang/hop/{system}/proev":   s.proevHop,
-		"POST /adgang/hop/{system}/{trin}":  s.hoptrin,
-		"GET /adgang/indsigt":               s.indsigtside,
-		"POST /adgang/indsigt":              s.indsigt,
-	} {
-		r.Som(adgang.SapaAdministrator, pattern, handle)
-	}
+	r.Som(adgang.SapaAdministrator, "GET /adgang", s.trinA)
+	r.Som(adgang.SapaAdministrator, "GET /adgang/rolle/{id}", s.rolle)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/rolle/{id}", s.afgoer)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/underskriv", s.underskriv)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/genoptag", s.genoptag)
+	r.Som(adgang.SapaAdministrator, "GET /adgang/log", s.logside)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/log", s.logsoeg)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/log.csv", s.logCSV)
+	r.Som(adgang.SapaAdministrator, "GET /adgang/alarmer", s.alarmer)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/kollega", s.kollega)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/indstillinger", s.indstillinger)
+	r.Som(adgang.SapaAdministrator, "GET /adgang/stikproeve", s.stikproever)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/stikproeve", s.traek)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/stikproeve/{id}/{nr}", s.afkryds)
+	r.Som(adgang.SapaAdministrator, "GET /adgang/hop", s.hopside)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/hop/{system}", s.saetHop)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/hop/{system}/proev", s.proevHop)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/hop/{system}/{trin}", s.hoptrin)
+	r.Som(adgang.SapaAdministrator, "GET /adgang/indsigt", s.indsigtside)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/indsigt", s.indsigt)
 	r.SomFil(adgang.SapaAdministrator, "POST /adgang/roller", s.indlaes)
 	r.Som(adgang.Sagsbehandler, "GET /sapa/hop/{type}/{uuid}", s.hop)
 	r.Som(adgang.Sagsbehandler, "GET /sapa/noed/{noegle}", s.noedside)
