@@ -3,7 +3,7 @@ package hop
 import (
 	"errors"
 	"fmt"
-	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -61,8 +61,8 @@ func ParseSkabelon(text string, loopback bool) (Skabelon, error) {
 }
 
 func lokal(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // Vaert is the host the address goes to, with its port when it has one.

@@ -62,6 +62,8 @@ func (t *Tilsyn) SaetHop(ctx context.Context, system oio.UUID, address string, l
 			return &rules.Brud{Regel: "R114", English: "the address cannot be used: want https without CPR numbers, user names or fragments", Dansk: err.Error()}
 		}
 		f.Dato, f.Tekst = t.idag(), string(template)
+	} else if held, err := t.Registreret(ctx, system); err != nil || held == "" {
+		return err // nothing to take back
 	}
 	return t.noter(ctx, af, f)
 }

@@ -60,7 +60,7 @@ func (s *Sider) hoptrin(w http.ResponseWriter, r *http.Request, id web.Identitet
 	} else if day == 0 {
 		return s.visHop(w, r, id, besked{Fejl: []string{"Skriv datoen."}})
 	}
-	return s.efterHop(w, r, id, s.Motor.NoterHop(r.Context(), sys, hop.Trin(r.PathValue("trin")), day, af(id)))
+	return s.efterHop(w, r, id, s.Motor.NoterHop(r.Context(), sys, hop.Trin(r.PathValue("id")), day, af(id)))
 }
 
 // proevHop asks the source system whether it answers. Only the registered host is asked.

@@ -82,7 +82,7 @@ func (s *Sider) Ruter(r web.Ramme) {
 	r.Som(adgang.SapaAdministrator, "GET /adgang/hop", s.hopside)
 	r.Som(adgang.SapaAdministrator, "POST /adgang/hop/{system}", s.saetHop)
 	r.Som(adgang.SapaAdministrator, "POST /adgang/hop/{system}/proev", s.proevHop)
-	r.Som(adgang.SapaAdministrator, "POST /adgang/hop/{system}/{trin}", s.hoptrin)
+	r.Som(adgang.SapaAdministrator, "POST /adgang/hop/{system}/{id}", s.hoptrin)
 	r.Som(adgang.SapaAdministrator, "GET /adgang/indsigt", s.indsigtside)
 	r.Som(adgang.SapaAdministrator, "POST /adgang/indsigt", s.indsigt)
 	r.SomFil(adgang.SapaAdministrator, "POST /adgang/roller", s.indlaes)
