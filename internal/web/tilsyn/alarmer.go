@@ -39,7 +39,7 @@ func (s *Sider) alarmer(w http.ResponseWriter, r *http.Request, id web.Identitet
 
 func (s *Sider) visAlarmer(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
 	now := s.Nu()
-	found, err := s.Motor.Alarmer(r.Context(), now.AddDate(0, 0, -alarmdage), now)
+	found, err := s.Motor.Alarmer(r.Context(), now.AddDate(0, 0, -alarmdage), now.Add(time.Millisecond)) // the end is exclusive
 	if err != nil {
 		return err
 	}
