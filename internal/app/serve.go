@@ -65,7 +65,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	login := noegle.New(key, b.kommune, m.Nu)
 	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.laeser, Organisation: b, Status: b, Friskhed: b, Varsler: t, Kontakter: b.db,
-		Identiteter: login, Audit: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
+		Identiteter: login, Audit: b, Sapa: b, Indhold: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
 		Dele: []web.Del{login, t.vaerksted(), t.indekssider(adgang.CuraAdministrator), simulatorSider()}})
 	scheme := "http"
 	if chain != nil {

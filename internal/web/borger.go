@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger"
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
@@ -13,14 +14,14 @@ import (
 // borger shows the citizen her own page (S9). Who she is comes from the login and from nothing in the request (R112).
 func (s *server) borger(w http.ResponseWriter, r *http.Request, id Identitet) error {
 	ctx := r.Context()
-	person, known, err := s.Indeks.Person(ctx, id.Kommune, id.Borger)
+	person, known, err := s.Indeks.Person(ctx, adgang.Alt(id.Kommune), id.Borger)
 	if err != nil {
 		return fmt.Errorf("find citizen: %w", err)
 	}
 	kommune := borger.Kommune{Navn: s.Kommune.Navn, Telefon: s.Kommune.Telefon, IkkeAaben: s.Kommune.IkkeAaben}
 	view := borger.Side{Navn: id.Navn, Kommune: kommune}
 	if known {
-		objekter, err := s.Indeks.Borger(ctx, id.Kommune, id.Borger)
+		objekter, err := s.Indeks.Borger(ctx, adgang.Alt(id.Kommune), id.Borger)
 		if err != nil {
 			return fmt.Errorf("read citizen's objects: %w", err)
 		}

@@ -33,6 +33,7 @@ var (
 	sag1     = oio.NameUUID("sag/1")
 	bev1     = oio.NameUUID("bevilling/1")
 	sagBent  = oio.NameUUID("sag/bent")
+	esdh     = oio.ITSystem{UUID: oio.NameUUID("esdh"), Navn: "Korsbæk ESDH"}
 	cura     = oio.ITSystem{UUID: oio.NameUUID("system"), Navn: "Cura"}
 	korsbaek = oio.Aktoer{UUID: oio.NameUUID("korsbaek"), Navn: "Korsbæk Kommune", CVR: oio.Korsbaek}
 )
@@ -91,6 +92,8 @@ type fake struct {
 	alder      web.Alder
 	opslag     []web.Opslag
 	panicking  bool
+	skjulte    bool
+	indhold    map[oio.UUID]oio.Sagsindhold
 }
 
 func newFake() *fake {
@@ -126,41 +129,78 @@ func (f *fake) people() []oio.Person {
 	return all
 }
 
-func (f *fake) Borger(_ context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]oio.Gemt, error) {
+// ser are the objects that a boundary lets through.
+func (f *fake) ser(u adgang.Udsnit, all []oio.Gemt) (seen []oio.Gemt) {
+	for _, g := range all {
+		if visible, _ := u.Ser(adgang.Af(g.Objekt)); visible {
+			seen = append(seen, g)
+		}
+	}
+	return seen
+}
+
+func (f *fake) kendt(u adgang.Udsnit, p oio.Person) bool {
+	return u.Kommune == oio.Korsbaek && (u.Aaben || len(f.ser(u, f.objekter[p.Noegle])) > 0)
+}
+
+func (f *fake) Borger(_ context.Context, u adgang.Udsnit, borger oio.Borgernoegle) ([]oio.Gemt, error) {
 	if f.panicking {
 		panic("fake index fell over")
 	}
-	if kommune != oio.Korsbaek {
-		return nil, f.fail
-	}
-	return f.objekter[borger], f.fail
+	return f.ser(u, f.objekter[borger]), f.fail
 }
 
-func (f *fake) Objekt(_ context.Context, kommune oio.CVR, art oio.Art, uuid oio.UUID) (oio.Gemt, bool, error) {
-	for _, all := range f.objekter {
-		for _, g := range all {
-			if kommune == oio.Korsbaek && g.Objekt.ObjektArt() == art && g.Objekt.Identitet() == uuid {
-				return g, true, f.fail
+func (f *fake) alle(u adgang.Udsnit, keep func(oio.Objekt) bool) (found []oio.Gemt) {
+	for _, p := range f.people() {
+		for _, g := range f.ser(u, f.objekter[p.Noegle]) {
+			if keep(g.Objekt) {
+				found = append(found, g)
 			}
 		}
 	}
-	return oio.Gemt{}, false, f.fail
+	return found
 }
 
-func (f *fake) Sagens(_ context.Context, _ oio.CVR, sag oio.UUID) ([]oio.Gemt, error) {
-	var found []oio.Gemt
-	for _, g := range f.objekter[anna.Noegle] {
-		if b, is := g.Objekt.(*oio.Bevilling); is && b.Sag == sag {
-			found = append(found, g)
-		}
+func (f *fake) Objekt(ctx context.Context, u adgang.Udsnit, art oio.Art, uuid oio.UUID) (oio.Gemt, bool, error) {
+	history, err := f.Forloeb(ctx, u, art, uuid)
+	if len(history) == 0 {
+		return oio.Gemt{}, false, err
+	}
+	return history[0], true, err
+}
+
+func (f *fake) Forloeb(_ context.Context, u adgang.Udsnit, art oio.Art, uuid oio.UUID) ([]oio.Gemt, error) {
+	return f.alle(u, func(o oio.Objekt) bool { return o.ObjektArt() == art && o.Identitet() == uuid }), f.fail
+}
+
+func (f *fake) Fundne(_ context.Context, u adgang.Udsnit, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error) {
+	found := map[oio.UUID]oio.Gemt{}
+	for _, g := range f.alle(u, func(o oio.Objekt) bool { return slices.Contains(ids, o.Identitet()) }) {
+		found[g.Objekt.Identitet()] = g
 	}
 	return found, f.fail
 }
 
-func (f *fake) FindNavn(_ context.Context, kommune oio.CVR, navn string, n int) ([]oio.Person, error) {
+func (f *fake) Sagens(_ context.Context, u adgang.Udsnit, sag oio.UUID) ([]oio.Gemt, error) {
+	return f.alle(u, func(o oio.Objekt) bool { b, is := o.(*oio.Bevilling); return is && b.Sag == sag }), f.fail
+}
+
+func (f *fake) Sagsnummer(_ context.Context, u adgang.Udsnit, nummer string) ([]oio.Gemt, error) {
+	return f.alle(u, func(o oio.Objekt) bool { s, is := o.(*oio.Sag); return is && strings.EqualFold(s.Noegle, nummer) }), f.fail
+}
+
+func (f *fake) Enhedens(_ context.Context, u adgang.Udsnit, enhed, _ oio.UUID, n int) ([]oio.Gemt, error) {
+	found := f.alle(u, func(o oio.Objekt) bool {
+		s, is := o.(*oio.Sag)
+		return is && s.Ansvarlig.UUID == enhed && s.AfsluttetDato() == 0
+	})
+	return found[:min(n, len(found))], f.fail
+}
+
+func (f *fake) FindNavn(_ context.Context, u adgang.Udsnit, navn string, n int) ([]oio.Person, error) {
 	var hits []oio.Person
 	for _, p := range f.people() {
-		if kommune == oio.Korsbaek && strings.Contains(strings.ToLower(p.Navn), strings.ToLower(navn)) {
+		if f.kendt(u, p) && strings.Contains(strings.ToLower(p.Navn), strings.ToLower(navn)) {
 			hits = append(hits, p)
 		}
 	}
@@ -168,32 +208,42 @@ func (f *fake) FindNavn(_ context.Context, kommune oio.CVR, navn string, n int) 
 	return hits[:min(n, len(hits))], f.fail
 }
 
-func (f *fake) FindCPR(_ context.Context, kommune oio.CVR, cpr oio.CPR) (oio.Person, bool, error) {
+func (f *fake) FindCPR(_ context.Context, u adgang.Udsnit, cpr oio.CPR) (oio.Person, bool, error) {
 	for _, p := range f.people() {
-		if p.CPR == cpr && kommune == oio.Korsbaek {
+		if p.CPR == cpr && f.kendt(u, p) {
 			return p, true, f.fail
 		}
 	}
 	return oio.Person{}, false, f.fail
 }
 
-func (f *fake) Person(_ context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error) {
+func (f *fake) Person(_ context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error) {
 	for _, p := range f.people() {
-		if p.Noegle == borger && kommune == oio.Korsbaek {
+		if p.Noegle == borger && f.kendt(u, p) {
 			return p, true, f.fail
 		}
 	}
 	return oio.Person{}, false, f.fail
 }
 
-func (f *fake) Personer(_ context.Context, _ oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
+func (f *fake) Personer(_ context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
 	var next []oio.Person
 	for _, p := range f.people() {
-		if slices.Compare(p.Noegle[:], efter[:]) > 0 {
+		if slices.Compare(p.Noegle[:], efter[:]) > 0 && f.kendt(u, p) {
 			next = append(next, p)
 		}
 	}
 	return next[:min(n, len(next))], f.fail
+}
+
+// Sapaindstilling has opened what the fake knows.
+func (f *fake) Sapaindstilling(context.Context, oio.CVR) (web.Sapaindstilling, error) {
+	return web.Sapaindstilling{Aabne: []oio.UUID{cura.UUID, esdh.UUID}, Skjulte: f.skjulte}, nil
+}
+
+// Indhold is what a test has put in.
+func (f *fake) Indhold(g oio.Gemt) (oio.Sagsindhold, error) {
+	return f.indhold[g.Objekt.Identitet()], nil
 }
 
 func (f *fake) Organisation(context.Context, oio.CVR) (*organisation.Trae, error) {
@@ -224,7 +274,7 @@ func (w who) Hvem(*http.Request) (web.Identitet, bool) { return w.Identitet, w.k
 
 var (
 	nobody    = who{}
-	clerk     = who{web.Identitet{Roller: adgang.Sagsbehandler, Bruger: "sag1", Navn: "Karen Klerk", Kommune: oio.Korsbaek}, true}
+	clerk     = who{web.Identitet{Roller: adgang.Sagsbehandler, Grupper: []adgang.Gruppe{{Kommune: oio.Korsbaek, Retter: []adgang.Ret{adgang.Opslag}}}, Bruger: "sag1", Navn: "Karen Klerk", Kommune: oio.Korsbaek}, true}
 	annaSelf  = citizen(anna)
 	tomSelf   = citizen(tom)
 	otherTown = who{web.Identitet{Roller: adgang.Sagsbehandler, Bruger: "x", Kommune: "22222222"}, true}
@@ -241,7 +291,7 @@ func setup(f *fake, id web.Identiteter) (http.Handler, *bytes.Buffer) {
 	var log bytes.Buffer
 	return web.New(web.Config{
 		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", Email: "kommunen@korsbaek.example", IkkeAaben: []string{"børn og unge", "misbrug"}},
-		Indeks:  f, Organisation: f, Status: f, Friskhed: f, Identiteter: id, Audit: f, Nu: func() time.Time { return nu },
+		Indeks:  f, Organisation: f, Status: f, Friskhed: f, Identiteter: id, Audit: f, Sapa: f, Indhold: f, Nu: func() time.Time { return nu },
 		Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), NytID: func() string { return "FEJL1234" },
 	}), &log
 }

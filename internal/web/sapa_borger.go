@@ -21,14 +21,18 @@ func (s *server) oversigt(w http.ResponseWriter, r *http.Request, id Identitet) 
 		http.Redirect(w, r, "/sapa/borger/"+noegle.String(), http.StatusSeeOther)
 		return nil
 	}
-	person, found, err := s.Indeks.Person(ctx, id.Kommune, noegle)
+	u, _, err := s.udsnit(ctx, id)
+	if err != nil {
+		return err
+	}
+	person, found, err := s.Indeks.Person(ctx, u, noegle)
 	if err != nil {
 		return fmt.Errorf("find citizen: %w", err)
 	}
 	if !found {
 		return findesIkke("Borgeren")
 	}
-	objekter, err := s.Indeks.Borger(ctx, id.Kommune, noegle)
+	objekter, err := s.Indeks.Borger(ctx, u, noegle)
 	if err != nil {
 		return fmt.Errorf("read citizen's objects: %w", err)
 	}

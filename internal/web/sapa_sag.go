@@ -5,17 +5,18 @@ import (
 	"fmt"
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/sapa"
 )
 
 // sag shows a caseworker one case with the unit to contact (S8, R113).
 func (s *server) sag(w http.ResponseWriter, r *http.Request, id Identitet) error {
-	g, borger, err := s.open(r, id, oio.ArtSag, "Sagen")
+	g, u, borger, err := s.open(r, id, oio.ArtSag, "Sagen")
 	if err != nil {
 		return err
 	}
-	bevillinger, err := s.Indeks.Sagens(r.Context(), id.Kommune, g.Objekt.Identitet())
+	bevillinger, err := s.Indeks.Sagens(r.Context(), u, g.Objekt.Identitet())
 	if err != nil {
 		return fmt.Errorf("read grants of case: %w", err)
 	}
@@ -31,7 +32,7 @@ func (s *server) sag(w http.ResponseWriter, r *http.Request, id Identitet) error
 
 // bevilling shows a caseworker one grant.
 func (s *server) bevilling(w http.ResponseWriter, r *http.Request, id Identitet) error {
-	g, borger, err := s.open(r, id, oio.ArtBevilling, "Bevillingen")
+	g, _, borger, err := s.open(r, id, oio.ArtBevilling, "Bevillingen")
 	if err != nil {
 		return err
 	}
@@ -46,28 +47,32 @@ func (s *server) bevilling(w http.ResponseWriter, r *http.Request, id Identitet)
 }
 
 // open reads the object of an address and puts the look-up on record (R116).
-func (s *server) open(r *http.Request, id Identitet, art oio.Art, hvad string) (oio.Gemt, oio.Borgernoegle, error) {
+func (s *server) open(r *http.Request, id Identitet, art oio.Art, hvad string) (oio.Gemt, adgang.Udsnit, oio.Borgernoegle, error) {
 	ctx := r.Context()
+	u, _, err := s.udsnit(ctx, id)
+	if err != nil {
+		return oio.Gemt{}, u, oio.Borgernoegle{}, err
+	}
 	uuid, err := oio.ParseUUID(r.PathValue("uuid"))
 	if err != nil {
-		return oio.Gemt{}, oio.Borgernoegle{}, findesIkke(hvad)
+		return oio.Gemt{}, u, oio.Borgernoegle{}, findesIkke(hvad)
 	}
-	g, found, err := s.Indeks.Objekt(ctx, id.Kommune, art, uuid)
+	g, found, err := s.Indeks.Objekt(ctx, u, art, uuid)
 	if err != nil {
-		return oio.Gemt{}, oio.Borgernoegle{}, fmt.Errorf("read %s %s: %w", art, uuid, err)
+		return oio.Gemt{}, u, oio.Borgernoegle{}, fmt.Errorf("read %s %s: %w", art, uuid, err)
 	}
 	if !found || g.Objekt == nil {
-		return oio.Gemt{}, oio.Borgernoegle{}, findesIkke(hvad)
+		return oio.Gemt{}, u, oio.Borgernoegle{}, findesIkke(hvad)
 	}
-	borger, err := s.noegleOf(ctx, id, g.Objekt)
+	borger, err := s.noegleOf(ctx, u, g.Objekt)
 	if err != nil {
-		return oio.Gemt{}, oio.Borgernoegle{}, err
+		return oio.Gemt{}, u, oio.Borgernoegle{}, err
 	}
-	return g, borger, s.log(r, id, Opslag{Hvad: art.String(), Borger: borger, Objekt: uuid, Antal: 1})
+	return g, u, borger, s.log(r, id, Opslag{Hvad: art.String(), Borger: borger, Objekt: uuid, Antal: 1})
 }
 
 // noegleOf finds the citizen an object belongs to, for the record and for the link back.
-func (s *server) noegleOf(ctx context.Context, id Identitet, o oio.Objekt) (oio.Borgernoegle, error) {
+func (s *server) noegleOf(ctx context.Context, u adgang.Udsnit, o oio.Objekt) (oio.Borgernoegle, error) {
 	var part oio.Part
 	switch x := o.(type) {
 	case *oio.Sag:
@@ -75,7 +80,7 @@ func (s *server) noegleOf(ctx context.Context, id Identitet, o oio.Objekt) (oio.
 	case *oio.Bevilling:
 		part = x.Part
 	}
-	person, found, err := s.Indeks.FindCPR(ctx, id.Kommune, part.CPR)
+	person, found, err := s.Indeks.FindCPR(ctx, u, part.CPR)
 	if err != nil {
 		return oio.Borgernoegle{}, fmt.Errorf("find citizen of %s %s: %w", o.ObjektArt(), o.Identitet(), err)
 	}

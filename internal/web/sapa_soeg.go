@@ -54,8 +54,12 @@ func (s *server) soeg(w http.ResponseWriter, r *http.Request, id Identitet) erro
 
 // find gives the hits, the audit log's word for the search, or what is wrong with the input.
 func (s *server) find(r *http.Request, id Identitet, text string) (hits []oio.Person, hvad, problem string, err error) {
+	u, _, err := s.udsnit(r.Context(), id)
+	if err != nil {
+		return nil, "", "", err
+	}
 	if cpr, parseErr := oio.ParseCPR(text); parseErr == nil {
-		person, found, err := s.Indeks.FindCPR(r.Context(), id.Kommune, cpr)
+		person, found, err := s.Indeks.FindCPR(r.Context(), u, cpr)
 		if err != nil {
 			return nil, "", "", fmt.Errorf("find by number: %w", err)
 		}
@@ -70,7 +74,7 @@ func (s *server) find(r *http.Request, id Identitet, text string) (hits []oio.Pe
 	case utf8.RuneCountInString(text) < 2:
 		return nil, "", "Skriv mindst to bogstaver af navnet, eller hele CPR-nummeret.", nil
 	}
-	hits, err = s.Indeks.FindNavn(r.Context(), id.Kommune, text, maxHits+1)
+	hits, err = s.Indeks.FindNavn(r.Context(), u, text, maxHits+1)
 	if err != nil {
 		return nil, "", "", fmt.Errorf("find by name: %w", err)
 	}

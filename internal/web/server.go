@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 
 	"indeksbro/internal/adgang"
@@ -108,6 +110,20 @@ func (s *server) side(titel string, id Identitet) page.Side {
 		}
 	}
 	return side
+}
+
+// udsnit is what a caseworker may see: her groups, within the source systems opened for SAPA (R111).
+func (s *server) udsnit(ctx context.Context, id Identitet) (adgang.Udsnit, Sapaindstilling, error) {
+	var choice Sapaindstilling
+	if s.Sapa != nil {
+		var err error
+		if choice, err = s.Sapa.Sapaindstilling(ctx, id.Kommune); err != nil {
+			return adgang.Udsnit{}, choice, fmt.Errorf("read what is opened: %w", err)
+		}
+	}
+	u := adgang.NytUdsnit(id.Grupper, adgang.Opslag, id.Kommune, choice.Aabne)
+	u.Bruger, _ = oio.ParseUUID(id.Bruger) // a user without an identity in FK Organisation is in no Sikkerhedsprofil
+	return u, choice, nil
 }
 
 func (s *server) idag() oio.Dato { return oio.DatoOf(s.Nu()) }

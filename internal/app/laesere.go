@@ -1,0 +1,63 @@
+package app
+
+import (
+	"context"
+
+	"indeksbro/internal/oio"
+	"indeksbro/internal/program"
+	"indeksbro/internal/soap/sdi"
+	"indeksbro/internal/soap/ydi"
+	"indeksbro/internal/visning"
+	"indeksbro/internal/web"
+)
+
+var (
+	_ web.Indhold           = (*bro)(nil)
+	_ web.Sapaindstillinger = (*bro)(nil)
+)
+
+// Indhold implements web.Indhold by the message the case came as.
+func (b *bro) Indhold(g oio.Gemt) (oio.Sagsindhold, error) { return sdi.Indhold(&g, b.index.Nu()) }
+
+// Sapaindstilling implements web.Sapaindstillinger.
+func (b *bro) Sapaindstilling(ctx context.Context, kommune oio.CVR) (web.Sapaindstilling, error) {
+	facts, err := b.db.Fakta(ctx, kommune)
+	if err != nil {
+		return web.Sapaindstilling{}, err
+	}
+	p, err := b.db.Politik(ctx, kommune)
+	return web.Sapaindstilling{Aabne: visning.Aabne(program.NyStand(facts), visning.Sapa), Skjulte: p.SapaSkjulte}, err
+}
+
+// besked reads for the index what only the message of an object tells.
+func (b *bro) besked(g *oio.Gemt) (profil []oio.UUID, ydelser []*oio.Bevilling, err error) {
+	now := b.index.Nu()
+	switch g.Objekt.(type) {
+	case *oio.Sag:
+		m, err := sdi.BeskedAf(g)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range m.Registrering {
+			profil = append(profil, sdi.Profil(m.Registrering[i].RelationListe.LokalUdvidelseListe, now)...)
+		}
+		return profil, nil, nil
+	case *oio.Dokument:
+		m, err := sdi.DokumentAf(g)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range m.Registrering {
+			profil = append(profil, sdi.Profil(m.Registrering[i].RelationListe.LokalUdvidelseListe, now)...)
+		}
+		return profil, nil, nil
+	case *oio.Bevilling:
+		m, err := ydi.BeskedAf(g)
+		if err != nil {
+			return nil, nil, err
+		}
+		types, err := b.typeopslag(context.Background(), b.kommune)
+		return ydi.Profil(m, now), ydi.Ydelser(m, types, now), err
+	}
+	return nil, nil, nil
+}
