@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/generate"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/mirror"
@@ -77,9 +78,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages := http.NewServeMux()
 	pages.Handle(demo.Sti, picker.Handler())
 	pages.Handle(demo.Sti+"/", picker.Handler())
-	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.laeser, Organisation: b, Status: b,
-		Friskhed: b, Kontakter: b.db, Identiteter: picker, Audit: b, Sapa: b, Indhold: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
-		Dele: []web.Del{t.vaerksted(), t.indekssider(0), simulatorSider()}}))
+	pages.Handle("/", t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Identiteter: picker, Login: demo.Sti, LogUd: demo.LogUd, Log: log}, adgang.Ingen))
 	anybody := func(*http.Request) (string, bool) { return "demo", true }
 	handler, scheme := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune}), "http"
 	if c.Secure {

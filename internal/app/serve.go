@@ -64,9 +64,8 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		return inputError("certificates: %w; make them anew with `indeksbro certs --ny`", err)
 	}
 	login := noegle.New(key, b.kommune, m.Nu)
-	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.laeser, Organisation: b, Status: b, Friskhed: b, Varsler: t, Kontakter: b.db,
-		Identiteter: login, Audit: b, Sapa: b, Indhold: b, Login: noegle.Sti, LogUd: noegle.LogUd, Nu: m.Nu, Log: log,
-		Dele: []web.Del{login, t.vaerksted(), t.indekssider(adgang.CuraAdministrator), simulatorSider()}})
+	pages := t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Varsler: t, Identiteter: login, Login: noegle.Sti, LogUd: noegle.LogUd, Log: log,
+		Dele: []web.Del{login}}, adgang.CuraAdministrator|adgang.Leverandoeren)
 	scheme := "http"
 	if chain != nil {
 		scheme, listener = "https", tls.NewListener(listener, chain.tls())

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
@@ -61,6 +62,14 @@ func (t *tjeneste) changed() {
 	case t.wake <- struct{}{}:
 	default: // it is awake
 	}
+}
+
+// websted is all pages, over what this installation holds. c says whose they are and how one logs in; integrators are who may see the messages.
+func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted {
+	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
+	c.Sapa, c.Indhold = t.b, t.b
+	c.Dele = append(c.Dele, t.vaerksted(), t.indekssider(integrators), simulatorSider())
+	return web.New(c)
 }
 
 // handler is all addresses.

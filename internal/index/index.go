@@ -90,6 +90,8 @@ type Store interface {
 	// FjernObjekter removes objects with their history, and citizens that have no objects left. Unknown ones are no error.
 	FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) error
 	SoegObjekter(ctx context.Context, kommune oio.CVR, s Soegning, yield func(Raekke) error) error
+	// Identiteter tells the identities of a kind and a system's objects from fra to til, both included, in any order.
+	Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error
 	// ObjekterMed gives the objects there are of the given identities.
 	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) ([]Raekke, error)
 	// NoegleBrugt reports whether another object than this has the key.
@@ -345,4 +347,9 @@ func (x *Index) open(keys *seal.Noegler, row Raekke) (oio.Gemt, error) {
 		whole = nil
 	}
 	return oio.Gemt{Objekt: object, Tidspunkt: row.Tidspunkt, StsTidspunkt: row.StsTidspunkt, Fuld: whole}, nil
+}
+
+// Identiteter tells which objects of a kind and a system there are, from fra to til, both included, in any order; none of them is opened.
+func (x *Index) Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error {
+	return x.Store.Identiteter(ctx, kommune, art, system, fra, til, yield)
 }

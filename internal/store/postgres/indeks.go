@@ -349,6 +349,19 @@ func (s *soegning) limit(condition string, values ...any) {
 	}
 }
 
+const identiteter = "SELECT uuid FROM objekt WHERE kommune = $1 AND art = $2 AND system = $3 AND uuid BETWEEN $4 AND $5"
+
+// Identiteter implements index.Store. The engine knows from the range whether to go by the key or through everything.
+func (db *DB) Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error {
+	return db.query(ctx, kommune, identiteter, func(rows pgx.Rows) error {
+		var id oio.UUID
+		if err := rows.Scan((*[16]byte)(&id)); err != nil {
+			return err
+		}
+		return yield(id)
+	}, int16(art), [16]byte(system), [16]byte(fra), [16]byte(til))
+}
+
 // SoegObjekter implements index.Store. A condition is written only for what limits, so that the best index is used.
 func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegning, yield func(index.Raekke) error) error {
 	var c soegning

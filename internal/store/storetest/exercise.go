@@ -59,6 +59,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"ledger: counts move", exerciseAntal},
 		{"ledger: what it has not heard of", exerciseUplanlagt},
 		{"ledger: deletions wait for a name", exerciseSletninger},
+		{"ledger: what grants that leave hang under", exerciseFjernes},
 		{"ledger: refused posts", exerciseParkerede},
 		{"index: add, replace, repeat", exerciseGem},
 		{"index: remove with history and citizen", exerciseFjern},
