@@ -67,6 +67,17 @@ func sag(p oio.Person, id, titel, kle, kleTitel string, enhed oio.Aktoer, states
 	}}
 }
 
+// other is a case of another source system.
+func other(g oio.Gemt) oio.Gemt {
+	g.Objekt.(*oio.Sag).System = esdh
+	return g
+}
+
+func dokument(id, titel string) oio.Gemt {
+	return oio.Gemt{Objekt: &oio.Dokument{UUID: oio.NameUUID("dokument/" + id), Noegle: "D-" + id, Titel: titel, Type: "Brev, indgaaende", Foelsomhed: oio.Foelsom, BrevDato: 20240104,
+		Ejer: korsbaek, KLE: oio.NewKlasse("KLE", "29.09.04", "", ""), System: cura}}
+}
+
 func state(status string, fra oio.Dato) oio.Fremdrift {
 	return oio.Fremdrift{Status: status, Virkning: oio.Virkning{Fra: fra}}
 }
@@ -105,6 +116,8 @@ func newFake() *fake {
 			anna.Noegle: {
 				sag(anna, "1", "Kost og sundhed", "29.09.04", "Sundhedsfremme og forebyggelse", a, state("Opstaaet", 20240103), state("Oplyst", 20240105), state("Afgjort", 20240110)),
 				sag(anna, "2", "Bolig", "27.42.12", "Boligindretning, i almindelighed", o, state("Opstaaet", 20251120)),
+				other(sag(anna, "9", "Boligstøtte", "32.24.04", "Hjælp til forsørgelse", a, state("Opstaaet", 20250901), state("Afgjort", 20251001))),
+				dokument("kost", "Ansøgning om kost"), dokument("ej", "Fra en lukket kilde"),
 				sag(anna, "3", "Ældre sag om genoptræning", "29.18.02", "Genoptræning", a, state("Opstaaet", 20210301), state("Afsluttet", 20220503)),
 				bevilling(anna, "1", "Diætvejledning", "ressourcemæssig", 20240110, 0, a),
 				bevilling(anna, "2", "RH Rengøring", "ressourcemæssig", 20250601, 20260701, o),
@@ -113,6 +126,12 @@ func newFake() *fake {
 				bevilling(anna, "5", "Genoptræning", "ressourcemæssig", 20210310, 20220501, a),
 			},
 		},
+		indhold: map[oio.UUID]oio.Sagsindhold{sag1: {
+			Afgoerelse: "Primær part får medhold", Dokumenter: []oio.Aktstykke{{Dokument: oio.NameUUID("dokument/kost"), Dato: 20240104}},
+			Notater:    []oio.Journalnotat{{Titel: "Samtale", Format: "Text", Indhold: []byte("Aftalt nyt besøg."), Dato: 20240105}},
+			Parter:     []oio.Sagspart{{Part: oio.Part{CPR: bent.CPR, Navn: bent.Navn}, Rolle: "Sekundær part"}},
+			Relationer: []oio.Sagsrelation{{Rolle: "Oversag", Sag: oio.NameUUID("sag/2")}, {Rolle: "Anden sag", Sag: oio.NameUUID("sag/ukendt")}},
+		}},
 		stand: web.Stand{Aktiv: true, Borgere: 902, Kilde: web.Tal{Sager: 1204, Bevillinger: 4870}, Indeks: web.Tal{Sager: 1180, Bevillinger: 4600},
 			SidstAendret: nu.Add(-20 * time.Minute), Grunde: []web.GrundTal{
 				{Grund: projection.Sendes, Tal: web.Tal{Sager: 1180, Bevillinger: 4600}}, {Grund: projection.IKoe, Tal: web.Tal{Sager: 4, Bevillinger: 6}},

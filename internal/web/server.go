@@ -56,6 +56,10 @@ func (s *server) routes() http.Handler {
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/borger/{noegle}", s.oversigt)
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/sag/{uuid}", s.sag)
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/bevilling/{uuid}", s.bevilling)
+	s.som(mux, adgang.Sagsbehandler, "POST /sapa/sag/{uuid}/part", s.part)
+	s.som(mux, adgang.Sagsbehandler, "POST /sapa/borger/{noegle}/udtraek", s.udtraek)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/borger/{noegle}/data.json", s.oversigtData)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/enhed", s.enhedens)
 	s.som(mux, adgang.Borger, "GET /borger", s.borger)
 	for _, del := range s.Dele {
 		del.Ruter(Ramme{Site: s.site, mux: mux, server: s})
@@ -151,6 +155,13 @@ func (s *server) udsnit(ctx context.Context, id Identitet) (adgang.Udsnit, Sapai
 	u := adgang.NytUdsnit(id.Grupper, adgang.Opslag, id.Kommune, choice.Aabne)
 	u.Bruger, _ = oio.ParseUUID(id.Bruger) // a user without an identity in FK Organisation is in no Sikkerhedsprofil
 	return u, choice, nil
+}
+
+// sapaside is the frame of a caseworker's page.
+func (s *server) sapaside(titel string, id Identitet) page.Side {
+	side := s.side(titel, id)
+	side.Valgt, side.Stil, side.Script = "/sapa", []string{"sapa.css"}, []string{"sapa.js"}
+	return side
 }
 
 func (s *server) idag() oio.Dato { return oio.DatoOf(s.Nu()) }
