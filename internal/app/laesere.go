@@ -11,13 +11,7 @@ import (
 	"indeksbro/internal/web"
 )
 
-var (
-	_ web.Indhold           = (*bro)(nil)
-	_ web.Sapaindstillinger = (*bro)(nil)
-)
-
-// Indhold implements web.Indhold by the message the case came as.
-func (b *bro) Indhold(g oio.Gemt) (oio.Sagsindhold, error) { return sdi.Indhold(&g, b.index.Nu()) }
+var _ web.Sapaindstillinger = (*bro)(nil)
 
 // Sapaindstilling implements web.Sapaindstillinger.
 func (b *bro) Sapaindstilling(ctx context.Context, kommune oio.CVR) (web.Sapaindstilling, error) {

@@ -130,6 +130,14 @@ func (x *Index) Borger(ctx context.Context, u adgang.Udsnit, borger oio.Borgerno
 	return x.laes(ctx, u, Soegning{Borger: borger, Antal: 10_000})
 }
 
+// BorgersArt lists those of one kind.
+func (x *Index) BorgersArt(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle, art oio.Art) ([]oio.Gemt, error) {
+	if borger.IsZero() {
+		return nil, nil // an empty key must never mean everybody
+	}
+	return x.laes(ctx, u, Soegning{Borger: borger, Art: art, Antal: 10_000})
+}
+
 // Sagens lists the grants under a case that may be seen.
 func (x *Index) Sagens(ctx context.Context, u adgang.Udsnit, sag oio.UUID) ([]oio.Gemt, error) {
 	if sag.IsZero() {

@@ -122,7 +122,7 @@ func (s *server) bilag(ctx context.Context, u adgang.Udsnit, objekter []oio.Gemt
 		if g.Objekt.ObjektArt() != oio.ArtSag {
 			continue
 		}
-		c, err := s.Indhold.Indhold(g)
+		c, err := s.Indhold(&g)
 		if err != nil {
 			return b, fmt.Errorf("read message of case: %w", err)
 		}
