@@ -23,6 +23,21 @@ func (b *bro) Sapaindstilling(ctx context.Context, kommune oio.CVR) (web.Sapaind
 	return web.Sapaindstilling{Aabne: visning.Aabne(program.NyStand(facts), visning.Sapa), Skjulte: p.SapaSkjulte}, err
 }
 
+// efterfyld keeps, beside objects from before they were kept, what a data boundary is held against. Until it is done such objects are judged
+// one by one as they are opened, and are not found by case number.
+func (t *tjeneste) efterfyld(ctx context.Context) error {
+	for after := (oio.UUID{}); ; {
+		next, err := t.b.index.Efterfyld(ctx, t.b.kommune, after, 500)
+		if err != nil && ctx.Err() == nil {
+			t.log.Error("limits of objects could not be kept; they are judged when opened", "err", oio.MaskCPR(err.Error()))
+		}
+		if err != nil || next.IsZero() {
+			return nil
+		}
+		after = next
+	}
+}
+
 // besked reads for the index what only the message of an object tells.
 func (b *bro) besked(g *oio.Gemt) (profil []oio.UUID, ydelser []*oio.Bevilling, err error) {
 	now := b.index.Nu()
