@@ -300,3 +300,7 @@ func post(t *testing.T, h http.Handler, address string, form url.Values) *httpte
 	h.ServeHTTP(w, r)
 	return w
 }
+
+func nuet() time.Time { return nu }
+
+func tavs() *slog.Logger { return slog.New(slog.DiscardHandler) }
