@@ -104,8 +104,11 @@ func (f *fake) Visning(context.Context, oio.CVR) (*visning.Visninger, error) {
 	if f.vises != nil {
 		return f.vises, nil
 	}
-	return korsbaekViser(), nil
+	return besluttet(), nil
 }
+
+// besluttet is read once, as a service keeps it.
+var besluttet = sync.OnceValue(func() *visning.Visninger { return korsbaekViser() })
 
 func (f *fake) Indhold(g *oio.Gemt) (oio.Sagsindhold, error) {
 	return f.indhold[g.Objekt.Identitet()], nil
