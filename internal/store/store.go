@@ -7,9 +7,11 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger"
 	"indeksbro/internal/export"
 	"indeksbro/internal/haendelse"
@@ -133,6 +135,29 @@ type Store interface {
 	IndeksTal(ctx context.Context, kommune oio.CVR) (IndeksTal, error)
 	// NoterOpslag keeps a line of the audit log (R116).
 	NoterOpslag(ctx context.Context, kommune oio.CVR, when time.Time, hvem string, borger oio.Borgernoegle, hvad string) error
+
+	// GemSession keeps that somebody is logged in, under the hash of what her browser has, until slut at the latest; indhold is sealed.
+	GemSession(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte, oprettet, slut time.Time, indhold []byte) error
+	// Session is a session with its last use; nil content when there is none. It is never answered by a replica.
+	Session(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte) (indhold []byte, seen, slut time.Time, err error)
+	// SeSession notes that one was used; an earlier use changes nothing.
+	SeSession(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte, now time.Time) error
+	// SletSession ends one.
+	SletSession(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte) error
+	// Engangs keeps something that may be used once, and reports whether it was not there yet.
+	Engangs(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte, slut time.Time, indhold []byte) (first bool, err error)
+	// TagEngangs takes it away again. Of two who ask at once one finds it; after its end nobody does.
+	TagEngangs(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte, now time.Time) (indhold []byte, found bool, err error)
+	// RydLogin forgets what has ended of both.
+	RydLogin(ctx context.Context, kommune oio.CVR, now time.Time) error
+	// Maskiner are the systems that use the API by something of their own, those removed too, oldest first.
+	Maskiner(ctx context.Context, kommune oio.CVR) ([]adgang.Maskine, error)
+	// NyMaskine adds one; a name that another has is an error.
+	NyMaskine(ctx context.Context, kommune oio.CVR, m adgang.Maskine) error
+	// SeMaskine notes that one was used.
+	SeMaskine(ctx context.Context, kommune oio.CVR, aftryk [sha256.Size]byte, now time.Time) error
+	// FjernMaskine ends one by its name; it stays in the list.
+	FjernMaskine(ctx context.Context, kommune oio.CVR, navn string, now time.Time) (found bool, err error)
 
 	// Indekseret counts how the cases and grants of a local name stand in the ledger and in the embedded index itself (S6).
 	Indekseret(ctx context.Context, kommune oio.CVR, art mapping.Art, id string) (vaerksted.Indekseret, error)
