@@ -24,6 +24,7 @@ import (
 	"indeksbro/internal/standin"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/demo"
+	"indeksbro/internal/web/login"
 )
 
 type demoCmd struct {
@@ -73,23 +74,32 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	const phone = "55 55 00 00"
-	picker := demo.New(demo.Config{CVR: b.kommune, Navn: p.Navn, Telefon: phone, Indeks: b.index, Nu: m.Nu, Log: log})
-	pages := http.NewServeMux()
-	pages.Handle(demo.Sti, picker.Handler())
-	pages.Handle(demo.Sti+"/", picker.Handler())
-	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.laeser, Organisation: b, Status: b,
-		Friskhed: b, Kontakter: b.db, Identiteter: picker, Audit: b, Login: demo.Sti, LogUd: demo.LogUd, Nu: m.Nu, Log: log,
-		Dele: []web.Del{t.vaerksted(), t.indekssider(0), simulatorSider()}}))
-	anybody := func(*http.Request) (string, bool) { return "demo", true }
-	handler, scheme := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune}), "http"
+	base, trust := "http://"+listener.Addr().String(), klientMed(nil)
+	var chain *kreds
 	if c.Secure {
-		chain, err := sikreDemo(ctx, m, b, listener.Addr().String())
-		if err != nil {
+		if chain, err = sikreDemo(ctx, m, b, listener.Addr().String()); err != nil {
 			return err
 		}
-		handler, scheme, listener = t.sikret(pages, anybody, chain), "https", tls.NewListener(listener, chain.tls())
+		base, trust = "https://"+listener.Addr().String(), klientMed(chain.pool())
 	}
-	tellDemo(m, scheme+"://"+listener.Addr().String(), m.Nu().Sub(began))
+	in, err := t.nytDemologin(ctx, base, p.Navn, phone, trust)
+	if err != nil {
+		return err
+	}
+	t.login = in.login
+	pages := http.NewServeMux()
+	pages.Handle(demo.Sti, in.vaelg.Handler())
+	pages.Handle(demo.Sti+"/", in.vaelg.Handler())
+	pages.Handle("/idp/", in.idp.Handler())
+	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.laeser, Organisation: b, Status: b,
+		Friskhed: b, Kontakter: b.db, Identiteter: in.login, Audit: b, Login: demo.Sti, LogUd: login.LogUd, Forlaeng: login.Forlaeng, Soegning: m.soegninger(), Nu: m.Nu, Log: log,
+		Dele: []web.Del{in.login, t.vaerksted(), t.indekssider(0), simulatorSider()}}))
+	anybody := func(*http.Request) (string, bool) { return "demo", true }
+	handler := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune})
+	if c.Secure {
+		handler, listener = t.sikret(pages, anybody, chain), tls.NewListener(listener, chain.tls())
+	}
+	tellDemo(m, base, m.Nu().Sub(began))
 	return t.run(ctx, listener, onlyLoopback(handler), func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })
 }
 

@@ -25,6 +25,7 @@ import (
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
+	"indeksbro/internal/web/login"
 )
 
 // tjeneste is the program as a service: pages, API and exporter over one installation.
@@ -42,6 +43,7 @@ type tjeneste struct {
 	puls     puls
 	certs    certifikater
 	sundhed  *sundhed
+	login    *login.Login // nil: nobody logs in here
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {

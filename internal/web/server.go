@@ -2,8 +2,11 @@ package web
 
 import (
 	"net/http"
+	"strconv"
+	"time"
 
 	"indeksbro/internal/adgang"
+	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web/assets"
 	"indeksbro/internal/web/page"
@@ -35,7 +38,7 @@ func (s *server) routes() http.Handler {
 	mux.Handle("GET /{$}", s.anyone(s.forside))
 	mux.Handle("GET /tilgaengelighed", s.anyone(s.tilgaengelighed))
 	mux.Handle("GET /sapa", s.as(adgang.Sagsbehandler, s.soegeside))
-	mux.Handle("POST /sapa/soeg", s.as(adgang.Sagsbehandler, s.soeg))
+	mux.Handle("POST /sapa/soeg", s.as(adgang.Sagsbehandler, s.bremset(s.soeg)))
 	mux.Handle("GET /sapa/borger/{noegle}", s.as(adgang.Sagsbehandler, s.oversigt))
 	mux.Handle("GET /sapa/sag/{uuid}", s.as(adgang.Sagsbehandler, s.sag))
 	mux.Handle("GET /sapa/bevilling/{uuid}", s.as(adgang.Sagsbehandler, s.bevilling))
@@ -107,7 +110,24 @@ func (s *server) side(titel string, id Identitet) page.Side {
 			side.Menu = append(side.Menu, entry.Link)
 		}
 	}
+	if s.Forlaeng != "" && !id.Udloeb.IsZero() {
+		side.Udloeb = &page.Udloeb{Om: id.Udloeb.Sub(s.Nu()), Klokken: sprog.Klokken(id.Udloeb), Endelig: !id.Udloeb.Before(id.Laengst), Adresse: s.Forlaeng}
+	}
 	return side
+}
+
+// bremset lets one person do something only so often: whoever goes through the register by machine is stopped, and told.
+func (s *server) bremset(a action) action {
+	return func(w http.ResponseWriter, r *http.Request, id Identitet) error {
+		if s.Soegning == nil {
+			return a(w, r, id)
+		}
+		if wait := s.Soegning.Tag(id.Bruger); wait > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+			return forMange()
+		}
+		return a(w, r, id)
+	}
 }
 
 func (s *server) idag() oio.Dato { return oio.DatoOf(s.Nu()) }
