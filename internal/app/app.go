@@ -44,6 +44,7 @@ type cli struct {
 	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents side by side, or random histories with faults, in virtual time."`
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`
+	Noegle       noegleCmd       `cmd:"" help:"Keys and certificates of systems that use the API."`
 	Verify       verifyCmd       `cmd:"" help:"Hold the source, the ledger and the index against each other, and repair."`
 	Backup       backupCmd       `cmd:"" help:"Copy the database while it is in use; the keys are kept apart."`
 	Restore      restoreCmd      `cmd:"" help:"Put a backup in place and hold everything against the indexes again."`

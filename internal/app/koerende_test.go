@@ -30,7 +30,7 @@ type koerende struct {
 	stop func() int // ends it and gives its exit code
 }
 
-var adresse = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+var adresse = regexp.MustCompile(`https?://127\.0\.0\.1:\d+`)
 
 // start runs serve or demo and waits until it has told its address.
 func start(t *testing.T, data string, args ...string) *koerende {
