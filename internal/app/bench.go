@@ -19,6 +19,7 @@ type benchCmd struct {
 	Sager int    `default:"60000" placeholder:"N" help:"Cases; six objects each. Everything is measured at a tenth of it too."`
 	Store string `default:"sqlite" enum:"sqlite,postgres" help:"The store: sqlite, or postgres on the server that --db names, where databases are made and removed."`
 	Dir   string `placeholder:"DIR" help:"Where to work; default a temporary directory. It needs about 3 kB an object."`
+	Kun   string `default:"" enum:",load,workers.scale,page.zaken" placeholder:"NAME" help:"Measure only one thing: load (the whole size: load, verification, start-over), page.zaken, or workers.scale (with postgres)."`
 	JSON  bool   `name:"json" help:"Print one JSON object a line."`
 
 	urls map[string]string // with postgres: the database of each working directory
@@ -54,6 +55,19 @@ func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
 		defer func() { _ = os.RemoveAll(made) }()
 		directory = made
 	}
+	switch c.Kun {
+	case "load":
+		return c.stor(m, ctx, filepath.Join(directory, "s"))
+	case "workers.scale":
+		return c.deling(m, ctx, directory)
+	case "page.zaken":
+		return c.zaken(m, ctx, directory)
+	}
+	return c.alt(m, ctx, directory)
+}
+
+// alt measures everything.
+func (c *benchCmd) alt(m *miljoe, ctx context.Context, directory string) error {
 	remove, err := c.databases(m, ctx, filepath.Join(directory, "a"), filepath.Join(directory, "b"))
 	if err != nil {
 		return err
@@ -85,8 +99,14 @@ func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
 	if err := c.print(m, figure{"idle.cost", large.motor.idle, "ms", small.motor.idle, large.motor.idle / small.motor.idle, n, "a round in which nothing changed; limit: the same at a tenth of the size"}); err != nil {
 		return err
 	}
-	return c.print(m, figure{"citizen.scale", large.page.p99.Seconds() * 1000, "ms", small.page.p99.Seconds() * 1000, large.page.p99.Seconds() / small.page.p99.Seconds(), n,
-		"p99 of the citizen page; limit: the same at a tenth of the size"})
+	if err := c.print(m, figure{"citizen.scale", large.page.p99.Seconds() * 1000, "ms", small.page.p99.Seconds() * 1000, large.page.p99.Seconds() / small.page.p99.Seconds(), n,
+		"p99 of the citizen page; limit: the same at a tenth of the size"}); err != nil {
+		return err
+	}
+	if err := c.zaken(m, ctx, directory); err != nil || c.Store == "sqlite" {
+		return err
+	}
+	return c.deling(m, ctx, directory)
 }
 
 // sized is what one size measured.
@@ -112,30 +132,12 @@ func (c *benchCmd) size(m *miljoe, ctx context.Context, directory string, sager 
 	casesN, grantsN := generate.Antal(o)
 	out.objects = casesN + grantsN
 	_, _ = fmt.Fprintf(m.Stderr, "bench: %d objects\n", out.objects)
-	feed, err := c.prepare(m, ctx, directory, o)
+	whole, err := c.load(m, ctx, directory, o)
 	if err != nil {
 		return out, err
 	}
-	load, err := runSelf(ctx, c.globally(directory, "eoj", "load", feed)...)
-	if err != nil {
-		return out, err
-	}
-	send, err := runSelf(ctx, c.globally(directory, "export", "run", "--once")...)
-	if err != nil {
-		return out, err
-	}
-	if err := os.Remove(feed); err != nil {
-		return out, fmt.Errorf("remove feed: %w", err)
-	}
-	out.peakMiB = max(load.peakMiB, send.peakMiB)
-	took := load.took + send.took
-	if err := c.print(m, figure{"load.full", took.Seconds(), "s", 60, took.Seconds() / 60, out.objects, fmt.Sprintf("feed to index, every commit on disk: load %.1f s, export %.1f s; limit: the target at 360,000", load.took.Seconds(), send.took.Seconds())}); err != nil {
-		return out, err
-	}
-	if err := c.print(m, figure{"load.peak", out.peakMiB, "MiB", 250, out.peakMiB / 250, out.objects, fmt.Sprintf("load %.0f MiB, export %.0f MiB; limit: the target", load.peakMiB, send.peakMiB)}); err != nil {
-		return out, err
-	}
-	if err := c.ratio(m, ctx, directory, took, out.objects); err != nil {
+	out.peakMiB = whole.peakMiB
+	if err := c.ratio(m, ctx, directory, whole.took, out.objects); err != nil {
 		return out, err
 	}
 	if err := c.start(m, ctx, directory, out.objects); err != nil {
@@ -149,6 +151,61 @@ func (c *benchCmd) size(m *miljoe, ctx context.Context, directory string, sager 
 	}
 	out.motor, err = c.engine(m, ctx, directory, out.objects)
 	return out, err
+}
+
+// load makes a municipality and loads it with the real commands.
+func (c *benchCmd) load(m *miljoe, ctx context.Context, directory string, o generate.Options) (ran, error) {
+	feed, err := c.prepare(m, ctx, directory, o)
+	if err != nil {
+		return ran{}, err
+	}
+	load, err := runSelf(ctx, c.globally(directory, "eoj", "load", feed)...)
+	if err != nil {
+		return ran{}, err
+	}
+	send, err := runSelf(ctx, c.globally(directory, "export", "run", "--once")...)
+	if err != nil {
+		return ran{}, err
+	}
+	if err := os.Remove(feed); err != nil {
+		return ran{}, fmt.Errorf("remove feed: %w", err)
+	}
+	cases, grants := generate.Antal(o)
+	whole := ran{took: load.took + send.took, peakMiB: max(load.peakMiB, send.peakMiB)}
+	if err := c.print(m, figure{"load.full", whole.took.Seconds(), "s", 60, whole.took.Seconds() / 60, cases + grants, fmt.Sprintf("feed to index, every commit on disk: load %.1f s, export %.1f s; limit: the target at 360,000", load.took.Seconds(), send.took.Seconds())}); err != nil {
+		return whole, err
+	}
+	return whole, c.print(m, figure{"load.peak", whole.peakMiB, "MiB", 250, whole.peakMiB / 250, cases + grants, fmt.Sprintf("load %.0f MiB, export %.0f MiB; limit: the target", load.peakMiB, send.peakMiB)})
+}
+
+// stor measures what a large municipality's first load, a full verification and starting everything over take, and how much memory.
+func (c *benchCmd) stor(m *miljoe, ctx context.Context, directory string) error {
+	remove, err := c.databases(m, ctx, directory)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	o := generate.Options{Borgere: c.Sager / 3, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(m.Nu())}
+	if _, err := c.load(m, ctx, directory, o); err != nil {
+		return err
+	}
+	cases, grants := generate.Antal(o)
+	for _, of := range []struct {
+		name, what string
+		args       []string
+	}{
+		{"load.verify", "a full verification of it", []string{"verify", "--full"}},
+		{"load.startover", "everything removed, seen to be gone, sent and verified again", []string{"export", "start-over", "--all", "--af", "bench"}},
+	} {
+		took, err := runSelf(ctx, c.globally(directory, of.args...)...)
+		if err != nil {
+			return err
+		}
+		if err := c.print(m, figure{of.name, took.took.Seconds(), "s", 0, 0, cases + grants, fmt.Sprintf("%s; peak resident memory %.0f MiB", of.what, took.peakMiB)}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prepare writes the feed and everything the load needs besides it; none of that is measured.

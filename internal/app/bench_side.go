@@ -59,14 +59,15 @@ func (c *benchCmd) pages(m *miljoe, ctx context.Context, directory string, objec
 		return latencies{}, err
 	}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b,
+	blik := nytBorgerblik(b, m.Nu)
+	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b, Visning: blik, Indhold: blik.indhold,
 		Identiteter: benchCitizen{b.kommune}, Audit: b, Nu: m.Nu, Log: log})
 	var page, bare latencies
 	for range 2 { // the first round warms the caches of both
-		if bare, err = concurrently(people, func(who oio.Borgernoegle) error { return bareReads(ctx, b, who) }); err != nil {
+		if bare, err = concurrently(people, benchConcurrent, func(who oio.Borgernoegle) error { return bareReads(ctx, b, who) }); err != nil {
 			return latencies{}, err
 		}
-		if page, err = concurrently(people, func(who oio.Borgernoegle) error {
+		if page, err = concurrently(people, benchConcurrent, func(who oio.Borgernoegle) error {
 			_, err := pageText(ctx, handler, who)
 			return err
 		}); err != nil {
@@ -110,14 +111,14 @@ func bareReads(ctx context.Context, b *bro, who oio.Borgernoegle) error {
 	return b.db.SoegObjekter(ctx, b.kommune, index.Soegning{Borger: who, Antal: 10_000}, func(index.Raekke) error { return nil })
 }
 
-// concurrently calls do for everybody, benchConcurrent at a time.
-func concurrently(people []oio.Borgernoegle, do func(oio.Borgernoegle) error) (latencies, error) {
+// concurrently calls do for everybody, so many at a time.
+func concurrently(people []oio.Borgernoegle, users int, do func(oio.Borgernoegle) error) (latencies, error) {
 	took := make([]time.Duration, len(people))
-	errs := make([]error, benchConcurrent)
+	errs := make([]error, users)
 	var group sync.WaitGroup
-	for worker := range benchConcurrent {
+	for worker := range users {
 		group.Go(func() {
-			for i := worker; i < len(people); i += benchConcurrent {
+			for i := worker; i < len(people); i += users {
 				began := time.Now()
 				if err := do(people[i]); err != nil {
 					errs[worker] = err

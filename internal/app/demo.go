@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/generate"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/mirror"
@@ -91,9 +92,8 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages.Handle(demo.Sti, in.vaelg.Handler())
 	pages.Handle(demo.Sti+"/", in.vaelg.Handler())
 	pages.Handle("/idp/", in.idp.Handler())
-	pages.Handle("/", web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Indeks: b.laeser, Organisation: b, Status: b,
-		Friskhed: b, Kontakter: b.db, Identiteter: in.login, Audit: b, Login: demo.Sti, LogUd: login.LogUd, Forlaeng: login.Forlaeng, Soegning: m.soegninger(), Nu: m.Nu, Log: log,
-		Dele: []web.Del{in.login, t.vaerksted(), t.indekssider(0), simulatorSider()}}))
+	pages.Handle("/", t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Identiteter: in.login, Login: demo.Sti, LogUd: login.LogUd,
+		Forlaeng: login.Forlaeng, Soegning: m.soegninger(), Log: log, Dele: []web.Del{in.login}}, adgang.Ingen))
 	anybody := func(*http.Request) (string, bool) { return "demo", true }
 	handler := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune})
 	if c.Secure {
@@ -179,7 +179,7 @@ func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error 
 	if _, err := b.eksporter(ctx, m); err != nil {
 		return fmt.Errorf("demo export: %w", err)
 	}
-	return nil
+	return fillAndre(ctx, m, b, o)
 }
 
 // fillSettings makes everything a load needs besides the feed: KLE, organisation, decisions, activation.
@@ -210,14 +210,19 @@ func aktiverDemo(ctx context.Context, m *miljoe, b *bro) error {
 	today := oio.DatoOf(m.Nu())
 	day := func(n int) oio.Dato { return today.AddDays(-n) }
 	s := b.styring(m, nil)
-	for _, f := range []program.Faktum{
+	facts := []program.Faktum{
 		{Emne: program.Opgave, Kode: "1", Dato: day(60)}, {Emne: program.Opgave, Kode: "2", Dato: day(50)}, {Emne: program.Aftale, Kode: program.SDI, Dato: day(40)}, {Emne: program.Aftale, Kode: program.YDI, Dato: day(38)},
 		{Emne: program.Opgave, Kode: "4", Dato: day(30)}, {Emne: program.Opgave, Kode: "5", Dato: day(20)}, {Emne: program.Varsel, Dato: day(10)}, {Emne: program.Aktiveringsdag, Dato: today}, {Emne: program.TrinA, Dato: day(12)},
-	} {
+	}
+	facts = append(facts, aabnedeSystemer(b.kommune, eojSystem(ctx, m, b.kommune).UUID, day(11))...)
+	for _, f := range facts {
 		f.Af = "demo"
 		if err := s.Noter(ctx, f); err != nil {
 			return fmt.Errorf("demo facts: %w", err)
 		}
+	}
+	if err := s.Noter(ctx, demoVisning(facts)...); err != nil {
+		return fmt.Errorf("demo readers: %w", err)
 	}
 	if _, err := s.Aktiver(ctx, "demo", "Korsbæk er opfundet, og nogle rækker er med vilje ikke afgjort"); err != nil {
 		return fmt.Errorf("demo activation: %w", err)

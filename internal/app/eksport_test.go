@@ -133,3 +133,25 @@ func TestR094_ServeGoesOnWithAStartOver(t *testing.T) {
 		t.Errorf("no verification is told: %s", out)
 	}
 }
+
+// TestRunOnceSaysWhatItLeft: in quiet hours or while paused a run to the end has not done its work; the code and the words say so.
+func TestRunOnceSaysWhatItLeft(t *testing.T) {
+	t.Parallel()
+	_, dir := nyMaskine(t)
+	once := func(code int, words string) {
+		t.Helper()
+		got, out, errs := kald(t.Context(), strings.NewReader(""), dir, "export", "run", "--once")
+		if got != code || !strings.Contains(errs, words) {
+			t.Errorf("exit code %d, want %d with %q: %s%s", got, code, words, out, errs)
+		}
+	}
+	skal(t, dir, "policy", "set", "stille-timer=00:00-23:59")
+	once(exitFindings, "quiet hours")
+	skal(t, dir, "policy", "set", "stille-timer=")
+	skal(t, dir, "export", "pause", "--af", "Karen Holm")
+	once(exitFindings, "Karen Holm has paused the export")
+	skal(t, dir, "export", "resume", "--af", "Karen Holm")
+	once(exitDone, "")
+	skal(t, dir, "policy", "set", "stille-timer=00:00-23:59")
+	once(exitDone, "") // nothing is left
+}

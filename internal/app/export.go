@@ -42,7 +42,7 @@ type exportRunCmd struct {
 
 // Help shows examples.
 func (exportRunCmd) Help() string {
-	return "Examples:\n  indeksbro export run --once\n  indeksbro export --godkend-sletning 3 --af \"Karen Holm\"\n\nExit code 1 when something waits for a person: a deletion to approve, or objects the index refused."
+	return "Examples:\n  indeksbro export run --once\n  indeksbro export --godkend-sletning 3 --af \"Karen Holm\"\n\nExit code 1 when something waits for a person: a deletion to approve, objects the index refused,\nor objects that no calls may be made for now (paused, quiet hours); 3 when an index failed or is left alone, since it is down or busy."
 }
 
 // Run works until nothing is left, or until it is stopped.
@@ -52,11 +52,8 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	if c.GodkendSletning != 0 {
-		if strings.TrimSpace(c.Af) == "" {
-			return inputError("--godkend-sletning needs --af: a named person approves a deletion")
-		}
-		if err := b.db.GodkendSletning(ctx, b.kommune, c.GodkendSletning, oio.MaskCPR(c.Af), m.Nu()); err != nil {
-			return inputError("%w; see `indeksbro export status`", err)
+		if err := b.styring(m, nil).GodkendSletning(ctx, c.GodkendSletning, c.Af); err != nil {
+			return inputError("%w", err)
 		}
 		c.Once = true
 	}
@@ -91,6 +88,9 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 				tell(err, pause)
 			}
 		})
+	}
+	if err := b.ladt(ctx, x); err != nil {
+		return err
 	}
 	return b.waiting(ctx)
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"indeksbro/internal/export"
@@ -9,11 +10,8 @@ import (
 	"indeksbro/internal/politik"
 )
 
-// How a real index is called where the municipality has agreed nothing else.
-const (
-	portion       = 100 // objects a call
-	samlingUdefra = 30 * time.Second
-)
+// samlingUdefra is how long changes wait for others before a real index is called, where the municipality has chosen nothing else.
+const samlingUdefra = 30 * time.Second
 
 // fart is the pace towards one of the indexes: what the policy says now.
 func (b *bro) fart(m *miljoe, art oio.Art) *export.Fart {
@@ -35,7 +33,7 @@ func fartaftale(p politik.Politik, art oio.Art) export.Aftale {
 	a := export.Aftale{PrSekund: rate, Stille: p.Stille}
 	a.Stille.Zone = oio.Koebenhavn
 	if address != "" {
-		a.Samtidige, a.Portion = p.Samtidige, portion
+		a.Samtidige, a.Portion = p.Samtidige, p.Portion
 	}
 	return a
 }
@@ -50,4 +48,31 @@ func (b *bro) samling(ctx context.Context) (time.Duration, error) {
 		return samlingUdefra, nil
 	}
 	return 0, nil
+}
+
+// ladt ends a command that would work to the end and could not: it says why, and what goes on when. Nil: nothing was left.
+func (b *bro) ladt(ctx context.Context, x *export.Exporter) error {
+	if !x.Ladt() {
+		return nil
+	}
+	plan, err := b.db.Arbejdsplan(ctx, b.kommune)
+	if err != nil {
+		return err
+	}
+	if p := plan.Pause; p != nil {
+		return waits("objects wait, since %s has paused the export%s; `indeksbro export resume` lets it go on", p.Af, parentes(p.Grund))
+	}
+	for _, target := range []struct {
+		navn string
+		fart *export.Fart
+	}{{"FK Sags- og Dokumentindeks", x.FartSDI}, {"FK Ydelsesindeks", x.FartYDI}} {
+		switch why, until := target.fart.Hvorfor(); why {
+		case "":
+		case export.LukketStille:
+			return waits("objects wait for the end of the quiet hours (policy stille-timer): run it again then, or let `indeksbro export run` or `serve` go on by itself")
+		default:
+			return fmt.Errorf("objects wait: %s is down or busy and is left alone until %s; run it again then", target.navn, until.In(oio.Koebenhavn).Format("15:04:05"))
+		}
+	}
+	return waits("objects wait: no calls were made for them; run it again")
 }

@@ -47,10 +47,12 @@ type klarsvar struct {
 
 const (
 	kontrolFrist = 2 * time.Second
-	// eksportFrist is how long the exporter may be silent: longer than a call takes by default and than its longest pause.
+	// eksportFrist is how long the exporter may be silent at least: longer than a call takes by default and than its longest pause.
 	eksportFrist = 3 * time.Minute
-	skriveTaal   = 30 * time.Second
-	mindstPlads  = 64 << 20 // bytes on disk below which the next writes would soon fail
+	// eksportLuft is how much longer than one call it may be, where a call may take longer (policy maal-frist).
+	eksportLuft = time.Minute
+	skriveTaal  = 30 * time.Second
+	mindstPlads = 64 << 20 // bytes on disk below which the next writes would soon fail
 )
 
 // koer runs the check, or waits for the one under way: a check that hangs hangs once, however many ask.
@@ -145,7 +147,7 @@ func (t *tjeneste) nySundhed() *sundhed {
 		{navn: "migrations", proe: func(ctx context.Context) (string, error) { return migreret(ctx, b.db) }},
 		{navn: "disk", proe: func(context.Context) (string, error) { return disk(t.m.data) }},
 		{navn: "keys", proe: func(ctx context.Context) (string, error) { return b.noeglerLaeser(ctx, t.m.data) }},
-		{navn: "exporter", proe: func(context.Context) (string, error) { return t.puls.lever(t.m.Nu()) }},
+		{navn: "exporter", proe: func(ctx context.Context) (string, error) { return t.puls.lever(t.m.Nu(), t.eksportFrist(ctx)) }},
 		{navn: "certificates", proe: func(ctx context.Context) (string, error) { return t.certifikaterGaelder(ctx) }},
 	}}
 	return s
@@ -235,12 +237,22 @@ func (p *puls) endt(now time.Time, err error) {
 	}
 }
 
-// lever fails when the exporter has been silent too long. A round that failed is told and is no reason to take the readers away: the
+// eksportFrist is how long the exporter may be silent: each call is a sign of life, and one may take as long as the policy says. Where that
+// cannot be read, another check says why.
+func (t *tjeneste) eksportFrist(ctx context.Context) time.Duration {
+	p, err := t.b.politik(ctx)
+	if err != nil {
+		return eksportFrist
+	}
+	return max(eksportFrist, p.MaalFrist+eksportLuft)
+}
+
+// lever fails when the exporter has been silent for longer than it may. A round that failed is told and is no reason to take the readers away: the
 // cause lies with an index, or another check shows it.
-func (p *puls) lever(now time.Time) (string, error) {
+func (p *puls) lever(now time.Time, frist time.Duration) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if silent := now.Sub(p.slag); silent > eksportFrist {
+	if silent := now.Sub(p.slag); silent > frist {
 		return "", fmt.Errorf("no sign of life for %s", silent.Round(time.Second))
 	}
 	if p.fejl != nil {
@@ -256,7 +268,7 @@ func (p *puls) sidsteRunde() time.Time {
 	return p.runde
 }
 
-// medPuls lets an exporter give a sign of life after each chunk.
+// medPuls lets an exporter give a sign of life after each chunk and each call.
 func (p *puls) medPuls(nu func() time.Time, then func(export.Fremgang)) func(export.Fremgang) {
 	return func(f export.Fremgang) {
 		p.slaa(nu())

@@ -119,6 +119,21 @@ func TestReadyzTellsWhatIsBroken(t *testing.T) {
 	}
 }
 
+// A call to an index may take as long as the policy says, and the exporter may be silent for that long.
+func TestALongCallIsNoSilence(t *testing.T) {
+	t.Parallel()
+	s := nySyg(t)
+	skal(t, s.data, "policy", "set", "maal-frist=600")
+	s.now = s.now.Add(10 * time.Minute)
+	if failed, _ := s.svar(t); failed["exporter"] != "" {
+		t.Errorf("within what a call may take: %v", failed)
+	}
+	s.now = s.now.Add(eksportLuft + time.Second)
+	if failed, _ := s.svar(t); !strings.Contains(failed["exporter"], "no sign of life") {
+		t.Errorf("silent for longer than any call: %v", failed)
+	}
+}
+
 // flyt takes a file or directory away for the rest of the test.
 func flyt(t *testing.T, path string) {
 	t.Helper()
@@ -199,17 +214,17 @@ func TestReadyzOverHTTP(t *testing.T) {
 	})
 }
 
-// A long round is a living one: every chunk is a sign of life, and waiting for one's turn too.
+// A long round is a living one: every chunk is a sign of life.
 func TestThePulseBeatsWithinARound(t *testing.T) {
 	t.Parallel()
 	var p puls
 	p.slaa(proevedag)
 	later := proevedag.Add(eksportFrist + time.Minute)
-	if _, err := p.lever(later); err == nil {
+	if _, err := p.lever(later, eksportFrist); err == nil {
 		t.Error("silent and alive")
 	}
 	p.medPuls(func() time.Time { return later }, func(export.Fremgang) {})(export.Fremgang{})
-	if _, err := p.lever(later); err != nil {
+	if _, err := p.lever(later, eksportFrist); err != nil {
 		t.Errorf("a chunk is done, yet %v", err)
 	}
 	if !p.sidsteRunde().IsZero() {

@@ -159,3 +159,36 @@ func TestR028_R099_R094_HeldTestedAndStartedOverOnPages(t *testing.T) {
 	})
 	s.accessible()
 }
+
+// TestR100_AWaitingDeletionIsLookedAtAndApprovedOnAPage takes a mark away: what it would remove waits, is shown in numbers, and goes when a named
+// person says so.
+func TestR100_AWaitingDeletionIsLookedAtAndApprovedOnAPage(t *testing.T) {
+	data := lilleVerden(t)
+	skal(t, data, "mapping", "set", "sagstype", "st-12", "kle=29.09.04", "--trods", "prøve")
+	skal(t, data, "mapping", "set", "ydelse", "yd-4", "type=sul-119-borgerrettet-forebyggelse")
+	skal(t, data, "export", "activate", "--trods", "prøve")
+	skal(t, data, "export", "run", "--once")
+	skal(t, data, "mapping", "set", "sagstype", "st-12", "fjern", "--af", "Karen Holm")
+	k := start(t, data, "serve", "--addr", "127.0.0.1:0")
+	s := newScene(t, k.url)
+	s.logIn(k.key(t))
+	until(t, "the deletion waits", func() bool {
+		s.open("/vaerksted/eksport")
+		return strings.Contains(s.text(), "venter på, at en navngiven person godkender den")
+	})
+	s.tabTo("a[href='/vaerksted/eksport/sletning/1']")
+	s.goes(kb.Enter)
+	s.reads("Godkend sletning?", "4 sager og bevillinger for 2 borgere fjernes")
+	s.accessible()
+	s.fill("#navn", "Karen Holm")
+	s.send("form:has(#navn)")
+	until(t, "the removal", func() bool {
+		s.open("/vaerksted/eksport")
+		return !strings.Contains(s.text(), "navngiven person")
+	})
+	if status := adderOp(t, data); status.Indeks["sag"]+status.Indeks["bevilling"] != 0 || status.Tilstande["udeladt"] != 6 {
+		t.Errorf("something stayed in the index: %+v", status)
+	}
+	s.open("/vaerksted/eksport/sletning/1")
+	s.reads("venter ikke mere")
+}

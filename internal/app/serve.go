@@ -66,9 +66,8 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	if t.login, err = t.nytLogin(&c.Login, key); err != nil {
 		return err
 	}
-	pages := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Indeks: b.laeser, Organisation: b, Status: b, Friskhed: b, Varsler: t, Kontakter: b.db,
-		Identiteter: t.login, Audit: b, Login: login.Sti, LogUd: login.LogUd, Forlaeng: login.Forlaeng, Soegning: m.soegninger(), Nu: m.Nu, Log: log,
-		Dele: []web.Del{t.login, t.vaerksted(), t.indekssider(adgang.CuraAdministrator), simulatorSider()}})
+	pages := t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Varsler: t, Identiteter: t.login, Login: login.Sti, LogUd: login.LogUd, Forlaeng: login.Forlaeng,
+		Soegning: m.soegninger(), Log: log, Dele: []web.Del{t.login}}, adgang.CuraAdministrator|adgang.Leverandoeren)
 	scheme := "http"
 	if chain != nil {
 		scheme, listener = "https", tls.NewListener(listener, chain.tls())

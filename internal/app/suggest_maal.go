@@ -2,17 +2,14 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2"
-	_ "github.com/blevesearch/bleve/v2/analysis/lang/da" // the rival's Danish analyzer
-
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/suggest"
+	"indeksbro/internal/suggest/bm25"
 	"indeksbro/internal/ydelsestype"
 )
 
@@ -121,10 +118,7 @@ func (c *suggestCmd) evaluate(m *miljoe, ctx context.Context) error {
 	for _, row := range rows {
 		p := guldpar{row["kind"], row["local_name"], row["law"], row["paragraph"], row["code"], row["title"], row["source"]}
 		if do := measure[p.kind]; do != nil && (c.Kind == "" || c.Kind == p.kind) {
-			ours, rival, err := do(p)
-			if err != nil {
-				return err
-			}
+			ours, rival := do(p)
 			note(p, p.saet(), ours, rival)
 			note(p, "kilde: "+p.source, ours, rival)
 		}
@@ -151,7 +145,7 @@ func (c *suggestCmd) print(m *miljoe, r *maaling) error {
 }
 
 // maaler gives what is suggested for a pair, by us and by plain BM25 (codes and titles).
-type maaler func(guldpar) ([]suggest.Forslag, []string, error)
+type maaler func(guldpar) (ours []suggest.Forslag, rival []string)
 
 // maalere are the two ways to be measured. Without an imported KLE only types are.
 func (c *suggestCmd) maalere(m *miljoe, ctx context.Context) (map[string]maaler, error) {
@@ -170,13 +164,9 @@ func (c *suggestCmd) maalere(m *miljoe, ctx context.Context) (map[string]maaler,
 	for _, t := range ydelsestype.Nyeste().Typer() {
 		texts[t.Noegle+"\x00"+t.Navn] = t.Navn + " " + t.Lov + " " + t.Paragraf + " " + said[t.Noegle]
 	}
-	rival, err := newBM25(texts)
-	if err != nil {
-		return nil, err
-	}
-	all := map[string]maaler{"ydelsestype": func(p guldpar) ([]suggest.Forslag, []string, error) {
-		found, err := rival.find(strings.Join([]string{p.navn, p.lov, p.paragraf}, " "))
-		return types.Foreslaa(suggest.Opgave{Navn: p.navn, Lov: p.lov, Paragraf: p.paragraf}, 5), found, err
+	rival := bm25.Ny(texts)
+	all := map[string]maaler{"ydelsestype": func(p guldpar) ([]suggest.Forslag, []string) {
+		return types.Foreslaa(suggest.Opgave{Navn: p.navn, Lov: p.lov, Paragraf: p.paragraf}, 5), fundne5(rival, p)
 	}}
 	if c.Kind == "ydelsestype" {
 		return all, nil
@@ -186,15 +176,10 @@ func (c *suggestCmd) maalere(m *miljoe, ctx context.Context) (map[string]maaler,
 		return nil, err
 	}
 	idag := oio.DatoOf(m.Nu())
-	all["kle"] = func(p guldpar) ([]suggest.Forslag, []string, error) {
+	all["kle"] = func(p guldpar) ([]suggest.Forslag, []string) {
 		left := without(plan, p)
-		rival, err := newBM25(kleTexts(left, idag))
-		if err != nil {
-			return nil, nil, err
-		}
-		defer rival.close()
-		found, err := rival.find(strings.Join([]string{p.navn, p.lov, p.paragraf}, " "))
-		return suggest.NyKLE(left, idag, nil).Foreslaa(suggest.Opgave{Navn: p.navn, Lov: p.lov, Paragraf: p.paragraf}, 5), found, err
+		rival := bm25.Ny(kleTexts(left, idag))
+		return suggest.NyKLE(left, idag, nil).Foreslaa(suggest.Opgave{Navn: p.navn, Lov: p.lov, Paragraf: p.paragraf}, 5), fundne5(rival, p)
 	}
 	return all, nil
 }
@@ -231,41 +216,13 @@ func kleTexts(plan *kle.Plan, idag oio.Dato) map[string]string {
 	return texts
 }
 
-// bm25 is the rival: bleve's Danish analyzer over the same texts.
-type bm25 struct{ index bleve.Index }
-
-func newBM25(texts map[string]string) (*bm25, error) {
-	mapping := bleve.NewIndexMapping()
-	mapping.DefaultAnalyzer = "da"
-	index, err := bleve.NewMemOnly(mapping)
-	if err != nil {
-		return nil, fmt.Errorf("make bleve: %w", err)
+// fundne5 are the five best that plain word search has for a pair.
+func fundne5(rival *bm25.Indeks, p guldpar) (ids []string) {
+	for _, f := range rival.Find(strings.Join([]string{p.navn, p.lov, p.paragraf}, " "), 5) {
+		ids = append(ids, f.ID)
 	}
-	batch := index.NewBatch()
-	for id, text := range texts {
-		if err := batch.Index(id, map[string]string{"t": text}); err != nil {
-			return nil, fmt.Errorf("fill bleve: %w", err)
-		}
-	}
-	if err := index.Batch(batch); err != nil {
-		return nil, fmt.Errorf("fill bleve: %w", err)
-	}
-	return &bm25{index}, nil
+	return ids
 }
-
-func (b *bm25) find(text string) ([]string, error) {
-	result, err := b.index.Search(bleve.NewSearchRequestOptions(bleve.NewMatchQuery(text), 5, 0, false))
-	if err != nil {
-		return nil, fmt.Errorf("ask bleve: %w", err)
-	}
-	var ids []string
-	for _, h := range result.Hits {
-		ids = append(ids, h.ID)
-	}
-	return ids, nil
-}
-
-func (b *bm25) close() { _ = b.index.Close() }
 
 // intetPasser asks for names that fit nothing: those beside the gold file that are not to be mapped.
 func (c *suggestCmd) intetPasser(m *miljoe, measure map[string]maaler) error {
@@ -275,10 +232,7 @@ func (c *suggestCmd) intetPasser(m *miljoe, measure map[string]maaler) error {
 	}
 	high := 0
 	for _, row := range rows {
-		ours, _, err := measure["ydelsestype"](guldpar{kind: "ydelsestype", navn: row["local_name"], lov: row["law"], paragraf: row["paragraph"]})
-		if err != nil {
-			return err
-		}
+		ours, _ := measure["ydelsestype"](guldpar{kind: "ydelsestype", navn: row["local_name"], lov: row["law"], paragraf: row["paragraph"]})
 		if len(ours) > 0 && ours[0].Score >= 0.5 {
 			high++
 		}

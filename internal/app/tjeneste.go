@@ -46,6 +46,7 @@ type tjeneste struct {
 	sundhed  *sundhed
 	login    *login.Login // nil: nobody logs in here
 	maskiner *maskiner    // nil: machines have no keys of their own here
+	blik     *borgerblik
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
@@ -56,6 +57,7 @@ func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t.control.Desk = t.desk // one desk: what is written down on one page is seen on the next
 	t.metrics = newMetrics(t)
 	t.sundhed = t.nySundhed()
+	t.blik = nytBorgerblik(b, m.Nu)
 	return t
 }
 
@@ -65,6 +67,14 @@ func (t *tjeneste) changed() {
 	case t.wake <- struct{}{}:
 	default: // it is awake
 	}
+}
+
+// websted is all pages, over what this installation holds. c says whose they are and how one logs in; integrators are who may see the messages.
+func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted {
+	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
+	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
+	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.indekssider(integrators), simulatorSider())
+	return web.New(c)
 }
 
 // handler is all addresses.
@@ -280,6 +290,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	group.Go(func() error { return t.fortael(ctx) })
 	group.Go(func() error { return t.eksportAlle(ctx) })
 	group.Go(func() error { return t.arbejdBaggrund(ctx) })
+	group.Go(func() error { return t.taelBorgerkald(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}

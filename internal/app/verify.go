@@ -108,8 +108,11 @@ func (b *bro) kontrol(ctx context.Context, m *miljoe) (*verifikation.Verifikatio
 	if err != nil {
 		return nil, p, err
 	}
-	return &verifikation.Verifikation{Store: b.db, Indeks: delt{cases, grants}, Kommune: b.kommune, Noegler: b.noegler, System: p.System,
-		Ordnet: p.MaalSDI == "" && p.MaalYDI == ""}, p, nil
+	v := &verifikation.Verifikation{Store: b.db, Indeks: delt{cases, grants}, Kommune: b.kommune, Noegler: b.noegler, System: p.System}
+	if p.MaalSDI == "" && p.MaalYDI == "" {
+		v.Liste = b.index
+	}
+	return v, p, nil
 }
 
 // delt is the two indexes as one.

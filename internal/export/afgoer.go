@@ -13,6 +13,7 @@ import (
 type linje struct {
 	before Post
 	now    Post
+	sag    int64 // of a grant: the case it is sent under
 	objekt oio.Registreret
 }
 
@@ -37,14 +38,14 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 	now := e.Nu()
 	retry := part.Fase.Slags.forfalden() || part.Fase.Slags.tvivl()
 	moved := make(map[Taelling]int)
-	var intent []Post
+	var fresh, changed []Post
 	var sending []linje
 	for i := range assessed {
 		v := &assessed[i]
 		before, had := old[v.nr]
 		known := before
 		if had && part.Fase.iTvivl(v) {
-			known.Kvitteret = Ubesvaret
+			known.Kvitteret, known.Sag = Ubesvaret, uvis(v.art)
 		}
 		line, send := decide(v, known, retry, now)
 		if send && absent[v.sag] {
@@ -57,18 +58,25 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 			line.Siden = now.UnixMilli()
 		}
 		if send {
-			sending = append(sending, linje{before: known, now: line, objekt: oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk}})
+			sending = append(sending, linje{before: known, now: line, sag: v.sag, objekt: oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk}})
 		}
-		if !had || line != before {
-			intent = append(intent, line)
-			move(moved, before, line, had)
+		switch {
+		case !had:
+			fresh = append(fresh, line)
+		case line != before:
+			changed = append(changed, line)
+		default:
+			continue
 		}
+		move(moved, before, line, had)
 	}
+	intent, noted := append(fresh, changed...), Skrivning{Hold: part.Hold(), Nye: len(fresh)}
 	e.tael(Fremgang{Vurderet: len(assessed)})
 	if len(sending) == 0 {
-		return e.skriv(ctx, intent, moved, Skrivning{Hold: part.Hold(), Slut: slut})
+		noted.Slut = slut
+		return e.skriv(ctx, intent, moved, noted)
 	}
-	if err := e.skriv(ctx, intent, moved, Skrivning{Hold: part.Hold()}); err != nil {
+	if err := e.skriv(ctx, intent, moved, noted); err != nil {
 		return err
 	}
 	return e.send(ctx, part, art, sending, slut)
@@ -103,20 +111,51 @@ func venterPaaSag(line, before Post, now time.Time) Post {
 	line.Kvitteret, line.Forsoeg = before.Kvitteret, before.Forsoeg+1
 	line.Naeste = now.Add(ubesvaretPause.efter(line.Forsoeg)).UnixMilli()
 	line.Fejl = "its sag is not in the index yet"
-	if !before.Kvitteret.IsZero() && !before.Borger.IsZero() {
-		line.Borger = before.Borger // whose it is in the index still
-	}
+	iIndekset(&line, before)
 	return line
+}
+
+// iIndekset notes of a line whose object was not taken what still is in the index: whose it is, and under which case.
+func iIndekset(line *Post, before Post) {
+	if before.Kvitteret.IsZero() {
+		return
+	}
+	line.Sag = before.Sag
+	if !before.Borger.IsZero() {
+		line.Borger = before.Borger
+	}
+}
+
+// uvis is the case of an object of which nobody knows what the index holds.
+func uvis(art oio.Art) int64 {
+	if art == oio.ArtBevilling {
+		return SagUvis
+	}
+	return 0
+}
+
+// underVejs is the case of an object until its call is answered: the one it is sent under, unless it may hang under another in the index.
+func underVejs(v *vurdering, before Post) int64 {
+	switch {
+	case before.Kvitteret.IsZero():
+		return v.sag
+	case before.Sag == v.sag || before.Sag == 0:
+		return before.Sag
+	}
+	return SagUvis
 }
 
 // decide is the whole of the ledger's logic: what is wanted against what is acknowledged.
 func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send bool) {
-	now = Post{Art: v.art, Nr: v.nr, UUID: v.uuid, Sagstype: v.sagstype, Borger: v.borger, Oensket: v.aftryk, Kvitteret: before.Kvitteret, Siden: before.Siden}
+	now = Post{Art: v.art, Nr: v.nr, UUID: v.uuid, Sagstype: v.sagstype, Borger: v.borger, Sag: v.sag, Oensket: v.aftryk, Kvitteret: before.Kvitteret, Siden: before.Siden}
 	if now.Sagstype == "" {
 		now.Sagstype = before.Sagstype
 	}
-	if now.Borger.IsZero() || v.udfald.Objekt == nil && !before.Kvitteret.IsZero() && !before.Borger.IsZero() {
-		now.Borger = before.Borger // of what is to be removed: whose it is in the index
+	if v.udfald.Objekt == nil {
+		iIndekset(&now, before)
+	}
+	if now.Borger.IsZero() {
+		now.Borger = before.Borger
 	}
 	switch {
 	case v.udfald.Objekt == nil && before.Kvitteret.IsZero():
@@ -131,7 +170,7 @@ func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send
 	case before.Naeste > at.UnixMilli() && before.Oensket == v.aftryk && !retry && (before.Grund == projection.Afvist || before.Kvitteret == Ubesvaret):
 		return before, false // refused for a cause that has not changed, or never answered: it waits for its time (R103)
 	default:
-		now.Grund, now.Kvitteret, send = projection.IKoe, Ubesvaret, true
+		now.Grund, now.Kvitteret, now.Sag, send = projection.IKoe, Ubesvaret, underVejs(v, before), true
 		if before.Oensket == v.aftryk {
 			now.Forsoeg = before.Forsoeg
 		}
@@ -192,16 +231,15 @@ func (e *Exporter) noter(lines []linje, answers []Svar, asked []bool, callErr er
 		switch {
 		case !asked[i]: // the call was never made
 			post.Kvitteret, post.Forsoeg = lines[i].before.Kvitteret, lines[i].before.Forsoeg
+			iIndekset(&post, lines[i].before)
 		case answers[i].Uvis:
 			post = ubesvaret(post, callErr, now)
 		case answers[i].OK:
-			post.Grund, post.Kvitteret, post.Fejl, post.Forsoeg, post.Naeste = projection.Sendes, post.Oensket, "", 0, 0
+			post.Grund, post.Kvitteret, post.Sag, post.Fejl, post.Forsoeg, post.Naeste = projection.Sendes, post.Oensket, lines[i].sag, "", 0, 0
 			sum.Sendt++
 		default: // a refusal changes nothing in the index
 			post.Grund, post.Kvitteret, post.Fejl = projection.Afvist, lines[i].before.Kvitteret, oio.MaskCPR(answers[i].Fejl)
-			if !post.Kvitteret.IsZero() && !lines[i].before.Borger.IsZero() {
-				post.Borger = lines[i].before.Borger
-			}
+			iIndekset(&post, lines[i].before)
 			post.Forsoeg++
 			post.Naeste = now.Add(afvistPause.efter(post.Forsoeg)).UnixMilli()
 			sum.Afvist++
@@ -268,6 +306,7 @@ func (e *Exporter) laestTilbage(ctx context.Context, art oio.Art, lines []linje)
 		return answers, asked, nil
 	}
 	held, err := reader.ObjekterMed(ctx, e.Kommune, ids)
+	e.tael(Fremgang{})
 	if err != nil {
 		return answers, asked, err
 	}

@@ -41,6 +41,7 @@ func (e *Exporter) bundtvis(ctx context.Context, art oio.Art, left []int, line f
 			k.Objekter[n] = line(i).UUID
 		}
 		some, err := e.kald(ctx, k, func(ctx context.Context) ([]Svar, error) { return do(ctx, at, k.Objekter) })
+		e.tael(Fremgang{})
 		for n, i := range at {
 			switch {
 			case errors.Is(err, errIkkeForsoegt):
@@ -57,7 +58,7 @@ func (e *Exporter) bundtvis(ctx context.Context, art oio.Art, left []int, line f
 // alle does the bundles, as many at the same time as the pace allows, and gives the first error. What is not begun when the target has
 // failed is left.
 func (e *Exporter) alle(ctx context.Context, f *Fart, bundles [][]int, do func(context.Context, []int) error) error {
-	if f.samtidige() <= 1 || len(bundles) <= 1 {
+	if f.aftale().Samtidige == 0 { // a target in the same process
 		var first error
 		for _, b := range bundles {
 			if err := do(ctx, b); err != nil && (first == nil || errors.Is(first, errIkkeForsoegt)) {

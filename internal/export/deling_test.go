@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -435,6 +436,41 @@ func TestCallsAreMadeAtTheSameTimeAsFarAsIsAgreed(t *testing.T) {
 	}
 	if loft := a.FartSDI.Loft(); loft != 3 {
 		t.Errorf("after 40 good answers %d calls are made at the same time, want the three agreed", loft)
+	}
+}
+
+// TestTwoPartsAtTheSameTimeKeepToOneCeiling lets two workers of a process have a part each, all in one call, and the first call wait for another:
+// where one call at a time is agreed, none may come.
+func TestTwoPartsAtTheSameTimeKeepToOneCeiling(t *testing.T) {
+	t.Parallel()
+	d := delte(t, 40)
+	var calls, now, most atomic.Int32
+	another := make(chan struct{})
+	target := &kaldt{Indeks: d.index, foer: func([]oio.Objekt) error {
+		if now.Add(1) > 1 {
+			most.Add(1)
+		}
+		switch calls.Add(1) {
+		case 1:
+			select {
+			case <-another:
+			case <-time.After(100 * time.Millisecond):
+			}
+		case 2:
+			close(another)
+		}
+		return nil
+	}, svar: func([]oio.Objekt) error {
+		now.Add(-1)
+		return nil
+	}}
+	a := d.proces("a", target)
+	a.Chunk, a.Arbejdere = 10, 2
+	a.FartSDI, a.FartYDI = d.fart(export.Aftale{Portion: 100, Samtidige: 1}), d.fart(export.Aftale{Portion: 100, Samtidige: 1})
+	d.must(forsoeg(a))
+	d.agree()
+	if calls.Load() < 4 || most.Load() > 0 {
+		t.Errorf("%d of %d calls came while another was under way; one at a time is agreed", most.Load(), calls.Load())
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
@@ -175,6 +176,76 @@ func TestR100_WhatReturnsWhileTheDeletionWaitsStays(t *testing.T) {
 	if waiting := w.status().Sletninger; len(waiting) != 0 {
 		t.Errorf("nothing is left of the deletion, yet it waits: %+v", waiting)
 	}
+}
+
+// TestR096_ACaseWaitsForItsOwnGrants: a grant waits at the brake; its case stays until a person has let it go, and another case of the same
+// citizen leaves meanwhile.
+func TestR096_ACaseWaitsForItsOwnGrants(t *testing.T) {
+	t.Parallel()
+	w := ready(t)
+	w.feed(sagLine("s-1", 1, "st-1", "en-2", ""), sagLine("s-2", 1, "st-1", "en-2", ""), grantLine("b-1", 1, "s-1", "yd-1", ""))
+	w.run()
+	w.limit = export.Graense{Procent: 0, Borgere: 100}
+	w.feed(`{"type":"slet","objekt":"bevilling","id":"b-1","version":2}`)
+	w.run()
+	w.limit = export.Graense{Procent: 100, Borgere: 100}
+	for _, id := range []string{"s-1", "s-2"} {
+		w.feed(fmt.Sprintf(`{"type":"slet","objekt":"sag","id":%q,"version":2}`, id))
+	}
+	w.run()
+	cases := w.casesIn()
+	if cases["s-1"] == nil || cases["s-2"] != nil || w.grantsIn()["b-1"] == nil {
+		t.Fatalf("the grant and its own case should be there, the other case not: %d cases, %d grants", len(cases), len(w.grantsIn()))
+	}
+	w.must(w.db.GodkendSletning(context.Background(), oio.Korsbaek, w.status().Sletninger[0].Nr, "Karen Holm", w.now()))
+	w.clock = w.clock.Add(2 * time.Hour)
+	w.run()
+	w.agree()
+	if n := len(w.held()); n != 0 {
+		t.Errorf("approved, all should go; %d left", n)
+	}
+}
+
+// TestTheLineOfAGrantNamesItsCaseInTheIndex: under which it was taken last, also where an older program has written no case.
+func TestTheLineOfAGrantNamesItsCaseInTheIndex(t *testing.T) {
+	t.Parallel()
+	w := ready(t)
+	w.feed(sagLine("s-1", 1, "st-1", "en-2", ""), sagLine("s-2", 1, "st-1", "en-2", ""), grantLine("b-1", 1, "s-1", "yd-1", ""))
+	w.run()
+	ctx := context.Background()
+	grant := func() export.Post {
+		lines, err := w.db.Poster(ctx, oio.Korsbaek, oio.ArtBevilling, []int64{1})
+		w.must(err)
+		return lines[1]
+	}
+	first := grant()
+	old := first
+	old.Sag = 0
+	w.must(w.db.Skriv(ctx, oio.Korsbaek, []export.Post{old}, nil, export.Skrivning{}))
+	w.touchAll()
+	w.run()
+	if got := grant().Sag; first.Sag == 0 || got != first.Sag {
+		t.Errorf("a line from before, judged again, should name case %d, not %d", first.Sag, got)
+	}
+	w.faults.refuse = func(o oio.Objekt) bool { return o.ObjektArt() == oio.ArtBevilling }
+	w.feed(grantLine("b-1", 2, "s-2", "yd-1", ""))
+	w.run()
+	if got := grant().Sag; got != first.Sag {
+		t.Errorf("refused under the new case it is under %d still, not %d", first.Sag, got)
+	}
+	w.faults.refuse, w.faults.before = nil, errDown
+	w.feed(grantLine("b-1", 3, "s-2", "yd-1", "2024-05-01"))
+	if _, err := w.exporter().Run(ctx); err == nil {
+		t.Fatal("the run should have stopped")
+	}
+	if got := grant().Sag; got != export.SagUvis {
+		t.Errorf("never answered, it may hang under either case; the line says %d", got)
+	}
+	w.run()
+	if got := grant().Sag; got == first.Sag || got <= 0 {
+		t.Errorf("taken, it hangs under the new case; the line says %d", got)
+	}
+	w.agree()
 }
 
 func TestR103_ARefusedObjectIsParkedAndTriedAgainWhenItsCauseChanges(t *testing.T) {

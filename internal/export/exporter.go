@@ -29,7 +29,7 @@ type Exporter struct {
 	FartYDI   *Fart
 	Nu        func() time.Time
 	Graense   func(context.Context) (Graense, error)
-	Fremgang  func(Fremgang)                               // called after every chunk; may be nil
+	Fremgang  func(Fremgang)                               // called after every chunk and call: a sign of life; may be nil
 	Hoer      func(Kald)                                   // told of each call and its answer, for the log; may be nil
 	Holder    string                                       // names the process; parts left behind under the same name are taken up at once
 	Doed      func(string) bool                            // knows that the process of a name is gone, before its lease runs out; may be nil
@@ -41,7 +41,9 @@ type Exporter struct {
 	mu       sync.Mutex // guards what follows
 	grundlag *projection.Grundlag
 	version  int64
-	begyndt  bool
+	foerst   *int64 // the last part handed out when this process began
+	fordelt  int64  // up to this Grundlag everything touched is in the plan; zero: not known
+	ladt     bool   // the last run left work that no calls may be made for
 	sum      Fremgang
 }
 
@@ -70,6 +72,7 @@ const (
 	traengtChunk = 250                   // while others wait for the database
 	sagerAtOnce  = 100                   // cases whose grants are read together: at most 200 each
 	deltid       = 5 * time.Second       // a part is no more than the agreed pace sends in this time
+	delkald      = 16                    // a part is no more calls one after the other than this, so that several processes can share a load
 	venteskridt  = 20 * time.Millisecond // between two looks at parts that others have
 )
 
@@ -84,6 +87,9 @@ func (e *Exporter) chunk() int {
 	for _, f := range []*Fart{e.FartSDI, e.FartYDI} {
 		if rate := f.prSekund(); rate > 0 {
 			n = min(n, max(1, int(rate*deltid.Seconds())))
+		}
+		if a := f.aftale(); a.Portion > 0 {
+			n = min(n, a.Portion*max(1, a.Samtidige)*delkald)
 		}
 	}
 	return n
@@ -143,7 +149,20 @@ func (e *Exporter) Tjen(ctx context.Context) (Fremgang, error) {
 func (e *Exporter) nulstil() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.sum = Fremgang{}
+	e.sum, e.ladt = Fremgang{}, false
+}
+
+// Ladt reports whether the last run left work, since no calls may be made for it now: paused, quiet hours, or a target that is left alone.
+func (e *Exporter) Ladt() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.ladt
+}
+
+func (e *Exporter) lad() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.ladt = true
 }
 
 func (e *Exporter) arbejdere(ctx context.Context) error {
@@ -173,7 +192,10 @@ func (e *Exporter) arbejder(ctx context.Context, stop *atomic.Bool) error {
 			return err
 		}
 		switch outcome {
-		case Intet, Lukket:
+		case Intet:
+			return nil
+		case Lukket:
+			e.lad()
 			return nil
 		case Venter:
 			if err := vent(ctx, venteskridt); err != nil {

@@ -100,37 +100,38 @@ func (f *fjernelse) stopper(o Omfang) bool {
 }
 
 // indsaetFjernelse makes a deletion of what belongs to none yet, stops it for a person where the brake says so (R100), and puts what may go
-// into the plan: grants before the cases they hang under.
-func (e *Exporter) indsaetFjernelse(ctx context.Context, t Planlaegning, f *fjernelse) error {
+// into the plan: grants before the cases they hang under. It gives how many objects the brake stopped.
+func (e *Exporter) indsaetFjernelse(ctx context.Context, t Planlaegning, f *fjernelse) (stopped int, err error) {
 	lines, err := t.TilSletning(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
+	gaar := maps.Clone(f.gaar)
 	if o := lines[0]; o.Objekter > 0 {
 		stop := f.stopper(o)
 		nr, err := t.OpretSletning(ctx, Sletning{Tid: e.Nu(), Objekter: o.Objekter, Borgere: o.Borgere, Venter: stop})
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if nr != f.seneste+1 {
-			return errForaeldet
+			return 0, errForaeldet
 		}
 		delete(lines, 0)
 		if stop {
-			e.tael(Fremgang{Venter: o.Objekter})
+			stopped = o.Objekter
 		} else {
-			lines[nr], f.gaar[nr] = o, true
+			lines[nr], gaar[nr] = o, true
 		}
 	}
 	p := t.Plan()
 	for _, kind := range []Faseslags{FaseFjernBevillinger, FaseFjernSager} {
 		for _, nr := range sorteret(lines) {
-			if lines[nr].Klar > 0 && f.gaar[nr] { // one that another process has just made is let be: it may wait for a person
+			if lines[nr].Klar > 0 && gaar[nr] { // one that another process has just made is let be: it may wait for a person
 				p.Faser = append(p.Faser, Fase{Slags: kind, Sletning: nr})
 			}
 		}
 	}
-	return nil
+	return stopped, nil
 }
 
 // fjern removes a part of a deletion.
@@ -160,18 +161,18 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	return e.noterFjernet(ctx, part, posts, answers, asked, callErr)
 }
 
-// udenBevillinger puts the removal of cases off whose citizen still has grants to be removed, since a case goes after the grants under it.
+// udenBevillinger puts the removal of cases off that still have grants to be removed, since a case goes after the grants under it.
 func (e *Exporter) udenBevillinger(ctx context.Context, part *Del, posts []Post) (ready []Post, err error) {
 	if part.Fase.Slags != FaseFjernSager {
 		return posts, nil
 	}
-	citizens, err := e.Store.Fjernes(ctx, e.Kommune, oio.ArtBevilling)
-	if err != nil || len(citizens) == 0 {
-		return posts, err
+	under, err := e.Store.Fjernes(ctx, e.Kommune)
+	if err != nil {
+		return nil, err
 	}
 	var later []Post
 	for _, p := range posts {
-		if !citizens[p.Borger] && !p.Borger.IsZero() { // whose it is may never have been heard: then it waits for all
+		if !under.Har(&p) {
 			ready = append(ready, p)
 			continue
 		}

@@ -479,10 +479,10 @@ func (p *Plan) Tvivle(art oio.Art, doubts []Tvivl) {
 	p.Faser = append(p.Faser, Fase{Slags: kind, Tvivl: doubts, Til: 1})
 }
 
-// Slip lets go of all parts of a process: they may be taken up at once.
-func (p *Plan) Slip(holder string) {
+// Slip lets go of the parts of a process up to a number: they may be taken up at once.
+func (p *Plan) Slip(holder string, til int64) {
 	for i := range p.Dele {
-		if p.Dele[i].Holder == holder {
+		if p.Dele[i].Holder == holder && p.Dele[i].Nr <= til {
 			p.Dele[i].Udloeber = time.Time{}
 		}
 	}

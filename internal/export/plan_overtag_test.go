@@ -17,7 +17,7 @@ func TestATakeoverIsRemembered(t *testing.T) {
 	if _, took := p.Overtag("b", now, alive); took {
 		t.Error("taken from a process that lives")
 	}
-	p.Slip("a")
+	p.Slip("a", p.Nr)
 	if _, took := p.Overtag("b", now, alive); !took || len(p.Overtaget) != 0 {
 		t.Errorf("given back: %v", p.Overtaget)
 	}

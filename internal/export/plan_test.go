@@ -111,7 +111,7 @@ func TestThePlanHandsEverythingOutOnce(t *testing.T) {
 			"restart": func(t *rapid.T) {
 				w := who.Draw(t, "who")
 				m.holding[w] = nil
-				m.p.Slip(w)
+				m.p.Slip(w, m.p.Nr)
 			},
 			"": func(t *rapid.T) {
 				for nr := int64(1); nr <= m.p.SagSeq; nr++ {

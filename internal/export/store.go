@@ -20,6 +20,7 @@ type Post struct {
 	Grund     projection.Grund // the state follows from it
 	Sagstype  string
 	Borger    oio.Borgernoegle
+	Sag       int64            // of a grant: number of the case it hangs under in the index; SagUvis: nobody knows; zero: a case, or not noted yet
 	Oensket   seal.Aftryk      // zero: nothing should be in the index
 	Kvitteret seal.Aftryk      // zero: nothing is there; Ubesvaret: nobody knows
 	Sletning  int64            // the deletion it belongs to; zero: none
@@ -29,6 +30,9 @@ type Post struct {
 	Forsoeg   int              // tries without success, one after the other
 	Naeste    int64            // when it is tried again, Unix milliseconds; zero: nothing waits for a time
 }
+
+// SagUvis stands for "sent under another case than before, never answered": in the index the grant may hang under either.
+const SagUvis = -1
 
 // Taelling is one line of the ledger's own count.
 type Taelling struct {
@@ -131,6 +135,18 @@ type Omfang struct {
 	Klar              int // of the objects, those whose next try is not put off
 }
 
+// Under is what objects that are still to be removed hang under.
+type Under struct {
+	Sager   map[int64]bool            // numbers of cases; SagUvis: of one it is not known which
+	Borgere map[oio.Borgernoegle]bool // citizens of those whose case was never noted
+}
+
+// Har reports whether one of the objects may hang under a case. Where no case was noted, the citizen says it; and whose a case is may never
+// have been heard: then it is taken for any citizen's.
+func (u Under) Har(sag *Post) bool {
+	return u.Sager[sag.Nr] || u.Sager[SagUvis] || u.Borgere[sag.Borger] || len(u.Borgere) > 0 && sag.Borger.IsZero()
+}
+
 // Ledger is what the indexes were told and have acknowledged.
 type Ledger interface {
 	// Planlaeg changes the plan under lock, all of what do does or nothing.
@@ -147,8 +163,8 @@ type Ledger interface {
 	TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]Post, error)
 	// OmfangTilSletning counts them all by deletion, and the citizens behind.
 	OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]Omfang, error)
-	// Fjernes gives the citizens of whom objects of a kind are still to be removed, whether now or later.
-	Fjernes(ctx context.Context, kommune oio.CVR, art oio.Art) (map[oio.Borgernoegle]bool, error)
+	// Fjernes gives what grants that are still to be removed hang under, whether they go now or later.
+	Fjernes(ctx context.Context, kommune oio.CVR) (Under, error)
 	Sletninger(ctx context.Context, kommune oio.CVR) ([]Sletning, error)
 	// RetSletning notes what is left of a waiting deletion; of nothing left it waits no longer.
 	RetSletning(ctx context.Context, kommune oio.CVR, nr int64, objects, citizens int) error
@@ -180,6 +196,7 @@ type Skrivning struct {
 	Hold  Hold
 	Slut  bool // the part is done
 	Sendt int  // objects answered for
+	Nye   int  // so many lines, the first ones, are believed to be of objects that the ledger had no line of; a store may use it, and not rely on it
 }
 
 // Store is what an Exporter keeps its work in.

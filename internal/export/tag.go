@@ -35,22 +35,56 @@ func (e *Exporter) tagEn(ctx context.Context) (*Del, Udfald, error) {
 			return nil, Intet, err
 		}
 	}
-	var part *Del
-	outcome := Intet
+	var out fordeling
 	err = e.Store.Planlaeg(ctx, e.Kommune, func(t Planlaegning) error {
 		var err error
-		part, outcome, err = e.fordel(ctx, t, news, removals)
+		out, err = e.fordel(ctx, t, news, removals)
 		return err
 	})
 	if errors.Is(err, errForaeldet) {
 		return nil, igen, nil
 	}
-	return part, outcome, err
+	if err == nil {
+		e.noterFordelt(stand, out)
+	}
+	return out.del, out.udfald, err
+}
+
+// fordeling is what a look at the plan under lock came to. A store may look again when its transaction failed, so what is to be remembered
+// of it is noted afterwards.
+type fordeling struct {
+	del     *Del
+	udfald  Udfald
+	indsat  bool // what has come is in the plan
+	stoppet int  // removals that wait for a person now
+}
+
+func (e *Exporter) noterFordelt(stand Stand, out fordeling) {
+	if out.stoppet > 0 {
+		e.tael(Fremgang{Venter: out.stoppet})
+	}
+	if !out.indsat {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.fordelt = stand.Grundlag
+}
+
+// opgaver are the touched inputs that may not be in the plan yet. While a plan made since the last of them is worked, there are none.
+func (e *Exporter) opgaver(ctx context.Context, stand Stand) ([]Opgave, error) {
+	e.mu.Lock()
+	known := e.fordelt == stand.Grundlag
+	e.mu.Unlock()
+	if known && stand.Undervejs {
+		return nil, nil
+	}
+	return e.Store.Opgaver(ctx, e.Kommune)
 }
 
 // nyt gathers what has come since the plan was made.
 func (e *Exporter) nyt(ctx context.Context, stand Stand) (Nyt, error) {
-	tasks, err := e.Store.Opgaver(ctx, e.Kommune)
+	tasks, err := e.opgaver(ctx, stand)
 	if err != nil {
 		return Nyt{}, err
 	}
@@ -98,29 +132,31 @@ func (e *Exporter) modne(ctx context.Context, stand Stand) (int64, error) {
 }
 
 // fordel puts what is new into the plan and cuts the next part, under lock.
-func (e *Exporter) fordel(ctx context.Context, t Planlaegning, news Nyt, removals *fjernelse) (*Del, Udfald, error) {
+func (e *Exporter) fordel(ctx context.Context, t Planlaegning, news Nyt, removals *fjernelse) (out fordeling, err error) {
 	p := t.Plan()
 	e.tagOp(p)
 	if p.Pause != nil {
-		return nil, Lukket, nil
+		return fordeling{udfald: Lukket}, nil
 	}
 	if len(p.Dele) > 0 && e.lukket(p.Dele[0].Fase.Slags) || len(p.Dele) == 0 && len(p.Faser) > 0 && e.lukket(p.Faser[0].Slags) {
-		return nil, Lukket, nil
+		return fordeling{udfald: Lukket}, nil
 	}
 	if d, some := p.Overtag(e.Holder, t.Nu(), e.doed); some {
-		return &d, Arbejdet, nil
+		return fordeling{del: &d, udfald: Arbejdet}, nil
 	}
 	if len(p.Dele) == 0 {
 		p.Indsaet(news)
+		out.indsat = true
 	} else if p.Haster(news) {
-		return nil, Venter, nil
+		return fordeling{udfald: Venter}, nil
 	}
 	if len(p.Faser) == 0 && removals != nil {
-		if err := e.indsaetFjernelse(ctx, t, removals); err != nil {
-			return nil, Intet, err
+		if out.stoppet, err = e.indsaetFjernelse(ctx, t, removals); err != nil {
+			return out, err
 		}
 	}
-	return e.klip(ctx, t)
+	out.del, out.udfald, err = e.klip(ctx, t)
+	return out, err
 }
 
 // klip cuts the next part. A phase of which nothing is left ends when its last part is done.
@@ -159,14 +195,16 @@ func klipFase(ctx context.Context, t Planlaegning, f *Fase, n int) (last int64, 
 	return t.Klip(ctx, f, n)
 }
 
-// tagOp takes up at once what a process of the same name left behind: it is this one, started again.
+// tagOp lets go of what a process of the same name left behind: it is this one, started again. Whatever becomes of the transaction, it does
+// the same the next time: a part taken up has a new number, which is none of those from before.
 func (e *Exporter) tagOp(p *Plan) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if !e.begyndt {
-		p.Slip(e.Holder)
-		e.begyndt = true
+	if e.foerst == nil {
+		nr := p.Nr
+		e.foerst = &nr
 	}
+	p.Slip(e.Holder, *e.foerst)
 }
 
 func (e *Exporter) doed(holder string) bool {

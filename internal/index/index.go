@@ -77,6 +77,8 @@ type Store interface {
 	// FjernObjekter removes objects with their history, and citizens that have no objects left. Unknown ones are no error.
 	FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) error
 	SoegObjekter(ctx context.Context, kommune oio.CVR, s Soegning, yield func(Raekke) error) error
+	// Identiteter tells the identities of a kind and a system's objects from fra to til, both included, in any order.
+	Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error
 	// ObjekterMed gives the objects there are of the given identities.
 	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) ([]Raekke, error)
 	// NoegleBrugt reports whether another object than this has the key.
@@ -340,12 +342,25 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 	return found, err
 }
 
+// Identiteter tells which objects of a kind and a system there are, from fra to til, both included, in any order; none of them is opened.
+func (x *Index) Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error {
+	return x.Store.Identiteter(ctx, kommune, art, system, fra, til, yield)
+}
+
 // Borger lists everything with a citizen as primary party.
 func (x *Index) Borger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]oio.Gemt, error) {
 	if borger.IsZero() {
 		return nil, nil // an empty key must never mean everybody
 	}
 	return x.Soeg(ctx, kommune, Soegning{Borger: borger, Antal: 10_000})
+}
+
+// BorgersArt lists the objects of one kind with a citizen as primary party.
+func (x *Index) BorgersArt(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle, art oio.Art) ([]oio.Gemt, error) {
+	if borger.IsZero() {
+		return nil, nil // an empty key must never mean everybody
+	}
+	return x.Soeg(ctx, kommune, Soegning{Borger: borger, Art: art, Antal: 10_000})
 }
 
 // Objekt gives one object, and whether the index has it.

@@ -78,6 +78,18 @@ func setSamtidige(p *Politik, s string) error {
 	return nil
 }
 
+// portionMest is how many objects the real indexes take in one call.
+const portionMest = 100
+
+func setPortion(p *Politik, s string) error {
+	v, err := strconv.Atoi(s)
+	if err != nil || v < 1 || v > portionMest {
+		return fmt.Errorf("want a whole number from 1 to %d", portionMest)
+	}
+	p.Portion = v
+	return nil
+}
+
 func setSamling(p *Politik, s string) error {
 	if s == "auto" {
 		p.Samling = -1

@@ -41,6 +41,7 @@ type Politik struct {
 	FartSDI             float64       // R098: objects a second to the Sags- og Dokumentindeks, as agreed; 0: no limit
 	FartYDI             float64       // R098: to the Ydelsesindeks
 	Samtidige           int           // calls at the same time to an index by address
+	Portion             int           // objects a call to it, at most
 	Stille              Stilletid     // hours in which nothing is sent
 	Samling             time.Duration // changes wait so long for others of their object; negative: as the target is
 	MaalFrist           time.Duration // how long an index by address may take to answer a call
@@ -52,7 +53,7 @@ type Politik struct {
 // Korsbæk has the identities of the official examples (05a §7.2).
 func Default(kommune oio.CVR) Politik {
 	p := Politik{
-		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, SOAPHenvisninger: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100, Samtidige: 4, Samling: -1, MaalFrist: 2 * time.Minute,
+		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, SOAPHenvisninger: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100, Samtidige: 4, Portion: portionMest, Samling: -1, MaalFrist: 2 * time.Minute,
 		Organisation: oio.NameUUID("organisation/" + string(kommune)), System: oio.NameUUID("it-system/" + string(kommune)),
 	}
 	if kommune == oio.Korsbaek {
@@ -99,6 +100,7 @@ var felter = []Felt{
 	{Noegle: "fart-sdi", Drift: true, Hvad: "R098: objects a second to the Sags- og Dokumentindeks, as agreed; 0: no limit", set: rate(func(p *Politik) *float64 { return &p.FartSDI }), get: func(p *Politik) string { return strconv.FormatFloat(p.FartSDI, 'f', -1, 64) }},
 	{Noegle: "fart-ydi", Drift: true, Hvad: "R098: objects a second to the Ydelsesindeks, as agreed; 0: no limit", set: rate(func(p *Politik) *float64 { return &p.FartYDI }), get: func(p *Politik) string { return strconv.FormatFloat(p.FartYDI, 'f', -1, 64) }},
 	{Noegle: "samtidige", Drift: true, Hvad: "calls at the same time to an index by address, at most", set: setSamtidige, get: func(p *Politik) string { return strconv.Itoa(p.Samtidige) }},
+	{Noegle: "portion", Drift: true, Hvad: "objects in a call to an index by address, at most", set: setPortion, get: func(p *Politik) string { return strconv.Itoa(p.Portion) }},
 	{Noegle: "stille-timer", Drift: true, Hvad: "hours in which nothing is sent, such as 22:00-05:30; empty: none", set: setStille, get: func(p *Politik) string { return p.Stille.String() }},
 	{Noegle: "samling", Drift: true, Hvad: "seconds that changes wait for others of their object; auto: 30 for an index by address, else 0", set: setSamling, get: getSamling},
 	{Noegle: "maal-frist", Drift: true, Hvad: "seconds an index by address may take to answer a call, 1 to 600; later it counts as no answer (R103)", set: setFrist, get: func(p *Politik) string { return strconv.Itoa(int(p.MaalFrist / time.Second)) }},

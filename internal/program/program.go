@@ -23,6 +23,11 @@ const (
 
 	Aabnet Emne = "aabnet" // Kode: reader and source system as Opening makes it; Dato: opened (R111); Tekst: the reason it was opened before step A was signed off
 
+	AabningBestilt Emne = "aabning-bestilt" // Kode: as of Aabnet; Dato: ordered (R111); Tekst: what was said about it
+	Omraade        Emne = "omraade"         // Kode: a KLE number of two, four or six digits; Tekst: what citizens see of it, JSON, empty: what holds above it (06 B4–B12)
+	Borgertekst    Emne = "borgertekst"     // Kode: kle/ or type/ and what it is about; Tekst: plain words, JSON, empty: the default (06 B13)
+	Borgervalg     Emne = "borgervalg"      // Kode: the name of a choice; Tekst: its value (06 B15)
+
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended
 	Fart     Emne = "fart"     // Kode: sdi or ydi and the objects a second; Tekst: why

@@ -22,6 +22,7 @@ import (
 	"indeksbro/internal/rules"
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/verifikation"
+	"indeksbro/internal/visning"
 )
 
 // Store is what it reads and keeps.
@@ -76,11 +77,17 @@ func (s *Styring) Noter(ctx context.Context, facts ...program.Faktum) error {
 	now := s.Nu()
 	for i := range facts {
 		f := &facts[i]
-		f.Tid, f.Af, f.Tekst = now, oio.MaskCPR(strings.TrimSpace(f.Af)), oio.MaskCPR(strings.TrimSpace(f.Tekst))
+		f.Tid, f.Af, f.Tekst = now, oio.MaskCPR(strings.TrimSpace(f.Af)), strings.TrimSpace(f.Tekst)
+		if f.Emne != program.Omraade { // a setting is identities, dates and flags; masking could harm it
+			f.Tekst = oio.MaskCPR(f.Tekst)
+		}
 		if f.Af == "" {
 			return &rules.Brud{Regel: "R092", English: "a fact needs who entered it (--af)", Dansk: "skriv, hvem der har gjort det"}
 		}
 		if brud := rules.ProevFaktum(*f, program.NyStand(history), oio.DatoOf(now)); brud != nil {
+			return brud
+		}
+		if brud := visning.Proev(*f, program.NyStand(history), oio.DatoOf(now)); brud != nil {
 			return brud
 		}
 		history = append(history, *f)
@@ -292,6 +299,35 @@ func (s *Styring) SidsteKontrol(ctx context.Context) (*Kontrol, error) {
 		return nil, err
 	}
 	return kontrolOf(facts)
+}
+
+// Sletning is a deletion that waits for a named person (R100); false when there is none of this number, or it waits no longer.
+func (s *Styring) Sletning(ctx context.Context, nr int64) (export.Sletning, bool, error) {
+	all, err := s.Store.Sletninger(ctx, s.Kommune)
+	for _, d := range all {
+		if d.Nr == nr && d.Venter {
+			return d, true, err
+		}
+	}
+	return export.Sletning{}, false, err
+}
+
+// GodkendSletning lets a waiting deletion through, by a named person (R100).
+func (s *Styring) GodkendSletning(ctx context.Context, nr int64, af string) error {
+	af = oio.MaskCPR(strings.TrimSpace(af))
+	if af == "" {
+		return &rules.Brud{Regel: "R100", English: "a named person approves a deletion (--af)", Dansk: "skriv, hvem der godkender sletningen"}
+	}
+	if _, waits, err := s.Sletning(ctx, nr); err != nil {
+		return err
+	} else if !waits {
+		return &rules.Brud{Regel: "R100", English: fmt.Sprintf("no deletion %d is waiting; see `indeksbro export status`", nr), Dansk: "sletningen venter ikke mere; se på eksportsiden, hvad der venter nu"}
+	}
+	if err := s.Store.GodkendSletning(ctx, s.Kommune, nr, af, s.Nu()); err != nil {
+		return err
+	}
+	s.aendret()
+	return nil
 }
 
 // Maal is an index that is left alone for a while, as one process sees it: quiet hours, or it is down or asked for a pause.

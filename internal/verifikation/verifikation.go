@@ -43,6 +43,11 @@ type Indeks interface {
 	Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error)
 }
 
+// Liste tells what an index has without opening it.
+type Liste interface {
+	Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error
+}
+
 // Slags is what kind of difference there is.
 type Slags string
 
@@ -84,8 +89,8 @@ type Verifikation struct {
 	Kommune oio.CVR
 	Noegler *seal.Noegler
 	System  oio.UUID // the care record: objects of other systems are none of ours
-	Ordnet  bool     // Indeks lists objects in the order of their identities, and goes on after any; else all are listed and the part picked out
-	// Fremgang is told how many are compared; may be nil.
+	Liste   Liste    // of Indeks; nil: all there is must be searched through
+	// Fremgang is told how many are compared, by one goroutine at a time; may be nil.
 	Fremgang func(int)
 }
 
@@ -110,6 +115,7 @@ type loeb struct {
 	fra, til  uint32 // the part of the identities that is looked at, by their first two bytes
 	fund      Resultat
 	mistanke  []ventet // looked at once more at the end: work goes on meanwhile
+	set       *set
 }
 
 func (v *Verifikation) loeb(ctx context.Context) (*loeb, export.Stand, error) {
@@ -125,7 +131,7 @@ func (v *Verifikation) loeb(ctx context.Context) (*loeb, export.Stand, error) {
 	if err != nil {
 		return nil, stand, err
 	}
-	l := &loeb{Verifikation: v, grundlag: grundlag}
+	l := &loeb{Verifikation: v, grundlag: grundlag, set: &set{}}
 	l.undervejs = !stand.Aktiv || len(tasks) > 0 || stand.SagSeq < stand.Seq || stand.BevSeq < stand.Seq
 	l.fund.Antal = map[Slags]int{}
 	return l, stand, nil
@@ -142,35 +148,8 @@ func (v *Verifikation) Del(ctx context.Context, nr, af int) (*Resultat, error) {
 		return nil, err
 	}
 	l.fra, l.til = uint32(nr*(1<<16)/af), uint32((nr+1)*(1<<16)/af)
-	for after := int64(0); ; {
-		rows, err := v.Store.AendredeSager(ctx, v.Kommune, after, stand.Seq, portion)
-		if err != nil {
-			return nil, err
-		}
-		if len(rows) == 0 {
-			break
-		}
-		after = rows[len(rows)-1].Seq
-		rows = slices.DeleteFunc(rows, func(r export.SagRaekke) bool { return !l.mit(oio.ObjectUUID(l.Kommune, l.System, oio.ArtSag, r.ID)) })
-		if err := l.sager(ctx, rows); err != nil {
-			return nil, err
-		}
-	}
-	for after := int64(0); ; {
-		rows, err := v.Store.AendredeBevillinger(ctx, v.Kommune, after, stand.Seq, portion)
-		if err != nil {
-			return nil, err
-		}
-		if len(rows) == 0 {
-			break
-		}
-		after = rows[len(rows)-1].Seq
-		rows = slices.DeleteFunc(rows, func(r export.BevillingRaekke) bool {
-			return !l.mit(oio.ObjectUUID(l.Kommune, l.System, oio.ArtBevilling, r.ID))
-		})
-		if err := l.bevillinger(ctx, rows); err != nil {
-			return nil, err
-		}
+	if err := l.kilden(ctx, stand.Seq); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(l.kendte, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) })
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
@@ -349,9 +328,7 @@ func (l *loeb) sammenlign(ctx context.Context, art oio.Art, wanted []ventet) err
 			l.tael(outcome)
 		}
 	}
-	if l.Fremgang != nil {
-		l.Fremgang(l.fund.Sammenlignet)
-	}
+	l.set.fremgang(l.Fremgang, len(wanted))
 	return nil
 }
 
@@ -381,29 +358,33 @@ func (l *loeb) hent(ctx context.Context, art oio.Art, wanted []ventet) (map[int6
 
 // indeks goes through what the index has of the care record and finds what the source does not know.
 func (l *loeb) indeks(ctx context.Context, art oio.Art) error {
-	s := index.Soegning{Art: art, System: l.System, Antal: portion}
-	if l.fra > 0 && l.Ordnet { // the last identity before the part
-		last := l.fra - 1
-		s.Efter = oio.UUID{byte(last >> 8), byte(last), 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
+	if l.Liste != nil {
+		last := l.til - 1
+		return l.Liste.Identiteter(ctx, l.Kommune, art, l.System, oio.UUID{byte(l.fra >> 8), byte(l.fra)},
+			oio.UUID{byte(last >> 8), byte(last), 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, func(id oio.UUID) error {
+				l.ukendt(art, id)
+				return nil
+			})
 	}
+	s := index.Soegning{Art: art, System: l.System, Antal: portion}
 	for {
 		page, err := l.Indeks.Soeg(ctx, l.Kommune, s)
 		if err != nil || len(page) == 0 {
 			return err
 		}
 		for i := range page {
-			id := page[i].Objekt.Identitet()
-			if !l.mit(id) {
-				if l.Ordnet {
-					return nil // past the part
-				}
-				continue
-			}
-			if _, known := slices.BinarySearchFunc(l.kendte, id, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) }); !known {
-				l.forskel(Forskel{Slags: Overskydende, art: art, UUID: id, Hvorfor: "kilden kender den ikke", Why: "the source does not know it"})
+			if id := page[i].Objekt.Identitet(); l.mit(id) {
+				l.ukendt(art, id)
 			}
 		}
 		s.Efter = page[len(page)-1].Objekt.Identitet()
+	}
+}
+
+// ukendt notes an object of the index that the source does not know.
+func (l *loeb) ukendt(art oio.Art, id oio.UUID) {
+	if _, known := slices.BinarySearchFunc(l.kendte, id, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) }); !known {
+		l.forskel(Forskel{Slags: Overskydende, art: art, UUID: id, Hvorfor: "kilden kender den ikke", Why: "the source does not know it"})
 	}
 }
 
@@ -442,7 +423,7 @@ func (l *loeb) igen(ctx context.Context, again *loeb, art oio.Art, suspects []ve
 	for i := range suspects {
 		nrs[i] = suspects[i].nr
 	}
-	fresh := &loeb{Verifikation: l.Verifikation, grundlag: again.grundlag, undervejs: again.undervejs}
+	fresh := &loeb{Verifikation: l.Verifikation, grundlag: again.grundlag, undervejs: again.undervejs, set: l.set}
 	fresh.fund.Antal = map[Slags]int{}
 	if err := fresh.laesIgen(ctx, art, nrs); err != nil {
 		return err

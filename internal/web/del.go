@@ -28,7 +28,7 @@ const (
 
 // Som registers a page for the roles of this municipality. An error it gives becomes a page.
 func (r Ramme) Som(roller adgang.Roller, pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
-	r.mux.Handle(pattern, r.server.as(roller, handle))
+	r.server.som(r.mux, roller, pattern, handle)
 }
 
 // SomFil is Som for a page that takes files.
@@ -39,7 +39,7 @@ func (r Ramme) SomFil(roller adgang.Roller, pattern string, handle func(http.Res
 
 // Enhver registers a page for everybody; whoever is logged in keeps her menu.
 func (r Ramme) Enhver(pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
-	r.mux.Handle(pattern, r.server.anyone(handle))
+	r.server.enhver(r.mux, pattern, handle)
 }
 
 // Udefra registers a form that other sites send on a person's behalf, such as the answer of a log-in service. Nothing that comes there may be

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"indeksbro/internal/adgang"
@@ -16,38 +17,73 @@ type server struct {
 	Config
 	site *page.Site
 	stor map[string]bool // routes that take files
+
+	adresser []Adresse
+}
+
+// Websted is all pages of a municipality, and the list of their addresses.
+type Websted struct {
+	http.Handler
+	Adresser []Adresse
+}
+
+// Adresse is one address and who may enter it. The table in docs/roller.md is made from these, and a test holds every address against every role.
+type Adresse struct {
+	Moenster string        // method and path as http.ServeMux has them
+	Roller   adgang.Roller // one of these is needed; adgang.Ingen: everybody may
 }
 
 // New makes the handler of all pages. It panics when Config.Validate finds something missing: that is a fault of the program.
-func New(c Config) http.Handler {
+func New(c Config) *Websted {
 	if err := c.Validate(); err != nil {
 		panic(err)
 	}
 	if c.NytID == nil {
 		c.NytID = page.NytID
 	}
+	if c.Visning == nil {
+		c.Visning = intetVist{}
+	}
 	s := &server{Config: c, stor: map[string]bool{}, site: &page.Site{
 		Kommune: c.Kommune.Navn, Telefon: c.Kommune.Telefon, LogUd: c.LogUd, Log: c.Log, NytID: c.NytID,
 	}}
-	return s.site.ProtectUpTo(s.routes(), maxUpload)
+	pages := s.routes()
+	return &Websted{s.site.ProtectUpTo(pages, maxUpload), s.adresser}
 }
 
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", assets.Handler())
-	mux.Handle("GET /{$}", s.anyone(s.forside))
-	mux.Handle("GET /tilgaengelighed", s.anyone(s.tilgaengelighed))
-	mux.Handle("GET /sapa", s.as(adgang.Sagsbehandler, s.soegeside))
-	mux.Handle("POST /sapa/soeg", s.as(adgang.Sagsbehandler, s.bremset(s.soeg)))
-	mux.Handle("GET /sapa/borger/{noegle}", s.as(adgang.Sagsbehandler, s.oversigt))
-	mux.Handle("GET /sapa/sag/{uuid}", s.as(adgang.Sagsbehandler, s.sag))
-	mux.Handle("GET /sapa/bevilling/{uuid}", s.as(adgang.Sagsbehandler, s.bevilling))
-	mux.Handle("GET /borger", s.as(adgang.Borger, s.borger))
+	s.enhver(mux, "GET /{$}", s.forside)
+	s.enhver(mux, "GET /tilgaengelighed", s.tilgaengelighed)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa", s.soegeside)
+	s.som(mux, adgang.Sagsbehandler, "POST /sapa/soeg", s.bremset(s.soeg))
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/borger/{noegle}", s.oversigt)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/sag/{uuid}", s.sag)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/bevilling/{uuid}", s.bevilling)
+	s.som(mux, adgang.Borger, "GET /borger", s.borger)
+	s.som(mux, adgang.Borger, "GET /borger/data.json", s.borgerdata)
+	s.som(mux, verifikation, "GET /borgerblik/som-borger", s.findSomBorger)
+	s.som(mux, verifikation, "POST /borgerblik/som-borger", s.bremset(s.soegSomBorger))
+	s.som(mux, verifikation, "GET /sapa/borger/{noegle}/som-borger", s.spoergFormaal)
+	s.som(mux, verifikation, "POST /sapa/borger/{noegle}/som-borger", s.somBorger)
 	for _, del := range s.Dele {
 		del.Ruter(Ramme{Site: s.site, mux: mux, server: s})
 	}
 	mux.Handle("/", s.anyone(func(http.ResponseWriter, *http.Request, Identitet) error { return ikkeFundet() }))
 	return mux
+}
+
+// som registers an address for some roles.
+func (s *server) som(mux *http.ServeMux, roller adgang.Roller, pattern string, a action) {
+	s.adresser = append(s.adresser, Adresse{pattern, roller})
+	mux.Handle(pattern, s.as(roller, a))
+}
+
+// enhver registers an address for everybody.
+func (s *server) enhver(mux *http.ServeMux, pattern string, a action) {
+	s.adresser = append(s.adresser, Adresse{pattern, adgang.Ingen})
+	mux.Handle(pattern, s.anyone(a))
 }
 
 // action answers a request of somebody; an error becomes a page.
@@ -97,6 +133,8 @@ var menu = []struct {
 	{adgang.Sagsbehandler, page.Link{Navn: "Find en borger", Adresse: "/sapa"}},
 	{adgang.Borger, page.Link{Navn: "Mit overblik", Adresse: "/borger"}},
 	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
+	{adgang.Borgerblikejer | adgang.SapaAdministrator, page.Link{Navn: "Hvad vises", Adresse: "/borgerblik"}},
+	{verifikation, page.Link{Navn: "Som borgeren", Adresse: "/borgerblik/som-borger"}},
 }
 
 // side is the frame for somebody: the menu of her role.
@@ -111,7 +149,7 @@ func (s *server) side(titel string, id Identitet) page.Side {
 		}
 	}
 	if s.Forlaeng != "" && !id.Udloeb.IsZero() {
-		side.Udloeb = &page.Udloeb{Om: id.Udloeb.Sub(s.Nu()), Klokken: sprog.Klokken(id.Udloeb), Endelig: !id.Udloeb.Before(id.Laengst), Adresse: s.Forlaeng}
+		side.Udloeb = &page.Udloeb{Om: id.Udloeb.Sub(s.Nu()), Klokken: strings.TrimPrefix(sprog.Klokken(id.Udloeb), "kl. "), Endelig: !id.Udloeb.Before(id.Laengst), Adresse: s.Forlaeng}
 	}
 	return side
 }

@@ -74,6 +74,31 @@ func TestR100_WhatIsPutOffCountsOnce(t *testing.T) {
 	}
 }
 
+// TestR096_ACaseThatChangesCitizenWaitsForItsGrants: the grant waits at the brake and is still there under it, whosever the case is now.
+func TestR096_ACaseThatChangesCitizenWaitsForItsGrants(t *testing.T) {
+	t.Parallel()
+	brake := func(percent string) skridt {
+		return skridt{slags: vaelgerPolitik, noegle: "deletion-percent", valg: []valg{{ord: percent}}}
+	}
+	played := spil(t, Proevebase(t), faste(eksport, brake("1"), kilden(sletter(eoj.TypeBevilling, "b-3")), eksport, kilden(andenBorger("s-2")), eksport,
+		brake("100"), kilden(sletter(eoj.TypeSag, "s-2")), eksport), Opsaetning{})
+	if played.Fund != nil {
+		t.Errorf("%s\n%v", played.Fund.Error(), played.Spor)
+	}
+}
+
+// andenBorger is a case of another citizen now, by the first content that says so and keeps its sagstype.
+func andenBorger(id string) aendring {
+	cpr := func(line string) string { return strings.SplitN(line, `"cpr":`, 2)[1][:12] }
+	first := indhold(ting{eoj.TypeSag, id}, 1, &lod{})
+	for content := uint64(1); ; content++ {
+		line := indhold(ting{eoj.TypeSag, id}, 2, &lod{content})
+		if cpr(line) != cpr(first) && strings.Contains(line, `"sagstype":"st-1"`) && strings.Contains(line, `"enhed":"en-2"`) {
+			return aendring{ting: ting{eoj.TypeSag, id}, indhold: content}
+		}
+	}
+}
+
 // flyttet is a grant that hangs under a case now, by the first content that says so and whose ydelse is as it was.
 func flyttet(id, sag string) aendring {
 	for content := uint64(1); ; content++ {

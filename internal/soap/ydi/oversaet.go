@@ -133,6 +133,9 @@ func laesYdelse(b *oio.Bevilling, y *BevilgetYdelse, types Ydelsestyper) {
 		return
 	}
 	b.Ydelsesnavn = vaerdi(y.Ydelse.Ydelsesnavn)
+	if len(y.OekonomiskEffektueringsplan) > 0 {
+		b.Art = "monetær" // only money is paid by a plan (YDI-23)
+	}
 	if u := uuidI(y.Ydelse.ReferenceID); !u.IsZero() {
 		b.Ydelsestype = oio.Klasse{UUID: u, Titel: b.Ydelsesnavn}
 		if types != nil {

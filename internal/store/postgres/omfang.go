@@ -12,24 +12,45 @@ import (
 var _ konsekvens.Kilde = (*DB)(nil)
 
 const (
-	omfangSager  = "SELECT s.id, coalesce(s.sagstype, ''), coalesce(s.enhed, ''), s.borger, coalesce(s.til, 0) FROM sag s WHERE s.kommune = $1 AND s.slettet = 0"
-	omfangGrants = `SELECT coalesce(b.sag, ''), coalesce(b.ydelse, ''), coalesce(b.enhed, ''), coalesce(b.til, 0), s.slettet, coalesce(s.sagstype, ''), coalesce(s.enhed, ''), s.borger
-FROM bevilling b LEFT JOIN sag s ON s.kommune = $1 AND s.id = b.sag WHERE b.kommune = $1 AND b.slettet = 0`
-
 	// A part: by sagstype ($2), by ydelse ($3) and by enhed ($4). Each name has an index of its own; the union is of numbers alone.
-	partSager  = omfangSager + " AND (s.sagstype = ANY($2) OR s.enhed = ANY($3))"
-	partGrants = omfangGrants + ` AND b.nr IN (
+	partSager  = "SELECT s.id, s.slettet, s.sagstype, s.enhed, s.borger, coalesce(s.til, 0) FROM sag s WHERE s.kommune = $1 AND s.slettet = 0 AND (s.sagstype = ANY($2) OR s.enhed = ANY($3))"
+	partGrants = `SELECT b.sag, b.ydelse, b.enhed, coalesce(b.til, 0), s.slettet, s.sagstype, s.enhed, s.borger
+FROM bevilling b LEFT JOIN sag s ON s.kommune = $1 AND s.id = b.sag WHERE b.kommune = $1 AND b.slettet = 0 AND b.nr IN (
 SELECT nr FROM bevilling WHERE kommune = $1 AND ydelse = ANY($3)
 UNION SELECT nr FROM bevilling WHERE kommune = $1 AND enhed = ANY($4)
 UNION SELECT g.nr FROM sag c JOIN bevilling g ON g.kommune = $1 AND g.sag = c.id WHERE c.kommune = $1 AND c.slettet = 0 AND (c.sagstype = ANY($2) OR c.enhed = ANY($4)))`
-	// The same by walking past every grant once.
-	walkGrants = omfangGrants + " AND (b.ydelse = ANY($3) OR b.enhed = ANY($4) OR s.slettet = 0 AND (s.sagstype = ANY($2) OR s.enhed = ANY($4)))"
+
+	// Everything is walked past once, and the grants are put under their cases here: joined, the engine would look each case up.
+	allSager  = "SELECT s.id, s.slettet, s.sagstype, s.enhed, s.borger, coalesce(s.til, 0) FROM sag s WHERE s.kommune = $1"
+	allGrants = "SELECT b.sag, b.ydelse, b.enhed, coalesce(b.til, 0) FROM bevilling b WHERE b.kommune = $1 AND b.slettet = 0"
 
 	// Whether a part has as many cases ($5) or grants of its own ($6) as that; nothing is counted beyond.
 	omfangStort = `SELECT (SELECT count(*) FROM (SELECT nr FROM sag WHERE kommune = $1 AND (sagstype = ANY($2) OR enhed = ANY($4)) LIMIT $5) s) >= $5
   OR (SELECT count(*) FROM (SELECT nr FROM bevilling WHERE kommune = $1 AND (ydelse = ANY($3) OR enhed = ANY($4)) LIMIT $6) b) >= $6`
 	lookupCost = 12 // looking a row up against walking past it
 )
+
+// Omfang implements konsekvens.Kilde. A small part is looked up; of a large one it is quicker to walk through everything.
+func (db *DB) Omfang(ctx context.Context, kommune oio.CVR, u konsekvens.Udsnit, yield func(*konsekvens.Linje)) error {
+	return db.snapshot(ctx, kommune, func(query queryFunc) error {
+		o := &omfang{query: query, yield: yield, navne: make(map[string]string)}
+		if u.Alt {
+			return o.alt(ctx)
+		}
+		most, err := stort(ctx, query, u)
+		if err != nil {
+			return err
+		}
+		if most {
+			o.yield = only(u, yield)
+			return o.alt(ctx)
+		}
+		if err := o.cases(ctx, partSager, u.Sagstyper, u.Enheder); err != nil {
+			return err
+		}
+		return o.part(ctx, partGrants, u.Sagstyper, u.Ydelser, u.Enheder)
+	})
+}
 
 // stort reports whether the part is so large that it is quicker to walk through everything: the engine guesses too low for a name that
 // half of the municipality has.
@@ -42,62 +63,130 @@ func stort(ctx context.Context, query queryFunc, u konsekvens.Udsnit) (most bool
 	return most, err
 }
 
-// Omfang implements konsekvens.Kilde. A small part is looked up; of a large one it is quicker to walk through everything.
-func (db *DB) Omfang(ctx context.Context, kommune oio.CVR, u konsekvens.Udsnit, yield func(*konsekvens.Linje)) error {
-	return db.snapshot(ctx, kommune, func(query queryFunc) error {
-		if u.Alt {
-			if err := cases(ctx, query, yield, omfangSager); err != nil {
-				return err
-			}
-			return grants(ctx, query, yield, omfangGrants)
+// only lets through what belongs to a part.
+func only(u konsekvens.Udsnit, yield func(*konsekvens.Linje)) func(*konsekvens.Linje) {
+	sagstyper, ydelser, enheder := set(u.Sagstyper), set(u.Ydelser), set(u.Enheder)
+	return func(l *konsekvens.Linje) {
+		if l.Sagen == konsekvens.Kendt && (sagstyper[l.Sagstype] || enheder[l.SagEnhed]) || l.Art == oio.ArtBevilling && (ydelser[l.Ydelse] || enheder[l.Enhed]) {
+			yield(l)
 		}
-		if err := cases(ctx, query, yield, partSager, u.Sagstyper, u.Enheder); err != nil {
-			return err
-		}
-		text := partGrants
-		most, err := stort(ctx, query, u)
-		if err != nil {
-			return err
-		}
-		if most {
-			text = walkGrants
-		}
-		return grants(ctx, query, yield, text, u.Sagstyper, u.Ydelser, u.Enheder)
-	})
+	}
 }
 
-func cases(ctx context.Context, query queryFunc, yield func(*konsekvens.Linje), text string, args ...any) error {
-	var citizen []byte
-	return query(ctx, text, func(rows pgx.Rows) error {
-		l := konsekvens.Linje{Art: oio.ArtSag, Sagen: konsekvens.Kendt}
-		if err := rows.Scan(&l.Sag, &l.Sagstype, &l.SagEnhed, &citizen, &l.Til); err != nil {
+func set(ids []string) map[string]bool {
+	in := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		in[id] = true
+	}
+	return in
+}
+
+// omfang gathers one answer.
+type omfang struct {
+	query queryFunc
+	yield func(*konsekvens.Linje)
+	navne map[string]string           // of sagstyper, ydelser and enheder: each is kept once
+	sager map[string]konsekvens.Linje // all there are, when everything is walked past; of a deleted one only Sagen
+}
+
+// raa is what a column holds until the next row; nil: nothing.
+type raa []byte
+
+// ScanBytes implements pgtype.BytesScanner.
+func (b *raa) ScanBytes(v []byte) error {
+	*b = v
+	return nil
+}
+
+// navn gives a name that many rows have.
+func (o *omfang) navn(b raa) string {
+	s, known := o.navne[string(b)]
+	if !known {
+		s = string(b)
+		o.navne[s] = s
+	}
+	return s
+}
+
+// alt reads all cases, deleted ones too, and then all grants.
+func (o *omfang) alt(ctx context.Context) error {
+	o.sager = make(map[string]konsekvens.Linje)
+	if err := o.cases(ctx, allSager); err != nil {
+		return err
+	}
+	return o.grants(ctx, allGrants)
+}
+
+func (o *omfang) cases(ctx context.Context, text string, args ...any) error {
+	var id string
+	var gone *int16
+	var sagstype, enhed, citizen raa
+	var til oio.Dato
+	return o.query(ctx, text, func(rows pgx.Rows) error {
+		if err := rows.Scan(&id, &gone, &sagstype, &enhed, &citizen, &til); err != nil {
 			return err
 		}
-		copy(l.Borger[:], citizen)
-		yield(&l)
+		l := konsekvens.Linje{Art: oio.ArtSag, Sag: id}
+		o.sagen(&l, gone, sagstype, enhed, citizen)
+		if l.Sagen == konsekvens.Kendt {
+			l.Til = til
+			o.yield(&l)
+		}
+		if o.sager != nil {
+			o.sager[id] = l
+		}
 		return nil
 	}, args...)
 }
 
-func grants(ctx context.Context, query queryFunc, yield func(*konsekvens.Linje), text string, args ...any) error {
-	var citizen []byte
-	return query(ctx, text, func(rows pgx.Rows) error {
-		l := konsekvens.Linje{Art: oio.ArtBevilling}
-		var gone *int16
-		var sagstype, enhed string
-		if err := rows.Scan(&l.Sag, &l.Ydelse, &l.Enhed, &l.Til, &gone, &sagstype, &enhed, &citizen); err != nil {
+// sagen fills in what a line knows of its case. gone is nil when there is no such case.
+func (o *omfang) sagen(l *konsekvens.Linje, gone *int16, sagstype, enhed, citizen raa) {
+	switch {
+	case gone == nil:
+		l.Sagen = konsekvens.Ukendt
+	case *gone != 0:
+		l.Sagen = konsekvens.Slettet
+	default:
+		l.Sagen, l.Sagstype, l.SagEnhed = konsekvens.Kendt, o.navn(sagstype), o.navn(enhed)
+		copy(l.Borger[:], citizen)
+	}
+}
+
+// grants reads grants and finds their cases among those that were read.
+func (o *omfang) grants(ctx context.Context, text string, args ...any) error {
+	var sag, ydelse, enhed raa
+	var til oio.Dato
+	return o.query(ctx, text, func(rows pgx.Rows) error {
+		if err := rows.Scan(&sag, &ydelse, &enhed, &til); err != nil {
 			return err
 		}
-		switch {
-		case gone == nil:
-			l.Sagen = konsekvens.Ukendt
-		case *gone != 0:
-			l.Sagen = konsekvens.Slettet
-		default:
-			l.Sagen, l.Sagstype, l.SagEnhed = konsekvens.Kendt, sagstype, enhed
-			copy(l.Borger[:], citizen)
+		l, known := o.sager[string(sag)]
+		if !known {
+			l.Sag, l.Sagen = string(sag), konsekvens.Ukendt
 		}
-		yield(&l)
+		l.Art, l.Ydelse, l.Enhed, l.Til = oio.ArtBevilling, o.navn(ydelse), o.navn(enhed), til
+		o.yield(&l)
+		return nil
+	}, args...)
+}
+
+// part reads grants with their cases.
+func (o *omfang) part(ctx context.Context, text string, args ...any) error {
+	var sag string
+	var ydelse, enhed, sagstype, sagEnhed, citizen raa
+	var til oio.Dato
+	var gone *int16
+	return o.query(ctx, text, func(rows pgx.Rows) error {
+		var id raa
+		if err := rows.Scan(&id, &ydelse, &enhed, &til, &gone, &sagstype, &sagEnhed, &citizen); err != nil {
+			return err
+		}
+		if sag != string(id) { // grants of one case often follow each other
+			sag = string(id)
+		}
+		l := konsekvens.Linje{Art: oio.ArtBevilling, Sag: sag, Ydelse: o.navn(ydelse), Enhed: o.navn(enhed), Til: til}
+		o.sagen(&l, gone, sagstype, sagEnhed, citizen)
+		o.yield(&l)
 		return nil
 	}, args...)
 }

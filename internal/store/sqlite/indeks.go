@@ -192,6 +192,29 @@ func scanObjekt(rows *sql.Rows) (index.Raekke, error) {
 	return r, err
 }
 
+// The identities of a kind and a system. All of them are found by walking past everything in the order it lies, some by their key.
+const (
+	identiteterAlle = "SELECT uuid FROM objekt NOT INDEXED WHERE kommune = ? AND art = ? AND system = ? AND uuid >= ? AND uuid <= ?"
+	identiteterFra  = "SELECT uuid FROM objekt WHERE kommune = ? AND art = ? AND system = ? AND uuid >= ? AND uuid <= ?"
+)
+
+// Identiteter implements index.Store.
+func (db *DB) Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error {
+	text := identiteterFra
+	if fra.IsZero() && til[0] == 0xff {
+		text = identiteterAlle
+	}
+	var key []byte
+	return db.query(ctx, kommune, text, func(rows *sql.Rows) error {
+		var id oio.UUID
+		if err := rows.Scan(&key); err != nil {
+			return err
+		}
+		copy(id[:], key)
+		return yield(id)
+	}, int(art), system[:], fra[:], til[:])
+}
+
 // SoegObjekter implements index.Store. A condition is written only for what limits, so that the best index is used.
 func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegning, yield func(index.Raekke) error) error {
 	where := []string{"kommune = ?"}

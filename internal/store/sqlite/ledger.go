@@ -13,12 +13,12 @@ import (
 	"indeksbro/internal/seal"
 )
 
-const postColumns = "SELECT art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, ''), siden, forsoeg, coalesce(naeste, 0) FROM ledger "
+const postColumns = "SELECT art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, coalesce(sletning, 0), derefter, coalesce(fejl, ''), siden, forsoeg, coalesce(naeste, 0), coalesce(sag, 0) FROM ledger "
 
 func scanPost(rows *sql.Rows) (export.Post, error) {
 	var p export.Post
 	var uuid, citizen, wanted, known []byte
-	err := rows.Scan(&p.Art, &p.Nr, &uuid, &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl, &p.Siden, &p.Forsoeg, &p.Naeste)
+	err := rows.Scan(&p.Art, &p.Nr, &uuid, &p.Grund, &p.Sagstype, &citizen, &wanted, &known, &p.Sletning, &p.Derefter, &p.Fejl, &p.Siden, &p.Forsoeg, &p.Naeste, &p.Sag)
 	copy(p.UUID[:], uuid)
 	copy(p.Borger[:], citizen)
 	copy(p.Oensket[:], wanted)
@@ -51,11 +51,11 @@ func (db *DB) Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []in
 	return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = ? AND nr IN (SELECT value FROM json_each(?))", keep, int(art), wanted)
 }
 
-const upsertPost = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const upsertPost = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste, sag)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (kommune, art, nr) DO UPDATE SET uuid = excluded.uuid, grund = excluded.grund, sagstype = excluded.sagstype,
   borger = excluded.borger, oensket = excluded.oensket, kvitteret = excluded.kvitteret, sletning = excluded.sletning, derefter = excluded.derefter, fejl = excluded.fejl,
-  siden = excluded.siden, forsoeg = excluded.forsoeg, naeste = excluded.naeste`
+  siden = excluded.siden, forsoeg = excluded.forsoeg, naeste = excluded.naeste, sag = excluded.sag`
 
 // Skriv implements export.Ledger.
 func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Skrivning) error {
@@ -91,7 +91,7 @@ func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {
 		p := &posts[i]
 		if _, err := save.ExecContext(ctx, t.kommune, int(p.Art), p.Nr, p.UUID[:], int(p.Grund), p.Sagstype, citizen(p.Borger),
 			fingerprint(&p.Oensket), fingerprint(&p.Kvitteret), nullTal(p.Sletning), int(p.Derefter), nullText(p.Fejl),
-			p.Siden, p.Forsoeg, nullTal(p.Naeste)); err != nil {
+			p.Siden, p.Forsoeg, nullTal(p.Naeste), nullTal(p.Sag)); err != nil {
 			return fmt.Errorf("write ledger: %w", err)
 		}
 	}
@@ -188,19 +188,24 @@ func readOmfang(ctx context.Context, query queryFunc) (map[int64]export.Omfang, 
 }
 
 // Fjernes implements export.Ledger.
-func (db *DB) Fjernes(ctx context.Context, kommune oio.CVR, art oio.Art) (map[oio.Borgernoegle]bool, error) {
-	citizens := make(map[oio.Borgernoegle]bool)
-	err := db.query(ctx, kommune, "SELECT DISTINCT borger FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND art = ? AND grund >= 17", func(rows *sql.Rows) error {
+func (db *DB) Fjernes(ctx context.Context, kommune oio.CVR) (export.Under, error) {
+	under := export.Under{Sager: make(map[int64]bool), Borgere: make(map[oio.Borgernoegle]bool)}
+	err := db.query(ctx, kommune, "SELECT DISTINCT coalesce(sag, 0), CASE WHEN sag IS NULL THEN borger END FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND art = 2 AND grund >= 17", func(rows *sql.Rows) error {
+		var sag int64
 		var key []byte
-		if err := rows.Scan(&key); err != nil {
+		if err := rows.Scan(&sag, &key); err != nil {
 			return err
+		}
+		if sag != 0 {
+			under.Sager[sag] = true
+			return nil
 		}
 		var citizen oio.Borgernoegle
 		copy(citizen[:], key)
-		citizens[citizen] = true
+		under.Borgere[citizen] = true
 		return nil
-	}, int(art))
-	return citizens, err
+	})
+	return under, err
 }
 
 // Udestaaende implements export.Ledger. What was refused is found by an index of its own.

@@ -70,7 +70,26 @@ func exerciseGem(t *testing.T, s store.Store) {
 		[]string{"object 5 version 1", "object 5 version 2"})
 	same(t, "as another kind", len(must(s.Registreringer(bg, ours, oio.ArtBevilling, oio.UUID{15: 5}))(t)), 0)
 
+	last := oio.UUID{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
+	listed := func(art oio.Art, system, fra, til oio.UUID) (ids []byte) {
+		ok(t, s.Identiteter(bg, ours, art, system, fra, til, func(id oio.UUID) error {
+			ids = append(ids, id[15])
+			return nil
+		}))
+		slices.Sort(ids)
+		return ids
+	}
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{objekt(6, 1), objekt(7, 1)}, nil))
+	ok(t, s.GemObjekter(bg, theirs, []index.Raekke{objekt(8, 1)}, nil))
+	same(t, "all identities of a kind", listed(oio.ArtSag, oio.UUID{2}, oio.UUID{}, last), []byte{5, 6, 7})
+	same(t, "of the other kind", listed(oio.ArtBevilling, oio.UUID{2}, oio.UUID{}, last), []byte{1})
+	same(t, "of a range, its ends included", listed(oio.ArtSag, oio.UUID{2}, oio.UUID{15: 5}, oio.UUID{15: 6}), []byte{5, 6})
+	same(t, "of another system", listed(oio.ArtSag, oio.UUID{3}, oio.UUID{}, last), []byte(nil))
+
 	stop := errors.New("stop")
+	if err := s.Identiteter(bg, ours, oio.ArtSag, oio.UUID{2}, oio.UUID{}, last, func(oio.UUID) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("error of whoever is told the identities is %v", err)
+	}
 	if err := s.SoegObjekter(bg, ours, index.Soegning{}, func(index.Raekke) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("error of the reader is %v", err)
 	}

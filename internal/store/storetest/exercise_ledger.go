@@ -17,7 +17,7 @@ import (
 
 func exercisePoster(t *testing.T, s store.Store) {
 	full := export.Post{Art: oio.ArtBevilling, Nr: 5, UUID: oio.UUID{5}, Grund: projection.Afvist, Sagstype: "st-1",
-		Borger: citizen(3), Oensket: seal.Aftryk{1}, Kvitteret: export.Ubesvaret, Sletning: 2, Derefter: projection.IkkeOpmaerket, Fejl: "nej", Siden: 7, Forsoeg: 2, Naeste: 9}
+		Borger: citizen(3), Oensket: seal.Aftryk{1}, Kvitteret: export.Ubesvaret, Sletning: 2, Derefter: projection.IkkeOpmaerket, Fejl: "nej", Siden: 7, Forsoeg: 2, Naeste: 9, Sag: 8}
 	posts := []export.Post{full, {Art: oio.ArtBevilling, Nr: 6, UUID: oio.UUID{6}}, {Art: oio.ArtBevilling, Nr: 900_000, UUID: oio.UUID{9}}, {Art: oio.ArtSag, Nr: 5, UUID: oio.UUID{50}}}
 	ok(t, s.Skriv(bg, ours, posts, nil, export.Skrivning{}))
 	for name, nrs := range map[string][]int64{"dense": {5, 6, 7}, "sparse": {5, 6, 900_000, 900_001}, "one": {5}} {
@@ -32,7 +32,7 @@ func exercisePoster(t *testing.T, s store.Store) {
 	}
 	same(t, "none asked", len(must(s.Poster(bg, ours, oio.ArtBevilling, nil))(t)), 0)
 	full.Grund, full.Fejl, full.Sletning, full.Oensket, full.Borger = projection.Sendes, "", 0, seal.Aftryk{}, oio.Borgernoegle{}
-	full.Forsoeg, full.Naeste = 0, 0
+	full.Forsoeg, full.Naeste, full.Sag = 0, 0, 0
 	ok(t, s.Skriv(bg, ours, []export.Post{full}, nil, export.Skrivning{}))
 	same(t, "written again", must(s.Poster(bg, ours, oio.ArtBevilling, []int64{5}))(t)[5], full)
 	same(t, "the case of the same number", must(s.Poster(bg, ours, oio.ArtSag, []int64{5}))(t)[5].UUID, oio.UUID{50})
@@ -90,8 +90,8 @@ func exerciseSletninger(t *testing.T, s store.Store) {
 		same(t, what, got, export.Omfang{Objekter: objects, Borgere: citizens, Klar: objects})
 	}
 	same(t, "of none yet", nrs(oio.ArtSag, 0, 0, 9), []int64{1, 2, 3})
-	same(t, "whose grants", must(s.Fjernes(bg, ours, oio.ArtBevilling))(t), map[oio.Borgernoegle]bool{citizen(1): true})
-	same(t, "another municipality's", len(must(s.Fjernes(bg, theirs, oio.ArtBevilling))(t)), 0)
+	same(t, "whose grants", must(s.Fjernes(bg, ours))(t), export.Under{Sager: map[int64]bool{}, Borgere: map[oio.Borgernoegle]bool{citizen(1): true}})
+	same(t, "another municipality's", must(s.Fjernes(bg, theirs))(t), export.Under{Sager: map[int64]bool{}, Borgere: map[oio.Borgernoegle]bool{}})
 	same(t, "page", nrs(oio.ArtSag, 0, 1, 2), []int64{2})
 	same(t, "grants", nrs(oio.ArtBevilling, 0, 0, 9), []int64{1})
 	counted("of none yet", 0, 4, 1)
@@ -137,6 +137,24 @@ func exerciseSletninger(t *testing.T, s store.Store) {
 		deletions[i].Tid = noon
 	}
 	same(t, "deletions", deletions, []export.Sletning{{Nr: 1, Tid: noon}, {Nr: 2, Tid: noon, Objekter: 3, Borgere: 1, Af: "Inge"}, {Nr: 3, Tid: noon}})
+}
+
+// exerciseFjernes: what grants to be removed hang under is their case where it is noted, and else their citizen.
+func exerciseFjernes(t *testing.T, s store.Store) {
+	leaves := func(nr, sag int64, of byte) export.Post {
+		return export.Post{Art: oio.ArtBevilling, Nr: nr, UUID: oio.UUID{byte(nr)}, Grund: projection.TilSletning, Borger: citizen(of), Sag: sag}
+	}
+	later := leaves(3, 12, 3)
+	later.Naeste, later.Sletning = 9, 1
+	stays := leaves(5, 14, 5)
+	stays.Grund = projection.Sendes
+	sag := leaves(9, 0, 6)
+	sag.Art = oio.ArtSag
+	ok(t, s.Skriv(bg, ours, []export.Post{leaves(1, 11, 1), leaves(2, 11, 2), later, leaves(4, 0, 4), stays, sag}, nil, export.Skrivning{}))
+	same(t, "under", must(s.Fjernes(bg, ours))(t), export.Under{Sager: map[int64]bool{11: true, 12: true}, Borgere: map[oio.Borgernoegle]bool{citizen(4): true}})
+	ok(t, s.Skriv(bg, ours, []export.Post{leaves(1, export.SagUvis, 1)}, nil, export.Skrivning{}))
+	same(t, "one may hang under any", must(s.Fjernes(bg, ours))(t).Sager, map[int64]bool{export.SagUvis: true, 11: true, 12: true})
+	same(t, "another municipality's", len(must(s.Fjernes(bg, theirs))(t).Sager), 0)
 }
 
 func exerciseParkerede(t *testing.T, s store.Store) {

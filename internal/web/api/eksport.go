@@ -34,6 +34,7 @@ type Eksport interface {
 	BegyndProeve(ctx context.Context, sagstyper []string, af string) error
 	SlutProeve(ctx context.Context, af string) error
 	Forfra(ctx context.Context) (export.Forfra, error)
+	GodkendSletning(ctx context.Context, nr int64, af string) error
 	BegyndForfra(ctx context.Context, sagstyper []string, af string) error
 }
 
@@ -110,6 +111,7 @@ var eksportruter = []rute{
 	{metode: "DELETE", sti: "/api/v1/eksport/proeve", hvad: "Send the rest", status: 204, gor: func(s *server) http.HandlerFunc {
 		return s.gjort(func(ctx context.Context, who string) error { return s.Eksport.SlutProeve(ctx, who) })
 	}},
+	{metode: "PUT", sti: "/api/v1/eksport/sletninger/{nr}/godkendelse", hvad: "A named person lets a waiting deletion through (R100); GET /api/v1/eksport lists those that wait", ind: hvem{}, status: 204, gor: func(s *server) http.HandlerFunc { return s.godkendSletning }},
 	{metode: "GET", sti: "/api/v1/eksport/forfra", hvad: "The last start-over and the step where it stands (R094)", ud: export.Forfra{}, gor: func(s *server) http.HandlerFunc { return s.forfra }},
 	{metode: "POST", sti: "/api/v1/eksport/forfra", hvad: "Start sagstyper over; worked on in the background", ind: udvalg{}, status: 202, gor: func(s *server) http.HandlerFunc { return s.begyndForfra }},
 }
@@ -214,6 +216,16 @@ func (s *server) fart(w http.ResponseWriter, r *http.Request) {
 		n.Af, _ = s.Adgang(r)
 	}
 	s.svar(w, s.Eksport.Fart(r.Context(), r.PathValue("indeks"), n.PrSekund, n.Af, n.Grund), http.StatusNoContent)
+}
+
+// godkendSletning takes no name from the key: a key is nobody.
+func (s *server) godkendSletning(w http.ResponseWriter, r *http.Request) {
+	var who hvem
+	if !krop(s, w, r, &who) {
+		return
+	}
+	nr, _ := strconv.ParseInt(r.PathValue("nr"), 10, 64) // what is no number is no deletion either
+	s.svar(w, s.Eksport.GodkendSletning(r.Context(), nr, who.Af), http.StatusNoContent)
 }
 
 func (s *server) kontroller(w http.ResponseWriter, r *http.Request) {

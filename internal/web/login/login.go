@@ -286,7 +286,7 @@ func (l *Login) forlaeng(w http.ResponseWriter, r *http.Request, _ web.Identitet
 	final := !id.Udloeb.Before(id.Laengst)
 	if r.Header.Get("Accept") == "application/json" {
 		w.Header().Set("Content-Type", "application/json")
-		return json.NewEncoder(w).Encode(map[string]any{"om": int(id.Udloeb.Sub(l.nu()) / time.Second), "tekst": "Logget ind til " + sprog.Klokken(id.Udloeb), "endelig": final})
+		return json.NewEncoder(w).Encode(map[string]any{"om": int(id.Udloeb.Sub(l.nu()) / time.Second), "klokken": strings.TrimPrefix(sprog.Klokken(id.Udloeb), "kl. "), "endelig": final})
 	}
 	back := vejTil(r.PostFormValue("tilbage"))
 	if back == "" {

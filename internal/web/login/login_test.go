@@ -425,7 +425,7 @@ func TestTheEndOfALogInIsSaidAndCanBePutOffWithoutScript(t *testing.T) {
 	s := nytSted(t)
 	p := s.person(t)
 	p.do(http.MethodPost, login.Sti, url.Values{"navn": {"Karen Holm"}, "noegle": {s.Noegle}})
-	if a := p.get("/?x=1"); !strings.Contains(a.body, "Logget ind til kl. 13.30") || !strings.Contains(a.body, `data-udloeb="1800"`) || !strings.Contains(a.body, `name="tilbage" value="/?x=1"`) {
+	if a := p.get("/?x=1"); !strings.Contains(a.body, `<span data-udloeb-klokken>13.30</span>`) || !strings.Contains(a.body, `data-udloeb="1800"`) || !strings.Contains(a.body, `name="tilbage" value="/?x=1"`) {
 		t.Errorf("the page does not say when it ends: %s", a.body)
 	}
 	*s.now = s.now.Add(20 * time.Minute)
@@ -433,7 +433,7 @@ func TestTheEndOfALogInIsSaidAndCanBePutOffWithoutScript(t *testing.T) {
 	if a.StatusCode != http.StatusOK || !strings.Contains(a.body, "Du er logget ind til kl. 13.50") || !strings.Contains(a.body, `href="/tilgaengelighed"`) {
 		t.Errorf("%d %s", a.StatusCode, a.body)
 	}
-	if b := p.do(http.MethodPost, login.Forlaeng, nil, "Accept", "application/json"); strings.TrimSpace(b.body) != `{"endelig":false,"om":1800,"tekst":"Logget ind til kl. 13.50"}` {
+	if b := p.do(http.MethodPost, login.Forlaeng, nil, "Accept", "application/json"); strings.TrimSpace(b.body) != `{"endelig":false,"klokken":"13.50","om":1800}` {
 		t.Errorf("for the script: %s", b.body)
 	}
 	if b := p.do(http.MethodPost, login.Forlaeng, url.Values{"tilbage": {"https://ond.example"}}); strings.Contains(b.body, "ond.example") {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 )
 
@@ -42,15 +43,16 @@ type Side struct {
 	Data   string   // the quiet line that says where the data is from and when it changed last
 	Stil   []string // own stylesheets of this page: names of assets, such as vaerksted.css
 	Script []string // own scripts of this page; it works without them
+	Sprog  sprog.Sprog
 }
 
 // Udloeb says until when somebody is logged in, and lets her stay (WCAG 2.2.1).
 type Udloeb struct {
 	Om      time.Duration // from now; the browser's own clock may be wrong
-	Klokken string        // when that is, for people
-	Endelig bool   // it cannot be put off any more
-	Adresse string // takes a POST to put it off
-	tilbage string // where she is
+	Klokken string        // when that is: 13.30
+	Endelig bool          // it cannot be put off any more
+	Adresse string        // takes a POST to put it off
+	tilbage string        // where she is
 }
 
 // Problem is an error a person may see: what happened and what to do about it (S9). Only this type's texts reach a screen.

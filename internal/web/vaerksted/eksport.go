@@ -41,6 +41,8 @@ func (s *Sider) eksportruter(r web.Ramme) {
 	r.Som(adgang.CuraAdministrator, "GET "+eksportSti+"/forfra", s.forfra)
 	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/forfra", s.begyndForfra)
 	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/proeve", s.proeve)
+	r.Som(adgang.CuraAdministrator, "GET "+eksportSti+"/sletning/{nr}", s.sletning)
+	r.Som(adgang.CuraAdministrator, "POST "+eksportSti+"/sletning/{nr}", s.godkendSletning)
 }
 
 // nej shows a rule's refusal; other errors are passed on.
@@ -545,6 +547,41 @@ func (s *Sider) begyndForfra(w http.ResponseWriter, r *http.Request, id web.Iden
 	return videreTil(w, r, eksportSti+"/forfra")
 }
 
+// sletning shows what a waiting deletion would remove, before somebody approves it (R100).
+func (s *Sider) sletning(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
+	d, err := s.ventende(r)
+	if err != nil {
+		return err
+	}
+	s.ramme.Site.Vis(w, r, http.StatusOK, s.side("Godkend sletning", id), sletningside(d))
+	return nil
+}
+
+// godkendSletning lets it through.
+func (s *Sider) godkendSletning(w http.ResponseWriter, r *http.Request, _ web.Identitet) error {
+	d, err := s.ventende(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Eksport.GodkendSletning(r.Context(), d.Nr, r.PostFormValue("navn")); err != nil {
+		return nej(err, eksportSti)
+	}
+	return videreTil(w, r, eksportSti)
+}
+
+// ventende is the deletion of the address, if it still waits.
+func (s *Sider) ventende(r *http.Request) (export.Sletning, error) {
+	nr, _ := strconv.ParseInt(r.PathValue("nr"), 10, 64) // what is no number is no deletion either
+	d, waits, err := s.Eksport.Sletning(r.Context(), nr)
+	if err != nil {
+		return d, err
+	}
+	if !waits {
+		return d, nej(&rules.Brud{Regel: "R100", Dansk: "sletningen venter ikke mere; se på eksportsiden, hvad der venter nu"}, eksportSti)
+	}
+	return d, nil
+}
+
 // proeve limits the export to the test's sagstyper, or sends the rest (R099).
 func (s *Sider) proeve(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	if r.PostFormValue("handling") == "resten" {
@@ -577,3 +614,5 @@ func sletningsord(d export.Sletning) string {
 	return "En sletning af " + sprog.Antal(d.Objekter, "sag eller bevilling", "sager og bevillinger") + " for " + sprog.Antal(d.Borgere, "borger", "borgere") +
 		" venter på, at en navngiven person godkender den (nr. " + strconv.FormatInt(d.Nr, 10) + ")."
 }
+
+func sletningSti(d export.Sletning) string { return eksportSti + "/sletning/" + strconv.FormatInt(d.Nr, 10) }

@@ -54,6 +54,8 @@ type Eksport interface {
 	BegyndProeve(ctx context.Context, sagstyper []string, af string) error
 	SlutProeve(ctx context.Context, af string) error
 	Forfra(ctx context.Context) (export.Forfra, error)
+	Sletning(ctx context.Context, nr int64) (export.Sletning, bool, error)
+	GodkendSletning(ctx context.Context, nr int64, af string) error
 	BegyndForfra(ctx context.Context, sagstyper []string, af string) error
 }
 

@@ -3,7 +3,7 @@
 
 (() => {
 	const form = document.querySelector("[data-udloeb]");
-	const text = form.querySelector("[data-udloeb-tekst]");
+	const clock = form.querySelector("[data-udloeb-klokken]");
 	const warning = form.querySelector("[data-udloeb-varsel]");
 	const button = form.querySelector("button");
 	const before = 120;
@@ -13,7 +13,7 @@
 	function tick() {
 		const left = Math.round((end - Date.now()) / 1000);
 		if (left <= 0) {
-			warning.textContent = "Du er logget ud. Log ind igen for at fortsætte.";
+			warning.textContent = form.dataset.ude;
 			button?.remove();
 			return;
 		}
@@ -22,7 +22,7 @@
 			timer = setTimeout(tick, Math.min((left - before) * 1000, 2 ** 30));
 			return;
 		}
-		const say = button ? "Du bliver snart logget ud. Tryk Forlæng for at blive." : "Du bliver snart logget ud. Gem, hvad du er i gang med.";
+		const say = button?.isConnected ? form.dataset.snart : form.dataset.sidst;
 		if (warning.textContent !== say) {
 			warning.textContent = say; // once: a reader that reads aloud says it each time it changes
 		}
@@ -38,7 +38,7 @@
 			}
 			const told = await answer.json();
 			end = Date.now() + told.om * 1000;
-			text.textContent = told.tekst;
+			clock.textContent = told.klokken;
 			if (told.endelig) {
 				button?.remove();
 			}
