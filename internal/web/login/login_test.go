@@ -48,6 +48,12 @@ type nothing struct{ web.Indeks }
 func (nothing) Organisation(context.Context, oio.CVR) (*organisation.Trae, error) {
 	return organisation.New(nil), nil
 }
+func (nothing) Borger(context.Context, oio.CVR, oio.Borgernoegle) ([]oio.Gemt, error) {
+	return nil, nil
+}
+func (nothing) Person(context.Context, oio.CVR, oio.Borgernoegle) (oio.Person, bool, error) {
+	return borger(), true, nil
+}
 func (nothing) Status(context.Context, oio.CVR) (web.Stand, error) { return web.Stand{}, nil }
 func (nothing) Opslag(context.Context, web.Opslag) error           { return nil }
 
