@@ -70,6 +70,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	log := slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	t := newTjeneste(m, b, log)
+	t.demo = true
 	p, err := b.politik(ctx)
 	if err != nil {
 		return err
@@ -92,12 +93,16 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages.Handle(demo.Sti, in.vaelg.Handler())
 	pages.Handle(demo.Sti+"/", in.vaelg.Handler())
 	pages.Handle("/idp/", in.idp.Handler())
+	pages.Handle(demo.FagsystemSti, t.fagsystemDemo(p.SystemNavn, listener.Addr().String()))
 	pages.Handle("/", t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Identiteter: in.login, Login: demo.Sti, LogUd: login.LogUd,
 		Forlaeng: login.Forlaeng, Soegning: m.soegninger(), Log: log, Dele: []web.Del{in.login}}, adgang.Ingen))
 	anybody := func(*http.Request) (string, bool) { return "demo", true }
 	handler := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune})
 	if c.Secure {
 		handler, listener = t.sikret(pages, anybody, chain), tls.NewListener(listener, chain.tls())
+	}
+	if err := tilsynDemo(ctx, m, b, base); err != nil {
+		return err
 	}
 	tellDemo(m, base, m.Nu().Sub(began))
 	return t.run(ctx, listener, onlyLoopback(handler), func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })

@@ -117,7 +117,7 @@ func (t *tjeneste) nytDemologin(ctx context.Context, base, municipality, phone s
 		Veje: []login.Vej{way(login.Medarbejdere, demoMedarbejdere), way(login.Borgere, demoBorgere), ask}})
 	employees := make([]demo.Medarbejder, len(people))
 	for i := range people {
-		employees[i] = demo.Medarbejder{ID: people[i].ID, Navn: people[i].Navn, Beskrivelse: people[i].Beskrivelse}
+		employees[i] = demo.Medarbejder{ID: people[i].ID, Navn: people[i].Navn, Beskrivelse: people[i].Beskrivelse, Roller: adgang.RollerAf(people[i].Grupper, t.b.kommune)}
 	}
 	d.vaelg = demo.New(demo.Config{CVR: t.b.kommune, Navn: municipality, Telefon: phone, Indeks: t.b.index, Medarbejdere: employees, Identiteter: d.login, Log: t.log,
 		MedarbejderLogin: login.Sti + "/" + string(login.Medarbejdere), BorgerLogin: login.Sti + "/" + string(login.Borgere), LogUd: login.LogUd})

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"indeksbro/internal/idws"
+	"indeksbro/internal/web"
 	"indeksbro/internal/web/bremse"
 	"indeksbro/internal/web/login"
 	"indeksbro/internal/web/session"
@@ -149,19 +150,13 @@ func samlVej(v *loginvalg, least login.Sikring) (*login.SAML, error) {
 	return s, err
 }
 
-// LogInd implements login.Audit.
+// LogInd implements login.Audit: a line of the same log as look-ups.
 func (b *bro) LogInd(ctx context.Context, h login.Haendelse) error {
-	what := string(h.Hvad) + " " + h.Vej
-	if h.Roller != 0 {
-		what += " som " + h.Roller.String()
-	}
-	if h.Fra != "" {
-		what += " fra " + h.Fra
-	}
+	how := h.Vej
 	if h.Grund != "" {
-		what += ": " + h.Grund
+		how += ": " + h.Grund
 	}
-	return b.db.NoterOpslag(ctx, b.kommune, h.Tid, h.Hvem, h.Borger, what)
+	return b.Opslag(ctx, web.Opslag{Hvem: h.Hvem, Roller: h.Roller, Hvad: string(h.Hvad), Borger: h.Borger, Formaal: how, Fra: h.Fra, Hvornaar: h.Tid})
 }
 
 // rydLogin forgets ended log-ins now and then.

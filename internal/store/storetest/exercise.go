@@ -67,6 +67,8 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"index: citizens by key, in pages and by name", exercisePersoner},
 		{"index: news of what is stored, changed and removed", exerciseHaendelser},
 		{"start-over: the step where it stands", exerciseForfra},
+		{"audit log: numbered, chained, found and cleared", exerciseRevision},
+		{"audit log: several at once make one chain", exerciseRevisionSamtidig},
 		{"facts: a history", exerciseFakta},
 		{"sessions: kept, seen, ended", exerciseSession},
 		{"what may be used once is", exerciseEngangs},

@@ -101,7 +101,7 @@ func NyKreds(egen, hos string, people idp.Borgere, citizen func(oio.CPR) oio.Bor
 		Session: session.Session{Noegler: Noegler(oio.Korsbaek), Kommune: oio.Korsbaek, Ledig: session.Ledig, Laengst: session.Laengst, Nu: nu, Log: log}})
 	var employees []demo.Medarbejder
 	for _, p := range Folk()[:3] {
-		employees = append(employees, demo.Medarbejder{ID: p.ID, Navn: p.Navn, Beskrivelse: p.Beskrivelse})
+		employees = append(employees, demo.Medarbejder{ID: p.ID, Navn: p.Navn, Beskrivelse: p.Beskrivelse, Roller: adgang.RollerAf(p.Grupper, oio.Korsbaek)})
 	}
 	k.Vaelg = demo.New(demo.Config{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", Indeks: people, Medarbejdere: employees, Identiteter: k.Login, Log: log,
 		MedarbejderLogin: login.Sti + "/" + string(login.Medarbejdere), BorgerLogin: login.Sti + "/" + string(login.Borgere), LogUd: login.LogUd})

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -28,7 +29,10 @@ type Personer interface {
 }
 
 // Medarbejder is an employee one can be: one of the identity provider's, by her id there.
-type Medarbejder struct{ ID, Navn, Beskrivelse string }
+type Medarbejder struct {
+	ID, Navn, Beskrivelse string
+	Roller                adgang.Roller
+}
 
 // Config is what the picker needs. All fields but Telefon must be set; the log-in is at the addresses given.
 type Config struct {
@@ -36,7 +40,7 @@ type Config struct {
 	Navn         string // the municipality's
 	Telefon      string
 	Indeks       Personer
-	Medarbejdere []Medarbejder // first a caseworker, then the administrator of the workbench: the two that are chosen without a name
+	Medarbejdere []Medarbejder // the first with a role is who one is without a name
 	Identiteter  web.Identiteter
 	Log          *slog.Logger
 
@@ -51,7 +55,7 @@ type Demo struct {
 
 // New makes the picker. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Demo {
-	if c.CVR == "" || c.Navn == "" || c.Indeks == nil || len(c.Medarbejdere) < 2 || c.Identiteter == nil || c.Log == nil || c.MedarbejderLogin == "" || c.BorgerLogin == "" || c.LogUd == "" {
+	if c.CVR == "" || c.Navn == "" || c.Indeks == nil || len(c.Medarbejdere) == 0 || c.Identiteter == nil || c.Log == nil || c.MedarbejderLogin == "" || c.BorgerLogin == "" || c.LogUd == "" {
 		panic(errors.New("demo: Config is not complete"))
 	}
 	return &Demo{Config: c, site: &page.Site{Kommune: c.Navn, Telefon: c.Telefon, LogUd: c.LogUd, Log: c.Log, NytID: page.NytID}}

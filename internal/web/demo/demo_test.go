@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 )
@@ -54,7 +55,7 @@ type nobody struct{}
 func (nobody) Hvem(*http.Request) (web.Identitet, bool) { return web.Identitet{}, false }
 
 func setup() *Demo {
-	return New(Config{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Indeks: crowd(25), Medarbejdere: []Medarbejder{{"a", "Anne A", "Sagsbehandler"}, {"b", "Bo B", "Administrator"}, {"c", "Carl C", "Leverandør"}},
+	return New(Config{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Indeks: crowd(25), Medarbejdere: []Medarbejder{{"a", "Anne A", "Sagsbehandler", adgang.Sagsbehandler}, {"b", "Bo B", "Administrator", adgang.CuraAdministrator}, {"c", "Carl C", "Leverandør", adgang.Leverandoeren}},
 		Identiteter: nobody{}, MedarbejderLogin: "/log-ind/medarbejder", BorgerLogin: "/log-ind/borger", LogUd: "/log-ud", Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 

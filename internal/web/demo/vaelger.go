@@ -58,24 +58,25 @@ type valg struct {
 	Naeste       string
 }
 
-// vaelg leads to the log-in with the person named. Without a name it is the caseworker, or the administrator where that role is asked for.
+// vaelg leads to the log-in with the person named. Without a name it is the first with the role that is asked for, a caseworker's if none is.
 func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
 	if text := r.PostFormValue("borger"); text != "" {
 		d.vaelgBorger(w, r, text)
 		return
 	}
-	person := r.PostFormValue("person")
-	if person == "" {
-		person = d.Medarbejdere[0].ID
-		if r.PostFormValue("rolle") == adgang.CuraAdministrator.String() {
-			person = d.Medarbejdere[1].ID
-		}
+	role := adgang.ParseRoller(r.PostFormValue("rolle"))
+	if role == adgang.Ingen {
+		role = adgang.Sagsbehandler
 	}
-	if !slices.ContainsFunc(d.Medarbejdere, func(m Medarbejder) bool { return m.ID == person }) {
+	person := r.PostFormValue("person")
+	i := slices.IndexFunc(d.Medarbejdere, func(m Medarbejder) bool {
+		return m.ID == person || person == "" && m.Roller.Er(role)
+	})
+	if i < 0 {
 		d.findesIkke(w, r, "Personen findes ikke")
 		return
 	}
-	login(w, r, d.MedarbejderLogin, person)
+	login(w, r, d.MedarbejderLogin, d.Medarbejdere[i].ID)
 }
 
 func (d *Demo) vaelgBorger(w http.ResponseWriter, r *http.Request, text string) {

@@ -199,13 +199,15 @@ func vejTil(to string) string {
 
 // hjem is the page that belongs to somebody's roles.
 func hjem(roles adgang.Roller) string {
-	switch {
-	case roles.Er(adgang.Borger):
-		return "/borger"
-	case roles.Er(adgang.CuraAdministrator | adgang.OrgAdministrator):
-		return "/vaerksted"
-	case roles.Er(adgang.Sagsbehandler):
-		return "/sapa"
+	for _, one := range []struct {
+		roles adgang.Roller
+		page  string
+	}{
+		{adgang.Borger, "/borger"}, {adgang.CuraAdministrator, "/vaerksted"}, {adgang.SapaAdministrator, "/adgang"}, {adgang.Borgerblikejer, "/borgerblik"}, {adgang.Sagsbehandler, "/sapa"},
+	} {
+		if roles.Er(one.roles) {
+			return one.page
+		}
 	}
 	return "/"
 }
