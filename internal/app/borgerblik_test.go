@@ -112,6 +112,9 @@ func (b *blikby) with() (oio.Borgernoegle, *oio.Sag) {
 		if err != nil {
 			b.t.Fatal(err)
 		}
+		if slices.ContainsFunc(objects, func(g oio.Gemt) bool { return adgang.Af(g.Objekt).System != b.own }) {
+			continue // other systems have decisions of their own
+		}
 		for _, g := range objects {
 			if s, isCase := g.Objekt.(*oio.Sag); isCase && s.System.UUID == b.own && s.AfsluttetDato() == 0 && strings.HasPrefix(s.KLE.Noegle, "27.3") {
 				return p.Borger, s
@@ -255,7 +258,7 @@ func TestCallsAreCountedByDayAndMonth(t *testing.T) {
 func TestS10_TheLedgerSaysWhyThingsNeverLeftTheSource(t *testing.T) {
 	t.Parallel()
 	b := nyBlikby(t)
-	people, err := b.tj.b.db.Personer(t.Context(), oio.Korsbaek, oio.Borgernoegle{}, 1000)
+	people, err := b.tj.b.db.Personer(t.Context(), oio.Korsbaek, nil, oio.Borgernoegle{}, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
