@@ -75,6 +75,6 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
 	context.AfterFunc(ctx, func() { fortaelSystemd(m.Env, "STOPPING=1") })
 	fortaelSystemd(m.Env, "READY=1")
-	return t.run(ctx, listener, t.sikret(pages, t.maskiner.adgang, chain), append(extra, t.daglig, t.rydLogin,
+	return t.run(ctx, listener, t.sikret(pages, t.maskiner.adgang, chain), append(extra, t.daglig, t.efterfyld, t.rydLogin,
 		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })...)
 }

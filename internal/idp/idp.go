@@ -45,9 +45,9 @@ func (p *Person) sikring() string {
 
 // Borgere are the citizens one can be; index.Index has the methods.
 type Borgere interface {
-	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error)
-	FindNavn(ctx context.Context, kommune oio.CVR, navn string, n int) ([]oio.Person, error)
-	Person(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error)
+	Personer(ctx context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error)
+	FindNavn(ctx context.Context, u adgang.Udsnit, navn string, n int) ([]oio.Person, error)
+	Person(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error)
 }
 
 // Klient is somebody who may ask who a person is by OpenID Connect.
@@ -218,7 +218,7 @@ func (p *Provider) hvem(ctx context.Context, citizen bool, id string) (valgt, bo
 	if err != nil || p.Borgere == nil {
 		return valgt{}, false
 	}
-	person, found, err := p.Borgere.Person(ctx, p.CVR, key)
+	person, found, err := p.Borgere.Person(ctx, adgang.Alt(p.CVR), key)
 	return valgt{borger: person}, err == nil && found
 }
 
@@ -259,12 +259,12 @@ func (p *Provider) borgere(r *http.Request, v *valgside) error {
 	}
 	var err error
 	if v.Navn = strings.TrimSpace(r.URL.Query().Get("navn")); v.Navn != "" && oio.MaskCPR(v.Navn) == v.Navn {
-		v.Personer, err = p.Borgere.FindNavn(r.Context(), p.CVR, v.Navn, antalPrSide)
+		v.Personer, err = p.Borgere.FindNavn(r.Context(), adgang.Alt(p.CVR), v.Navn, antalPrSide)
 		return err
 	}
 	v.Navn = ""
 	after, _ := oio.ParseBorgernoegle(r.URL.Query().Get("efter")) // malformed: from the beginning
-	v.Personer, err = p.Borgere.Personer(r.Context(), p.CVR, after, antalPrSide+1)
+	v.Personer, err = p.Borgere.Personer(r.Context(), adgang.Alt(p.CVR), after, antalPrSide+1)
 	if len(v.Personer) > antalPrSide {
 		v.Personer = v.Personer[:antalPrSide]
 		v.Naeste = p.sti + "/vaelg?" + url.Values{"s": {v.ID}, "efter": {v.Personer[antalPrSide-1].Noegle.String()}}.Encode()

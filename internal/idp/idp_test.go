@@ -27,7 +27,7 @@ const (
 
 type folk []oio.Person
 
-func (f folk) Personer(_ context.Context, _ oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
+func (f folk) Personer(_ context.Context, _ adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
 	from := 0
 	for i := range f {
 		if f[i].Noegle == efter {
@@ -36,10 +36,10 @@ func (f folk) Personer(_ context.Context, _ oio.CVR, efter oio.Borgernoegle, n i
 	}
 	return f[from:min(from+n, len(f))], nil
 }
-func (f folk) FindNavn(context.Context, oio.CVR, string, int) ([]oio.Person, error) {
+func (f folk) FindNavn(context.Context, adgang.Udsnit, string, int) ([]oio.Person, error) {
 	return f[:1], nil
 }
-func (f folk) Person(_ context.Context, _ oio.CVR, key oio.Borgernoegle) (oio.Person, bool, error) {
+func (f folk) Person(_ context.Context, _ adgang.Udsnit, key oio.Borgernoegle) (oio.Person, bool, error) {
 	for _, p := range f {
 		if p.Noegle == key {
 			return p, true, nil

@@ -23,9 +23,9 @@ const (
 
 // Personer lists the synthetic citizens; web.Indeks has the methods.
 type Personer interface {
-	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error)
-	FindNavn(ctx context.Context, kommune oio.CVR, navn string, n int) ([]oio.Person, error)
-	Person(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error)
+	Personer(ctx context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error)
+	FindNavn(ctx context.Context, u adgang.Udsnit, navn string, n int) ([]oio.Person, error)
+	Person(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error)
 }
 
 // Medarbejder is an employee one can be: one of the identity provider's, by her id there.

@@ -36,11 +36,11 @@ func (d *Demo) valg(r *http.Request) (valg, error) {
 	var err error
 	if view.Navn != "" && oio.MaskCPR(view.Navn) == view.Navn {
 		view.Videre = true
-		view.Personer, err = d.Indeks.FindNavn(r.Context(), d.CVR, view.Navn, pageSize)
+		view.Personer, err = d.Indeks.FindNavn(r.Context(), adgang.Alt(d.CVR), view.Navn, pageSize)
 		return view, err
 	}
 	view.Navn = ""
-	people, err := d.Indeks.Personer(r.Context(), d.CVR, after, pageSize+1)
+	people, err := d.Indeks.Personer(r.Context(), adgang.Alt(d.CVR), after, pageSize+1)
 	view.Personer = people
 	if len(people) > pageSize {
 		view.Personer = people[:pageSize]
@@ -83,7 +83,7 @@ func (d *Demo) vaelgBorger(w http.ResponseWriter, r *http.Request, text string) 
 	noegle, err := oio.ParseBorgernoegle(text)
 	known := false
 	if err == nil {
-		_, known, err = d.Indeks.Person(r.Context(), d.CVR, noegle)
+		_, known, err = d.Indeks.Person(r.Context(), adgang.Alt(d.CVR), noegle)
 	}
 	if err != nil || !known {
 		d.findesIkke(w, r, "Borgeren findes ikke")

@@ -32,13 +32,13 @@ func borger() oio.Person {
 	return oio.Person{CPR: cpr, Navn: "Anna Andersen", Noegle: logindtest.Noegler(oio.Korsbaek).Borger(cpr)}
 }
 
-func (folk) Personer(context.Context, oio.CVR, oio.Borgernoegle, int) ([]oio.Person, error) {
+func (folk) Personer(context.Context, adgang.Udsnit, oio.Borgernoegle, int) ([]oio.Person, error) {
 	return []oio.Person{borger()}, nil
 }
-func (folk) FindNavn(context.Context, oio.CVR, string, int) ([]oio.Person, error) {
+func (folk) FindNavn(context.Context, adgang.Udsnit, string, int) ([]oio.Person, error) {
 	return []oio.Person{borger()}, nil
 }
-func (folk) Person(_ context.Context, _ oio.CVR, key oio.Borgernoegle) (oio.Person, bool, error) {
+func (folk) Person(_ context.Context, _ adgang.Udsnit, key oio.Borgernoegle) (oio.Person, bool, error) {
 	return borger(), key == borger().Noegle, nil
 }
 
@@ -48,10 +48,10 @@ type nothing struct{ web.Indeks }
 func (nothing) Organisation(context.Context, oio.CVR) (*organisation.Trae, error) {
 	return organisation.New(nil), nil
 }
-func (nothing) Borger(context.Context, oio.CVR, oio.Borgernoegle) ([]oio.Gemt, error) {
+func (nothing) Borger(context.Context, adgang.Udsnit, oio.Borgernoegle) ([]oio.Gemt, error) {
 	return nil, nil
 }
-func (nothing) Person(context.Context, oio.CVR, oio.Borgernoegle) (oio.Person, bool, error) {
+func (nothing) Person(context.Context, adgang.Udsnit, oio.Borgernoegle) (oio.Person, bool, error) {
 	return borger(), true, nil
 }
 func (nothing) Status(context.Context, oio.CVR) (web.Stand, error) { return web.Stand{}, nil }
