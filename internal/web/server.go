@@ -161,6 +161,20 @@ func (s *server) side(titel string, id Identitet) page.Side {
 	return side
 }
 
+// bremset lets one person do something only so often: whoever goes through the register by machine is stopped, and told.
+func (s *server) bremset(a action) action {
+	return func(w http.ResponseWriter, r *http.Request, id Identitet) error {
+		if s.Soegning == nil {
+			return a(w, r, id)
+		}
+		if wait := s.Soegning.Tag(id.Bruger); wait > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+			return forMange()
+		}
+		return a(w, r, id)
+	}
+}
+
 // udsnit is what a caseworker may see: her groups, within the source systems opened for SAPA (R111).
 func (s *server) udsnit(ctx context.Context, id Identitet) (adgang.Udsnit, Sapaindstilling, error) {
 	var choice Sapaindstilling
@@ -180,20 +194,6 @@ func (s *server) sapaside(titel string, id Identitet) page.Side {
 	side := s.side(titel, id)
 	side.Valgt, side.Stil, side.Script = "/sapa", []string{"sapa.css"}, []string{"sapa.js"}
 	return side
-}
-
-// bremset lets one person do something only so often: whoever goes through the register by machine is stopped, and told.
-func (s *server) bremset(a action) action {
-	return func(w http.ResponseWriter, r *http.Request, id Identitet) error {
-		if s.Soegning == nil {
-			return a(w, r, id)
-		}
-		if wait := s.Soegning.Tag(id.Bruger); wait > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
-			return forMange()
-		}
-		return a(w, r, id)
-	}
 }
 
 func (s *server) idag() oio.Dato { return oio.DatoOf(s.Nu()) }
