@@ -59,7 +59,8 @@ func (c *benchCmd) pages(m *miljoe, ctx context.Context, directory string, objec
 		return latencies{}, err
 	}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b,
+	blik := nytBorgerblik(b, m.Nu)
+	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b, Visning: blik, Indhold: blik.indhold,
 		Identiteter: benchCitizen{b.kommune}, Audit: b, Nu: m.Nu, Log: log})
 	var page, bare latencies
 	for range 2 { // the first round warms the caches of both

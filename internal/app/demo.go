@@ -209,11 +209,15 @@ func aktiverDemo(ctx context.Context, m *miljoe, b *bro) error {
 		{Emne: program.Opgave, Kode: "1", Dato: day(60)}, {Emne: program.Opgave, Kode: "2", Dato: day(50)}, {Emne: program.Aftale, Kode: program.SDI, Dato: day(40)}, {Emne: program.Aftale, Kode: program.YDI, Dato: day(38)},
 		{Emne: program.Opgave, Kode: "4", Dato: day(30)}, {Emne: program.Opgave, Kode: "5", Dato: day(20)}, {Emne: program.Varsel, Dato: day(10)}, {Emne: program.Aktiveringsdag, Dato: today}, {Emne: program.TrinA, Dato: day(12)},
 	}
-	for _, f := range append(facts, aabnedeSystemer(b.kommune, eojSystem(ctx, m, b.kommune).UUID, day(11))...) {
+	facts = append(facts, aabnedeSystemer(b.kommune, eojSystem(ctx, m, b.kommune).UUID, day(11))...)
+	for _, f := range facts {
 		f.Af = "demo"
 		if err := s.Noter(ctx, f); err != nil {
 			return fmt.Errorf("demo facts: %w", err)
 		}
+	}
+	if err := s.Noter(ctx, demoVisning(facts)...); err != nil {
+		return fmt.Errorf("demo readers: %w", err)
 	}
 	if _, err := s.Aktiver(ctx, "demo", "Korsbæk er opfundet, og nogle rækker er med vilje ikke afgjort"); err != nil {
 		return fmt.Errorf("demo activation: %w", err)

@@ -44,6 +44,7 @@ type tjeneste struct {
 	puls     puls
 	certs    certifikater
 	sundhed  *sundhed
+	blik     *borgerblik
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
@@ -54,6 +55,7 @@ func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t.control.Desk = t.desk // one desk: what is written down on one page is seen on the next
 	t.metrics = newMetrics(t)
 	t.sundhed = t.nySundhed()
+	t.blik = nytBorgerblik(b, m.Nu)
 	return t
 }
 
@@ -68,7 +70,8 @@ func (t *tjeneste) changed() {
 // websted is all pages, over what this installation holds. c says whose they are and how one logs in; integrators are who may see the messages.
 func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted {
 	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
-	c.Dele = append(c.Dele, t.vaerksted(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
+	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
+	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
 	return web.New(c)
 }
 
@@ -268,6 +271,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	group.Go(func() error { return t.fortael(ctx) })
 	group.Go(func() error { return t.eksportAlle(ctx) })
 	group.Go(func() error { return t.arbejdBaggrund(ctx) })
+	group.Go(func() error { return t.taelBorgerkald(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}

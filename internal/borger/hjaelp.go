@@ -10,13 +10,23 @@ import (
 // monetaer is the kind of service that is paid in money (R024); the two others are time and things.
 const monetaer = "monetær"
 
-func (w *writer) bevilling(b *oio.Bevilling) {
-	h := Hjaelp{fra: b.Periode.Fra, slut: b.Periode.Til, uuid: b.UUID}
+func (w *writer) bevilling(b *oio.Bevilling, v *Vist) {
+	h := Hjaelp{fra: b.Periode.Fra, slut: b.Periode.Til, uuid: b.UUID, Forklaring: w.forklaring(v.Tekst)}
 	ended := b.Periode.Til != 0 && b.Periode.Til <= w.idag
-	h.Saetning = saetning(b, ended, b.Periode.Fra > w.idag)
-	enhed := w.enhed(b.Ansvarlig)
+	h.Hvad = w.hvad(b, v, ended, b.Periode.Fra > w.idag)
+	h.Saetning = h.Hvad.String()
+	unit := b.Ansvarlig
+	if v.UdenSag {
+		unit = oio.Aktoer{}
+	}
+	enhed := w.enhed(unit)
 	h.Forloeb = w.forloeb(b.Periode, enhed)
-	h.Kontakt = w.kontakt(b.Ansvarlig.UUID, enhed)
+	h.Kontakt = w.kontakt(unit.UUID, enhed)
+	since := w.ord(", bevilget ", ", granted ")
+	if h.fra > w.idag {
+		since = w.ord(", begynder ", ", begins ")
+	}
+	h.Handler = h.Hvad.Navn + since + w.sprog.Dato(b.Periode.Fra)
 	switch {
 	case ended:
 		w.side.Tidligere.Hjaelp = append(w.side.Tidligere.Hjaelp, h)
@@ -27,23 +37,27 @@ func (w *writer) bevilling(b *oio.Bevilling) {
 	}
 }
 
-// saetning says what the service is, in a sentence that is true on the day.
-func saetning(b *oio.Bevilling, ended, ahead bool) string {
-	what := sprog.Ydelse(b.Ydelsesnavn)
-	if b.Art == monetaer && !namesMoney(what) {
-		what = "penge til " + what
-	}
+// hvad says what the service is, in a sentence that is true on the day.
+func (w *writer) hvad(b *oio.Bevilling, v *Vist, ended, ahead bool) Hvad {
+	h := Hvad{Efter: "."}
+	h.Navn, h.Dansk = w.navn(v.Tekst, sprog.Ydelse(b.Ydelsesnavn))
 	switch {
 	case ended:
-		return "Du fik " + what + "."
+		h.Foer = w.ord("Du fik ", "You got ")
 	case ahead:
-		return "Du skal have " + what + "."
+		h.Foer = w.ord("Du skal have ", "You will get ")
+	default:
+		h.Foer = w.ord("Du får ", "You get ")
 	}
-	return "Du får " + what + "."
+	if b.Art == monetaer && !namesMoney(h.Navn) {
+		h.Foer += w.ord("penge til ", "money for ")
+	}
+	return h
 }
 
 // moneyWords are the words that already say that something is paid, so that "penge til" before them would be nonsense.
-var moneyWords = []string{"tilskud", "støtte", "hjælp", "ydelse", "godtgørelse", "klippekort", "penge", "dækning", "refusion", "løn"}
+var moneyWords = []string{"tilskud", "støtte", "hjælp", "ydelse", "godtgørelse", "klippekort", "penge", "dækning", "refusion", "løn", "pension", "cash",
+	"ekstra tid", "extra time", "grant", "support", "money", "pay "}
 
 func namesMoney(what string) bool {
 	for _, word := range moneyWords {
@@ -59,20 +73,21 @@ func namesMoney(what string) bool {
 func (w *writer) forloeb(p oio.Virkning, enhed string) string {
 	by := ""
 	if enhed != "" {
-		by = " af " + enhed
+		by = w.ord(" af ", " by ") + enhed
 	}
+	granted := w.ord("Bevilget ", "Granted ")
 	switch {
 	case p.Til != 0 && p.Til <= w.idag:
-		return "Bevilget " + sprog.Dato(p.Fra) + by + ". Sluttede " + sprog.Dato(p.Til.AddDays(-1)) + "."
+		return granted + w.sprog.Dato(p.Fra) + by + w.ord(". Sluttede ", ". Ended ") + w.sprog.Dato(p.Til.AddDays(-1)) + "."
 	case p.Fra > w.idag:
-		return "Bevilget" + by + ". Begynder " + sprog.Dato(p.Fra) + "." + until(p)
+		return strings.TrimSuffix(granted, " ") + by + w.ord(". Begynder ", ". Begins ") + w.sprog.Dato(p.Fra) + "." + w.until(p)
 	}
-	return "Bevilget " + sprog.Dato(p.Fra) + by + "." + until(p)
+	return granted + w.sprog.Dato(p.Fra) + by + "." + w.until(p)
 }
 
-func until(p oio.Virkning) string {
+func (w *writer) until(p oio.Virkning) string {
 	if p.Til == 0 {
 		return ""
 	}
-	return " Slutter " + sprog.Dato(p.Til.AddDays(-1)) + "."
+	return w.ord(" Slutter ", " Ends ") + w.sprog.Dato(p.Til.AddDays(-1)) + "."
 }

@@ -1,6 +1,9 @@
 package borger
 
-import "indeksbro/internal/oio"
+import (
+	"indeksbro/internal/borger/sprog"
+	"indeksbro/internal/oio"
+)
 
 // enhed is the name of the unit behind an object: as the municipality wrote it for citizens (R080), as FK Organisation has it
 // while the unit is active, else as sent. When the two disagree, the identity is right (06 §1.4).
@@ -41,26 +44,32 @@ func (w *writer) kontakt(unit oio.UUID, named string) Kontakt {
 		}
 	}
 	if w.kommune.Navn == "" || w.kommune.Telefon == "" {
-		return Kontakt{Enhed: "kommunen", Telefon: w.kommune.Telefon}
+		return Kontakt{Enhed: w.ord("kommunen", "the municipality"), Telefon: w.kommune.Telefon}
 	}
 	return Kontakt{Enhed: w.kommune.Navn, Telefon: w.kommune.Telefon}
 }
 
 // Tekst is the contact as a sentence, for readers without links: "Ring 55 55 01 23 (kl. 9–14)." (S9).
-func (k Kontakt) Tekst() string {
+func (k Kontakt) Tekst() string { return k.TekstPaa(sprog.Dansk) }
+
+// TekstPaa is Tekst in a language.
+func (k Kontakt) TekstPaa(s sprog.Sprog) string {
 	to := ""
 	if k.Enhed != "" {
-		to = " til " + k.Enhed
+		to = s.Vaelg(" til ", " ") + k.Enhed
 	}
 	switch {
 	case k.Telefon != "" && to != "":
-		return "Ring" + to + " på " + k.Telefon + k.hours() + "."
+		return s.Vaelg("Ring", "Call") + to + s.Vaelg(" på ", " on ") + k.Telefon + k.hours() + "."
 	case k.Telefon != "":
-		return "Ring " + k.Telefon + k.hours() + "."
+		return s.Vaelg("Ring ", "Call ") + k.Telefon + k.hours() + "."
 	case k.Email != "":
-		return "Skriv" + to + " på " + k.Email + "."
+		if to != "" {
+			to = s.Vaelg(" til ", " to ") + k.Enhed
+		}
+		return s.Vaelg("Skriv", "Write") + to + s.Vaelg(" på ", " at ") + k.Email + "."
 	}
-	return "Ring" + to + "."
+	return s.Vaelg("Ring", "Call") + to + "."
 }
 
 func (k Kontakt) hours() string {

@@ -38,7 +38,7 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 	now := e.Nu()
 	retry := part.Fase.Slags.forfalden() || part.Fase.Slags.tvivl()
 	moved := make(map[Taelling]int)
-	var intent []Post
+	var fresh, changed []Post
 	var sending []linje
 	for i := range assessed {
 		v := &assessed[i]
@@ -60,16 +60,23 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 		if send {
 			sending = append(sending, linje{before: known, now: line, sag: v.sag, objekt: oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk}})
 		}
-		if !had || line != before {
-			intent = append(intent, line)
-			move(moved, before, line, had)
+		switch {
+		case !had:
+			fresh = append(fresh, line)
+		case line != before:
+			changed = append(changed, line)
+		default:
+			continue
 		}
+		move(moved, before, line, had)
 	}
+	intent, noted := append(fresh, changed...), Skrivning{Hold: part.Hold(), Nye: len(fresh)}
 	e.tael(Fremgang{Vurderet: len(assessed)})
 	if len(sending) == 0 {
-		return e.skriv(ctx, intent, moved, Skrivning{Hold: part.Hold(), Slut: slut})
+		noted.Slut = slut
+		return e.skriv(ctx, intent, moved, noted)
 	}
-	if err := e.skriv(ctx, intent, moved, Skrivning{Hold: part.Hold()}); err != nil {
+	if err := e.skriv(ctx, intent, moved, noted); err != nil {
 		return err
 	}
 	return e.send(ctx, part, art, sending, slut)

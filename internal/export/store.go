@@ -196,6 +196,7 @@ type Skrivning struct {
 	Hold  Hold
 	Slut  bool // the part is done
 	Sendt int  // objects answered for
+	Nye   int  // so many lines, the first ones, are believed to be of objects that the ledger had no line of; a store may use it, and not rely on it
 }
 
 // Store is what an Exporter keeps its work in.

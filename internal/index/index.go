@@ -355,6 +355,14 @@ func (x *Index) Borger(ctx context.Context, kommune oio.CVR, borger oio.Borgerno
 	return x.Soeg(ctx, kommune, Soegning{Borger: borger, Antal: 10_000})
 }
 
+// BorgersArt lists the objects of one kind with a citizen as primary party.
+func (x *Index) BorgersArt(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle, art oio.Art) ([]oio.Gemt, error) {
+	if borger.IsZero() {
+		return nil, nil // an empty key must never mean everybody
+	}
+	return x.Soeg(ctx, kommune, Soegning{Borger: borger, Art: art, Antal: 10_000})
+}
+
 // Objekt gives one object, and whether the index has it.
 func (x *Index) Objekt(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) (oio.Gemt, bool, error) {
 	history, err := x.Historik(ctx, kommune, art, id)

@@ -89,9 +89,11 @@ var regler = []Regel{
 	{"R102", Visning, "Hvert objekt er i præcis én tilstand, og tallene går op.", "Every object is in exactly one state, and the counts add up.", "export status, /"},
 	{"R103", Adfaerd, "Det, indekset afviser, parkeres og vises.", "What the index refuses is parked and shown.", "export"},
 	{"R104", Adfaerd, "Forslag og beslutning er to ting; et afvist forslag kommer ikke igen.", "Suggestion and decision are two; a rejected suggestion is not made again.", "mapping, /vaerksted"},
+	{"R111", Adfaerd, "Et kildesystem vises kun i en læser, når det er åbnet for den; borgeren ser kun aktiverede KLE-numre.", "A source system is shown in a reader only when opened for it; citizens see only activated KLE numbers.", "/borgerblik, /borger, /sapa"},
 	{"R112", Adfaerd, "Borgeren ser kun det, hun selv er primær part i.", "Citizens see only what they are primary party to.", "/borger"},
 	{"R113", Adfaerd, "Listen viser enheden som sendt; detaljen slår den op.", "The list shows the unit as sent; the detail looks it up.", "/sapa"},
 	{"R116", Adfaerd, "Hvert opslag på en borger logges.", "Each look-up of a citizen is logged.", "/sapa"},
+	{"R117", Vagt, "Ingen læser åbnes, før trin A er godkendt, undtagen med en begrundelse.", "No reader is opened before step A is signed off, unless with a reason.", "/borgerblik/aabninger"},
 }
 
 // Alle lists the rules in order of number.

@@ -27,6 +27,7 @@ import (
 	"indeksbro/internal/suggest"
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/verifikation"
+	"indeksbro/internal/visning"
 	"indeksbro/internal/ydelsestype"
 )
 
@@ -145,6 +146,16 @@ type Store interface {
 
 	// KildeBorger gives the source's lines about a citizen, sealed: her cases, and the grants under them.
 	KildeBorger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]mirror.Raekke, error)
+
+	// Omraadetal counts cases and grants in the embedded index by the first characters of their KLE number (2, 5 or 8): first of all source systems
+	// together, then of each, both by number. It walks the index, so it is for the pages of settings.
+	Omraadetal(ctx context.Context, kommune oio.CVR, length int) ([]visning.Omraadetal, error)
+	// SagerAf gives the cases of the mirror that are of a citizen, in any order.
+	SagerAf(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]export.SagRaekke, error)
+	// TaelKald adds to the counts of calls of the citizen's page (06 §2.4).
+	TaelKald(ctx context.Context, kommune oio.CVR, calls []visning.Kald) error
+	// Kald is the counts by day since a day, oldest first.
+	Kald(ctx context.Context, kommune oio.CVR, fra oio.Dato) ([]visning.Kald, error)
 
 	// Indekseret counts how the cases and grants of a local name stand in the ledger and in the embedded index itself (S6).
 	Indekseret(ctx context.Context, kommune oio.CVR, art mapping.Art, id string) (vaerksted.Indekseret, error)

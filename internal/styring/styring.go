@@ -22,6 +22,7 @@ import (
 	"indeksbro/internal/rules"
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/verifikation"
+	"indeksbro/internal/visning"
 )
 
 // Store is what it reads and keeps.
@@ -76,11 +77,17 @@ func (s *Styring) Noter(ctx context.Context, facts ...program.Faktum) error {
 	now := s.Nu()
 	for i := range facts {
 		f := &facts[i]
-		f.Tid, f.Af, f.Tekst = now, oio.MaskCPR(strings.TrimSpace(f.Af)), oio.MaskCPR(strings.TrimSpace(f.Tekst))
+		f.Tid, f.Af, f.Tekst = now, oio.MaskCPR(strings.TrimSpace(f.Af)), strings.TrimSpace(f.Tekst)
+		if f.Emne != program.Omraade { // a setting is identities, dates and flags; masking could harm it
+			f.Tekst = oio.MaskCPR(f.Tekst)
+		}
 		if f.Af == "" {
 			return &rules.Brud{Regel: "R092", English: "a fact needs who entered it (--af)", Dansk: "skriv, hvem der har gjort det"}
 		}
 		if brud := rules.ProevFaktum(*f, program.NyStand(history), oio.DatoOf(now)); brud != nil {
+			return brud
+		}
+		if brud := visning.Proev(*f, program.NyStand(history), oio.DatoOf(now)); brud != nil {
 			return brud
 		}
 		history = append(history, *f)

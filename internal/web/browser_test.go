@@ -72,8 +72,8 @@ func newStage(t *testing.T) *stage {
 	clock := func() time.Time { return nu }
 	picker := demo.New(demo.Config{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", Indeks: s.fake, Nu: clock, Log: log})
 	pages := web.New(web.Config{
-		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", IkkeAaben: []string{"børn og unge", "misbrug"}},
-		Indeks:  s.fake, Organisation: s.fake, Status: s.fake, Friskhed: s.fake, Identiteter: picker, Audit: s.fake,
+		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00"},
+		Indeks:  s.fake, Organisation: s.fake, Status: s.fake, Friskhed: s.fake, Visning: s.fake, Kilde: s.fake, Kald: s.fake, Indhold: s.fake.Indhold, Identiteter: picker, Audit: s.fake,
 		Login: demo.Sti, LogUd: demo.LogUd, Nu: clock, Log: log, Dele: []web.Del{simulator.New(played{t.TempDir})},
 	})
 	mux := http.NewServeMux()
@@ -373,7 +373,7 @@ func (s *stage) s9(t *testing.T, width int) {
 	}
 	s.be(t, anna.Noegle.String())
 	s.reads(t, "Det får du hjælp til nu", "Du får diætvejledning. Bevilget 10. januar 2024 af Visitation A. Spørgsmål? Ring 55 55 01 23 (kl. 9–14).",
-		"Begynder 1. marts 2026.", "Kommunen viser endnu ikke sager om: børn og unge, misbrug.")
+		"Begynder 1. marts 2026.", "Kommunen viser endnu ikke sager om: behandling for misbrug, børn og unge.")
 	check("borger")
 	s.do(t, chromedp.Click("summary"), chromedp.WaitVisible(".details-text"))
 	s.reads(t, "Du fik genoptræning.", "Sluttede 30. april 2022.", "Afsluttet 3. maj 2022")

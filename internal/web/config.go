@@ -12,6 +12,7 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/visning"
 )
 
 // Indeks is the embedded index, read side. All methods are safe for concurrent use and look only inside the municipality; what
@@ -42,6 +43,29 @@ type Organisation interface {
 // Kontakter are the contact details the municipality wrote by hand for citizens (R080).
 type Kontakter interface {
 	Kontakter(ctx context.Context, kommune oio.CVR) ([]borger.ManuelKontakt, error)
+}
+
+// Visning is what the municipality has decided that its readers show. It is asked for every page, so it must be cheap.
+type Visning interface {
+	Visning(ctx context.Context, kommune oio.CVR) (*visning.Visninger, error)
+}
+
+// Kilde knows the citizen's source objects that the index does not have (S10).
+type Kilde interface {
+	IkkeIndekseret(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]Kildeobjekt, error)
+}
+
+// Kildeobjekt is a case or grant of the source that the index does not have, and why.
+type Kildeobjekt struct {
+	Art   oio.Art
+	UUID  oio.UUID
+	Navn  string // as the source calls it
+	Grund visning.Grund
+}
+
+// Kaldtaeller counts calls of the citizen's page: one for cases, one for services, and whether there was anything. It knows no citizen.
+type Kaldtaeller interface {
+	Kaldt(dag oio.Dato, slags visning.Slags, data bool)
 }
 
 // Status says where things stand (R102). It is asked for the front page only, so it may count.
@@ -124,14 +148,13 @@ type Audit interface {
 
 // Kommune is the municipality whose pages these are.
 type Kommune struct {
-	CVR       oio.CVR
-	Navn      string
-	Telefon   string   // the switchboard; may be empty
-	IkkeAaben []string // areas citizens do not see yet, in plain words (S9); may be empty
-	Email     string   // where accessibility faults are reported; may be empty
+	CVR     oio.CVR
+	Navn    string
+	Telefon string // the switchboard; may be empty
+	Email   string // where accessibility faults are reported; may be empty
 }
 
-// Config is what the pages need. Friskhed, Varsler, Kontakter, Login and LogUd may be left out; NytID has a default.
+// Config is what the pages need. Friskhed, Varsler, Kontakter, Visning (then citizens are shown nothing), Indhold, Kilde, Kald, Login and LogUd may be left out; NytID has a default.
 type Config struct {
 	Kommune      Kommune
 	Indeks       Indeks
@@ -140,6 +163,10 @@ type Config struct {
 	Friskhed     Friskhed
 	Varsler      Varsler
 	Kontakter    Kontakter
+	Visning      Visning
+	Indhold      func(g *oio.Gemt) (oio.Sagsindhold, error) // what a case's message says besides the object
+	Kilde        Kilde                                      // what is not in the index
+	Kald         Kaldtaeller
 	Identiteter  Identiteter
 	Audit        Audit
 	Login        string // address of a log-in page; empty while there is none

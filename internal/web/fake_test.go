@@ -18,7 +18,9 @@ import (
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
+	"indeksbro/internal/program"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/visning"
 	"indeksbro/internal/web"
 )
 
@@ -91,6 +93,42 @@ type fake struct {
 	alder      web.Alder
 	opslag     []web.Opslag
 	panicking  bool
+	vises      *visning.Visninger // nil: everything of Cura but two areas
+	indhold    map[oio.UUID]oio.Sagsindhold
+	kilde      []web.Kildeobjekt
+	kald       []visning.Slags
+}
+
+// Visning opens Cura and shows all areas but two.
+func (f *fake) Visning(context.Context, oio.CVR) (*visning.Visninger, error) {
+	if f.vises != nil {
+		return f.vises, nil
+	}
+	return korsbaekViser(), nil
+}
+
+func (f *fake) Indhold(g *oio.Gemt) (oio.Sagsindhold, error) {
+	return f.indhold[g.Objekt.Identitet()], nil
+}
+
+func (f *fake) IkkeIndekseret(context.Context, oio.CVR, oio.Borgernoegle) ([]web.Kildeobjekt, error) {
+	return f.kilde, nil
+}
+
+func (f *fake) Kaldt(_ oio.Dato, kind visning.Slags, _ bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.kald = append(f.kald, kind)
+}
+
+// korsbaekViser is what Korsbæk has decided, with more decisions after it.
+func korsbaekViser(more ...program.Faktum) *visning.Visninger {
+	history := []program.Faktum{{Emne: program.Aabnet, Kode: visning.Aabning(visning.Borgerblik, cura.UUID), Dato: 20250101},
+		{Emne: program.Aabnet, Kode: visning.Aabning(visning.Sapa, cura.UUID), Dato: 20250101},
+		visning.OmraadeFaktum("27", &visning.Indstilling{Aktiv: true}), visning.OmraadeFaktum("29", &visning.Indstilling{Aktiv: true}),
+		visning.OmraadeFaktum("28", &visning.Indstilling{}), visning.OmraadeFaktum("29.24", &visning.Indstilling{})}
+	titles := map[string]string{"28": "Børn og unge", "29.24": "Misbrug"}
+	return visning.Af(append(history, more...)).MedBrugte(nil, func(number string) string { return titles[number] })
 }
 
 func newFake() *fake {
@@ -240,9 +278,9 @@ func citizen(p oio.Person) who {
 func setup(f *fake, id web.Identiteter) (http.Handler, *bytes.Buffer) {
 	var log bytes.Buffer
 	return web.New(web.Config{
-		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", Email: "kommunen@korsbaek.example", IkkeAaben: []string{"børn og unge", "misbrug"}},
-		Indeks:  f, Organisation: f, Status: f, Friskhed: f, Identiteter: id, Audit: f, Nu: func() time.Time { return nu },
-		Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), NytID: func() string { return "FEJL1234" },
+		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", Email: "kommunen@korsbaek.example"},
+		Indeks:  f, Organisation: f, Status: f, Friskhed: f, Visning: f, Kilde: f, Kald: f, Identiteter: id, Audit: f, Nu: func() time.Time { return nu },
+		Indhold: f.Indhold, Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), NytID: func() string { return "FEJL1234" },
 	}), &log
 }
 

@@ -37,6 +37,9 @@ func New(c Config) *Websted {
 	if c.NytID == nil {
 		c.NytID = page.NytID
 	}
+	if c.Visning == nil {
+		c.Visning = intetVist{}
+	}
 	s := &server{Config: c, stor: map[string]bool{}, site: &page.Site{
 		Kommune: c.Kommune.Navn, Telefon: c.Kommune.Telefon, LogUd: c.LogUd, Log: c.Log, NytID: c.NytID,
 	}}
@@ -55,6 +58,11 @@ func (s *server) routes() http.Handler {
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/sag/{uuid}", s.sag)
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/bevilling/{uuid}", s.bevilling)
 	s.som(mux, adgang.Borger, "GET /borger", s.borger)
+	s.som(mux, adgang.Borger, "GET /borger/data.json", s.borgerdata)
+	s.som(mux, verifikation, "GET /borgerblik/som-borger", s.findSomBorger)
+	s.som(mux, verifikation, "POST /borgerblik/som-borger", s.soegSomBorger)
+	s.som(mux, verifikation, "GET /sapa/borger/{noegle}/som-borger", s.spoergFormaal)
+	s.som(mux, verifikation, "POST /sapa/borger/{noegle}/som-borger", s.somBorger)
 	for _, del := range s.Dele {
 		del.Ruter(Ramme{Site: s.site, mux: mux, server: s})
 	}
@@ -121,6 +129,8 @@ var menu = []struct {
 	{adgang.Sagsbehandler, page.Link{Navn: "Find en borger", Adresse: "/sapa"}},
 	{adgang.Borger, page.Link{Navn: "Mit overblik", Adresse: "/borger"}},
 	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
+	{adgang.Borgerblikejer | adgang.SapaAdministrator, page.Link{Navn: "Hvad vises", Adresse: "/borgerblik"}},
+	{verifikation, page.Link{Navn: "Som borgeren", Adresse: "/borgerblik/som-borger"}},
 	{adgang.SapaAdministrator, page.Link{Navn: "Adgang", Adresse: "/adgang"}},
 }
 

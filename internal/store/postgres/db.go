@@ -96,6 +96,7 @@ type tx struct {
 	tx      pgx.Tx
 	kommune int32
 	nu      func() time.Time
+	hurtig  bool            // rows that are believed to be new are copied in; another that was quicker ends the transaction
 	asked   map[string]bool // what Kendte was asked for in this transaction, as type and id; true: it is there
 }
 
@@ -131,6 +132,18 @@ func (db *DB) write(ctx context.Context, kommune oio.CVR, do func(*tx) error) er
 		}
 		return db.committed(ctx, id, t.Commit(ctx))
 	})
+}
+
+// hurtigt is write that may copy rows in as new. Should another have been quicker with one of them, all of it runs again the slow way.
+func (db *DB) hurtigt(ctx context.Context, kommune oio.CVR, do func(*tx) error) error {
+	err := db.write(ctx, kommune, func(t *tx) error {
+		t.hurtig = true
+		return do(t)
+	})
+	if code(err) == "23505" { // unique_violation
+		return db.write(ctx, kommune, do)
+	}
+	return err
 }
 
 // update is write under the municipality's lock: what is read in it stays as it is, and numbers are given out in the order in

@@ -45,20 +45,26 @@ func (db *DB) Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []in
 	return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = $1 AND art = $2 AND nr = ANY($3)", keep, int16(art), nrs)
 }
 
-const upsertPosts = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste, sag)
+const (
+	newPosts = `unnest($2::smallint[], $3::bigint[], $4::uuid[], $5::smallint[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[], $10::bigint[], $11::smallint[], $12::text[],
+  $13::bigint[], $14::integer[], $15::bigint[], $16::bigint[]) AS n (art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste, sag)`
+	upsertPosts = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste, sag)
 SELECT $1, n.art, n.nr, n.uuid, n.grund, n.sagstype, n.borger, n.oensket, n.kvitteret, nullif(n.sletning, 0), n.derefter, nullif(n.fejl, ''), n.siden, n.forsoeg, nullif(n.naeste, 0), nullif(n.sag, 0)
-FROM unnest($2::smallint[], $3::bigint[], $4::uuid[], $5::smallint[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[], $10::bigint[], $11::smallint[], $12::text[],
-  $13::bigint[], $14::integer[], $15::bigint[], $16::bigint[]) AS n (art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste, sag)
+FROM ` + newPosts + `
 ON CONFLICT (kommune, art, nr) DO UPDATE SET uuid = excluded.uuid, grund = excluded.grund, sagstype = excluded.sagstype,
   borger = excluded.borger, oensket = excluded.oensket, kvitteret = excluded.kvitteret, sletning = excluded.sletning, derefter = excluded.derefter, fejl = excluded.fejl,
   siden = excluded.siden, forsoeg = excluded.forsoeg, naeste = excluded.naeste, sag = excluded.sag`
+	updatePosts = `UPDATE ledger l SET uuid = n.uuid, grund = n.grund, sagstype = n.sagstype, borger = n.borger, oensket = n.oensket, kvitteret = n.kvitteret,
+  sletning = nullif(n.sletning, 0), derefter = n.derefter, fejl = nullif(n.fejl, ''), siden = n.siden, forsoeg = n.forsoeg, naeste = nullif(n.naeste, 0), sag = nullif(n.sag, 0)
+FROM ` + newPosts + ` WHERE l.kommune = $1 AND l.art = n.art AND l.nr = n.nr`
+)
 
 // Skriv implements export.Ledger. Lines come first, counts and the plan last, so that processes wait for each other only while one
 // commits. Whether the part is still held is judged last too, under the plan's lock, which nobody gets before this has committed: a
 // process that lost its part has then written nothing, since all of it is taken back.
 func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Skrivning) error {
-	return db.write(ctx, kommune, func(t *tx) error {
-		if err := t.savePosts(ctx, posts); err != nil {
+	return db.hurtigt(ctx, kommune, func(t *tx) error {
+		if err := t.noterPosts(ctx, posts, done.Nye); err != nil {
 			return err
 		}
 		if err := t.saveCount(ctx, moved); err != nil {
@@ -92,12 +98,55 @@ func inOrder(posts []export.Post) []export.Post {
 	return last
 }
 
+var ledgerColumnNames = []string{"kommune", "art", "nr", "uuid", "grund", "sagstype", "borger", "oensket", "kvitteret", "sletning", "derefter", "fejl", "siden", "forsoeg", "naeste", "sag"}
+
+// noterPosts writes lines of which the first are believed to be new: those are copied in, the others are most likely there and updated. Where
+// either is wrong all goes the slow way.
+func (t *tx) noterPosts(ctx context.Context, posts []export.Post, fresh int) error {
+	if !t.hurtig {
+		return t.savePosts(ctx, posts)
+	}
+	added, known := inOrder(posts[:fresh]), inOrder(posts[fresh:])
+	if len(added) > 0 {
+		_, err := t.tx.CopyFrom(ctx, pgx.Identifier{"ledger"}, ledgerColumnNames, pgx.CopyFromSlice(len(added), func(i int) ([]any, error) {
+			p := &added[i]
+			return []any{t.kommune, int16(p.Art), p.Nr, [16]byte(p.UUID), int16(p.Grund), p.Sagstype, bytesOf(p.Borger), bytesOf(p.Oensket), bytesOf(p.Kvitteret), nullTal(p.Sletning),
+				int16(p.Derefter), nullText(clean(p.Fejl)), p.Siden, int32(p.Forsoeg), nullTal(p.Naeste), nullTal(p.Sag)}, nil
+		}))
+		if err != nil {
+			return fmt.Errorf("write ledger: %w", err)
+		}
+	}
+	if len(known) == 0 {
+		return nil
+	}
+	done, err := t.exec(ctx, updatePosts, postArgs(known)...)
+	if err != nil {
+		return fmt.Errorf("write ledger: %w", err)
+	}
+	if done.RowsAffected() != int64(len(known)) {
+		return t.savePosts(ctx, known)
+	}
+	return nil
+}
+
+func nullTal(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
 func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {
 	if len(posts) == 0 {
 		return nil
 	}
-	p := inOrder(posts)
-	return t.must(ctx, "write ledger", upsertPosts,
+	return t.must(ctx, "write ledger", upsertPosts, postArgs(inOrder(posts))...)
+}
+
+// postArgs are lines as the arrays that newPosts takes.
+func postArgs(p []export.Post) []any {
+	return []any{
 		column(p, func(p *export.Post) int16 { return int16(p.Art) }), column(p, func(p *export.Post) int64 { return p.Nr }),
 		column(p, func(p *export.Post) [16]byte { return p.UUID }), column(p, func(p *export.Post) int16 { return int16(p.Grund) }),
 		column(p, func(p *export.Post) string { return p.Sagstype }), column(p, func(p *export.Post) []byte { return bytesOf(p.Borger) }),
@@ -105,7 +154,8 @@ func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {
 		column(p, func(p *export.Post) int64 { return p.Sletning }), column(p, func(p *export.Post) int16 { return int16(p.Derefter) }),
 		column(p, func(p *export.Post) string { return clean(p.Fejl) }), column(p, func(p *export.Post) int64 { return p.Siden }),
 		column(p, func(p *export.Post) int32 { return int32(p.Forsoeg) }), column(p, func(p *export.Post) int64 { return p.Naeste }),
-		column(p, func(p *export.Post) int64 { return p.Sag }))
+		column(p, func(p *export.Post) int64 { return p.Sag }),
+	}
 }
 
 func (t *tx) saveCount(ctx context.Context, moved map[export.Taelling]int) error {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 )
 
@@ -38,6 +39,7 @@ type Side struct {
 	Data   string   // the quiet line that says where the data is from and when it changed last
 	Stil   []string // own stylesheets of this page: names of assets, such as vaerksted.css
 	Script []string // own scripts of this page; it works without them
+	Sprog  sprog.Sprog
 }
 
 // Problem is an error a person may see: what happened and what to do about it (S9). Only this type's texts reach a screen.

@@ -615,4 +615,6 @@ func sletningsord(d export.Sletning) string {
 		" venter på, at en navngiven person godkender den (nr. " + strconv.FormatInt(d.Nr, 10) + ")."
 }
 
-func sletningSti(d export.Sletning) string { return eksportSti + "/sletning/" + strconv.FormatInt(d.Nr, 10) }
+func sletningSti(d export.Sletning) string {
+	return eksportSti + "/sletning/" + strconv.FormatInt(d.Nr, 10)
+}

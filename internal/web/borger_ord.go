@@ -1,0 +1,34 @@
+package web
+
+import (
+	"indeksbro/internal/borger"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/visning"
+)
+
+// dag is a date and the areas it holds for.
+type dag struct {
+	Dato    oio.Dato
+	Tekster []visning.Tekst
+}
+
+// dageAf groups the areas by their date, in the order the dates are met.
+func dageAf(list []visning.Fra) []dag {
+	var days []dag
+	at := map[oio.Dato]int{}
+	for _, f := range list {
+		i, seen := at[f.Dato]
+		if !seen {
+			i = len(days)
+			at[f.Dato] = i
+			days = append(days, dag{Dato: f.Dato})
+		}
+		days[i].Tekster = append(days[i].Tekster, f.Tekst)
+	}
+	return days
+}
+
+// notetekst is what a note says, or where it can be read.
+func notetekst(n borger.Note) string {
+	return firstText(n.Tekst, "Notatet kan læses hos kommunen.")
+}
