@@ -92,7 +92,7 @@ func randomCitizens(ctx context.Context, b *bro) ([]oio.Borgernoegle, error) {
 		for i := range after {
 			after[i] = byte(draw.UintN(256))
 		}
-		found, err := b.db.Personer(ctx, b.kommune, after, 1)
+		found, err := b.db.Personer(ctx, b.kommune, nil, after, 1)
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +105,7 @@ func randomCitizens(ctx context.Context, b *bro) ([]oio.Borgernoegle, error) {
 
 // bareReads reads the rows of a citizen's page and does nothing with them.
 func bareReads(ctx context.Context, b *bro, who oio.Borgernoegle) error {
-	if _, _, err := b.db.PersonMed(ctx, b.kommune, who); err != nil {
+	if _, _, err := b.db.PersonMed(ctx, b.kommune, nil, who); err != nil {
 		return err
 	}
 	return b.db.SoegObjekter(ctx, b.kommune, index.Soegning{Borger: who, Antal: 10_000}, func(index.Raekke) error { return nil })
@@ -236,7 +236,7 @@ func runningGrants(ctx context.Context, b *bro, n int) ([]*grant, error) {
 			if shown[p.Borger] || len(grants) == n {
 				continue
 			}
-			found, known, err := b.index.Objekt(ctx, b.kommune, oio.ArtBevilling, p.UUID)
+			found, known, err := b.index.Objekt(ctx, adgang.Alt(b.kommune), oio.ArtBevilling, p.UUID)
 			if err != nil {
 				return nil, err
 			}

@@ -94,6 +94,7 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 		return nil, err
 	}
 	b := &bro{db: db, ring: ring, proces: process, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}, laeser: &index.Index{Store: db.Laeser(), Ring: ring, Nu: m.Nu}}
+	b.index.Besked, b.laeser.Besked = b.besked, b.besked
 	m.opened = b
 	if b.kommune, err = m.chooseKommune(ctx, db); err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	rev "indeksbro/internal/revision"
 )
@@ -242,7 +243,7 @@ func (b *bro) sagsnumre(ctx context.Context, entries []rev.Post) (func(oio.UUID)
 			continue
 		}
 		known[*about] = [2]string{}
-		g, found, err := b.laeser.Objekt(ctx, b.kommune, oio.ArtSag, *about)
+		g, found, err := b.laeser.Objekt(ctx, adgang.Alt(b.kommune), oio.ArtSag, *about)
 		if err != nil {
 			return nil, err
 		}

@@ -73,7 +73,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
 	context.AfterFunc(ctx, func() { fortaelSystemd(m.Env, "STOPPING=1") })
 	fortaelSystemd(m.Env, "READY=1")
-	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), append(extra, t.daglig,
+	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), append(extra, t.daglig, t.efterfyld,
 		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })...)
 }
 

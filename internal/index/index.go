@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/export"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/seal"
@@ -35,6 +36,16 @@ type Raekke struct {
 	StsTidspunkt time.Time
 	Indhold      []byte // sealed
 	Stille       bool   // no news of it is told (UdenNotifikation); not kept
+	Graenser
+}
+
+// Graenser are what of an object a data boundary is held against beside KLE, unit and system (06 §1.5).
+type Graenser struct {
+	Foelsomhed oio.Foelsomhed // zero: not stated, counts as the highest
+	Profil     []oio.UUID     // Sikkerhedsprofil; nil: none
+	Emner      []string       // of a grant of several services: all their KLE numbers
+	Nummer     seal.Aftryk    // keyed hash of a case's number; zero: of no case
+	Foer       bool           // the row is from before these were kept: only the object itself tells
 }
 
 // Person is a citizen as she rests.
@@ -53,11 +64,13 @@ type Soegning struct {
 	Enhed  oio.UUID
 	System oio.UUID
 	Sag    oio.UUID
-	Aktiv  oio.Dato     // in force on this date
-	I      oio.Virkning // in force some time in this period
-	Status Status       // open or ended
-	Efter  oio.UUID     // continue after this object
-	Antal  int          // at most so many; zero: 500
+	Aktiv  oio.Dato       // in force on this date
+	I      oio.Virkning   // in force some time in this period
+	Status Status         // open or ended
+	Nummer seal.Aftryk    // the case with a number
+	Efter  oio.UUID       // continue after this object
+	Antal  int            // at most so many; zero: 500
+	Udsnit *adgang.Udsnit // who asks; nil: the exporter and the verifier, who are not limited
 }
 
 // Status is whether an object has an end. Zero is either.
@@ -84,9 +97,13 @@ type Store interface {
 	// NoegleBrugt reports whether another object than this has the key.
 	NoegleBrugt(ctx context.Context, kommune oio.CVR, key seal.Aftryk, other oio.UUID) (bool, error)
 	Registreringer(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) ([]Raekke, error) // oldest first; the last is what holds now
-	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]Person, error)
-	PersonMed(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (Person, bool, error)
-	PersonerNavn(ctx context.Context, kommune oio.CVR, soegenavn string, n int) ([]Person, error)
+	// Of citizens with a boundary only those are given of whom one object at least may lie within; nil does not limit.
+	Personer(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, efter oio.Borgernoegle, n int) ([]Person, error)
+	PersonMed(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, borger oio.Borgernoegle) (Person, bool, error)
+	PersonerNavn(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, soegenavn string, n int) ([]Person, error)
+	// Foer gives at most n of the rows that are from before their Graenser were kept, and SaetGraenser keeps them.
+	Foer(ctx context.Context, kommune oio.CVR, efter oio.UUID, n int) ([]Raekke, error)
+	SaetGraenser(ctx context.Context, kommune oio.CVR, rows []Raekke) error
 }
 
 // Index is both embedded indexes of an installation.
@@ -94,6 +111,9 @@ type Index struct {
 	Store Store
 	Ring  *seal.Ring
 	Nu    func() time.Time
+	// Besked reads what only a whole message tells of an object: its Sikkerhedsprofil, and the services of a grant, each by itself. Nil: nobody
+	// can, and an object from before these were kept is not shown to who is limited.
+	Besked func(g *oio.Gemt) (profil []oio.UUID, ydelser []*oio.Bevilling, err error)
 
 	skriver sync.Mutex // held from looking to writing where one depends on the other
 }
@@ -237,6 +257,7 @@ func (x *Index) row(keys *seal.Noegler, r oio.Registreret, now time.Time) (Raekk
 	row := Raekke{
 		Art: r.Objekt.ObjektArt(), UUID: id, Aftryk: keys.Aftryk(content), Tidspunkt: r.Tidspunkt, StsTidspunkt: now,
 		Indhold: keys.Seal(content, sealContext(id)), Stille: r.Stille,
+		Graenser: Graenser{Foelsomhed: adgang.Af(r.Objekt).Foelsomhed, Profil: r.Profil, Emner: r.Emner},
 	}
 	if r.Noegle != "" {
 		row.Noegle = noegleAftryk(keys, row.Art, r.Noegle)
@@ -246,6 +267,7 @@ func (x *Index) row(keys *seal.Noegler, r oio.Registreret, now time.Time) (Raekk
 	case *oio.Sag:
 		part = o.Part
 		row.KLE, row.Enhed, row.System, row.Fra, row.Til = o.KLE.Noegle, o.Ansvarlig.UUID, o.System.UUID, o.Oprettet, o.AfsluttetDato()
+		row.Nummer = nummerAftryk(keys, o.Noegle)
 	case *oio.Bevilling:
 		part = o.Part
 		row.KLE, row.Enhed, row.System, row.Fra, row.Til, row.Sag = o.KLE.Noegle, o.Ansvarlig.UUID, o.System.UUID, o.Periode.Fra, o.Periode.Til, o.Sag
@@ -327,76 +349,7 @@ func (x *Index) open(keys *seal.Noegler, row Raekke) (oio.Gemt, error) {
 	return oio.Gemt{Objekt: object, Tidspunkt: row.Tidspunkt, StsTidspunkt: row.StsTidspunkt, Fuld: whole}, nil
 }
 
-// Soeg lists the objects a search finds, by UUID.
-func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Gemt, error) {
-	keys, err := x.Ring.Kommune(kommune)
-	if err != nil {
-		return nil, err
-	}
-	var found []oio.Gemt
-	err = x.Store.SoegObjekter(ctx, kommune, s, func(row Raekke) error {
-		object, err := x.open(keys, row)
-		found = append(found, object)
-		return err
-	})
-	return found, err
-}
-
 // Identiteter tells which objects of a kind and a system there are, from fra to til, both included, in any order; none of them is opened.
 func (x *Index) Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, system, fra, til oio.UUID, yield func(oio.UUID) error) error {
 	return x.Store.Identiteter(ctx, kommune, art, system, fra, til, yield)
-}
-
-// Borger lists everything with a citizen as primary party.
-func (x *Index) Borger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]oio.Gemt, error) {
-	if borger.IsZero() {
-		return nil, nil // an empty key must never mean everybody
-	}
-	return x.Soeg(ctx, kommune, Soegning{Borger: borger, Antal: 10_000})
-}
-
-// BorgersArt lists the objects of one kind with a citizen as primary party.
-func (x *Index) BorgersArt(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle, art oio.Art) ([]oio.Gemt, error) {
-	if borger.IsZero() {
-		return nil, nil // an empty key must never mean everybody
-	}
-	return x.Soeg(ctx, kommune, Soegning{Borger: borger, Art: art, Antal: 10_000})
-}
-
-// Objekt gives one object, and whether the index has it.
-func (x *Index) Objekt(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) (oio.Gemt, bool, error) {
-	history, err := x.Historik(ctx, kommune, art, id)
-	if err != nil || len(history) == 0 {
-		return oio.Gemt{}, false, err
-	}
-	return history[len(history)-1], true, nil
-}
-
-// Historik lists all registrations of an object, oldest first; the last is what holds now.
-func (x *Index) Historik(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) ([]oio.Gemt, error) {
-	keys, err := x.Ring.Kommune(kommune)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := x.Store.Registreringer(ctx, kommune, art, id)
-	if err != nil {
-		return nil, err
-	}
-	history := make([]oio.Gemt, 0, len(rows))
-	for _, row := range rows {
-		object, err := x.open(keys, row)
-		if err != nil {
-			return nil, err
-		}
-		history = append(history, object)
-	}
-	return history, nil
-}
-
-// Sagens lists the grants under a case.
-func (x *Index) Sagens(ctx context.Context, kommune oio.CVR, sag oio.UUID) ([]oio.Gemt, error) {
-	if sag.IsZero() {
-		return nil, nil
-	}
-	return x.Soeg(ctx, kommune, Soegning{Art: oio.ArtBevilling, Sag: sag, Antal: 10_000})
 }

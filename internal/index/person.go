@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/seal"
 )
@@ -45,36 +46,73 @@ func (x *Index) people(kommune oio.CVR, rows []Person, err error) ([]oio.Person,
 	return people, nil
 }
 
-// FindCPR finds a citizen by number, and tells whether the indexes know her.
-func (x *Index) FindCPR(ctx context.Context, kommune oio.CVR, cpr oio.CPR) (oio.Person, bool, error) {
-	keys, err := x.Ring.Kommune(kommune)
+// FindCPR finds a citizen by number, and tells whether the indexes know her for who asks.
+func (x *Index) FindCPR(ctx context.Context, u adgang.Udsnit, cpr oio.CPR) (oio.Person, bool, error) {
+	keys, err := x.Ring.Kommune(u.Kommune)
 	if err != nil {
 		return oio.Person{}, false, err
 	}
-	return x.Person(ctx, kommune, keys.Borger(cpr))
+	return x.Person(ctx, u, keys.Borger(cpr))
 }
 
-// Person finds a citizen by key, and tells whether the indexes know her.
-func (x *Index) Person(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error) {
-	row, found, err := x.Store.PersonMed(ctx, kommune, borger)
-	if err != nil || !found {
+// Person finds a citizen by key, and tells whether the indexes know her for who asks: one of whom nothing may be seen is not there. The same
+// questions are put whatever the answer, so that neither tells by its time.
+func (x *Index) Person(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error) {
+	row, found, err := x.Store.PersonMed(ctx, u.Kommune, fri(&u), borger)
+	if err != nil {
 		return oio.Person{}, false, err
 	}
-	people, err := x.people(kommune, []Person{row}, nil)
+	visible, err := x.harNoget(ctx, &u, borger)
+	if err != nil || !found || !visible {
+		return oio.Person{}, false, err
+	}
+	people, err := x.people(u.Kommune, []Person{row}, nil)
 	if err != nil {
 		return oio.Person{}, false, err
 	}
 	return people[0], true, nil
 }
 
-// FindNavn lists at most n citizens whose name has words that begin as the words of navn do, by name.
-func (x *Index) FindNavn(ctx context.Context, kommune oio.CVR, navn string, n int) ([]oio.Person, error) {
-	rows, err := x.Store.PersonerNavn(ctx, kommune, Soegenavn(navn), n)
-	return x.people(kommune, rows, err)
+// fri is a boundary for a question about people; nil where it does not limit, so that a citizen whom only her name is known of is found.
+func fri(u *adgang.Udsnit) *adgang.Udsnit {
+	if u.Aaben && u.Systemer == nil {
+		return nil
+	}
+	return u
 }
 
-// Personer lists at most n citizens after a key.
-func (x *Index) Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
-	rows, err := x.Store.Personer(ctx, kommune, efter, n)
-	return x.people(kommune, rows, err)
+// harNoget reports whether one object of a citizen at least may be seen.
+func (x *Index) harNoget(ctx context.Context, u *adgang.Udsnit, borger oio.Borgernoegle) (bool, error) {
+	if fri(u) == nil {
+		return true, nil
+	}
+	if borger.IsZero() {
+		return false, nil
+	}
+	some, err := x.Soeg(ctx, u.Kommune, Soegning{Borger: borger, Antal: 1, Udsnit: u})
+	return len(some) > 0, err
+}
+
+// FindNavn lists at most n citizens whose name has words that begin as the words of navn do, by name, of whom something may be seen.
+func (x *Index) FindNavn(ctx context.Context, u adgang.Udsnit, navn string, n int) ([]oio.Person, error) {
+	rows, err := x.Store.PersonerNavn(ctx, u.Kommune, fri(&u), Soegenavn(navn), n)
+	return x.synlige(ctx, &u, rows, err)
+}
+
+// Personer lists at most n citizens after a key, of whom something may be seen.
+func (x *Index) Personer(ctx context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
+	rows, err := x.Store.Personer(ctx, u.Kommune, fri(&u), efter, n)
+	return x.synlige(ctx, &u, rows, err)
+}
+
+// synlige leaves out whom the question let through although nothing of her may be seen.
+func (x *Index) synlige(ctx context.Context, u *adgang.Udsnit, rows []Person, err error) ([]oio.Person, error) {
+	kept := rows[:0]
+	for i := 0; i < len(rows) && err == nil; i++ {
+		var visible bool
+		if visible, err = x.harNoget(ctx, u, rows[i].Borger); visible {
+			kept = append(kept, rows[i])
+		}
+	}
+	return x.people(u.Kommune, kept, err)
 }

@@ -237,7 +237,7 @@ func asTheLedger(t *rapid.T, w *world, k konsekvens.Konsekvens, sagstype string)
 }
 
 func inSAPA(g oio.Gemt) bool {
-	o := sapa.Oversigten(oio.Person{CPR: part(g.Objekt)}, []oio.Gemt{g}, sapa.Udvalg{}, idag)
+	o := sapa.Oversigten(oio.Person{CPR: part(g.Objekt)}, []oio.Gemt{g}, sapa.Bilag{}, sapa.Udvalg{}, idag)
 	return len(o.Sager)+len(o.Penge)+len(o.Andre) == 1
 }
 

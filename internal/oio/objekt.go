@@ -254,8 +254,10 @@ func (e *Effektuering) Relationer() []Relation { return nil }
 type Registreret struct {
 	Objekt    Objekt
 	Tidspunkt time.Time
-	Kanonisk  []byte // Canonical(Objekt), made once
-	Fuld      []byte // the whole message, where a source said more than Objekt can hold
-	Stille    bool   // the source wants no news told of it (UdenNotifikation)
-	Noegle    string // BrugervendtNoegle, where it is to be found unique later (SDI-22); empty: not looked for
+	Kanonisk  []byte   // Canonical(Objekt), made once
+	Fuld      []byte   // the whole message, where a source said more than Objekt can hold
+	Stille    bool     // the source wants no news told of it (UdenNotifikation)
+	Noegle    string   // BrugervendtNoegle, where it is to be found unique later (SDI-22); empty: not looked for
+	Profil    []UUID   // units and people of a Sikkerhedsprofil; nil: none (06 §1.5)
+	Emner     []string // of a grant of several services: the KLE number of each
 }

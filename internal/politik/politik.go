@@ -28,6 +28,7 @@ type Politik struct {
 	KendtSag            string        // R101: id of a case every full file must have; empty: none
 	Strict              bool          // feeds are taken whole or not at all
 	KLEFilter           string        // R062, remembered from the last import that gave one
+	SapaSkjulte         bool          // SAPA tells that there is a case, without its content, where a caseworker may not see it (06 §1.3)
 	SOAPMild            bool          // messages are judged as the real indexes are believed to, not by every rule of the guides
 	SOAPHenvisninger    bool          // a removal over SOAP tells who refers to what goes (SDI-83); it reads the whole index
 	MaalSDI             string        // address of the Sags- og Dokumentindeks to export to; empty: the embedded one
@@ -94,6 +95,7 @@ var felter = []Felt{
 	{Noegle: "kendt-sag", Hvad: "R101: id of a case that every full file must have", set: text(func(p *Politik) *string { return &p.KendtSag }), get: func(p *Politik) string { return p.KendtSag }},
 	{Noegle: "strict", Drift: true, Hvad: "take feeds whole or not at all", set: boolean(func(p *Politik) *bool { return &p.Strict }), get: func(p *Politik) string { return strconv.FormatBool(p.Strict) }},
 	{Noegle: "kle-filter", Hvad: "R062: prefixes to import, such as 27,29; empty: everything", set: text(func(p *Politik) *string { return &p.KLEFilter }), get: func(p *Politik) string { return p.KLEFilter }},
+	{Noegle: "sapa-skjulte", Hvad: "tell caseworkers that there is a case they may not see, without its content", set: boolean(func(p *Politik) *bool { return &p.SapaSkjulte }), get: func(p *Politik) string { return strconv.FormatBool(p.SapaSkjulte) }},
 	{Noegle: "soap-mild", Hvad: "judge messages from other systems as the real indexes are believed to, not by every rule of the guides", set: boolean(func(p *Politik) *bool { return &p.SOAPMild }), get: func(p *Politik) string { return strconv.FormatBool(p.SOAPMild) }},
 	{Noegle: "soap-henvisninger", Hvad: "a removal over SOAP tells which objects refer to what goes (SDI-83); it reads the whole index", set: boolean(func(p *Politik) *bool { return &p.SOAPHenvisninger }), get: func(p *Politik) string { return strconv.FormatBool(p.SOAPHenvisninger) }},
 	{Noegle: "maal-sdi", Hvad: "address of the Sags- og Dokumentindeks to export to; empty: the embedded one", set: text(func(p *Politik) *string { return &p.MaalSDI }), get: func(p *Politik) string { return p.MaalSDI }},

@@ -21,21 +21,42 @@ type Trin struct {
 
 // Sagsside is one case (06 §1.3).
 type Sagsside struct {
-	UUID    oio.UUID
-	Titel   string
-	KLE     string // number and title
-	Status  string
-	Aktiv   bool
-	Part    string
-	Trin    []Trin
-	Felter  []Felt
-	Teknik  []Felt // identities, one click away
-	Kontakt Kontakt
-	Ydelser []Raekke
+	UUID       oio.UUID
+	Titel      string
+	KLE        string // number and title
+	Status     string
+	Aktiv      bool
+	Part       string
+	Trin       []Trin
+	Felter     []Felt
+	Teknik     []Felt // identities, one click away
+	Kontakt    Kontakt
+	Ydelser    []Raekke
+	Parter     []Part
+	Relationer []Relation
+	Dokumenter []Dokumentraekke
+	Notater    []Notatraekke
+	Historik   []Registrering
 }
 
+// Part is another party of a case. The number is hidden until somebody asks for it.
+type Part struct {
+	Navn, Rolle string
+	Nummer      string // of a company; of a person ddmmyy-•••• or, when asked for, whole
+	Person      bool   // there is a number to ask for
+}
+
+// Relation is another case that may be seen.
+type Relation struct {
+	Rolle, Titel string
+	UUID         oio.UUID
+}
+
+// Registrering is one time the source said something of an object.
+type Registrering struct{ Kilde, Indeks, Hvad string }
+
 // Sagen makes the page of a case. bevillinger are the grants under it; those of other cases are dropped.
-func Sagen(g oio.Gemt, bevillinger []oio.Gemt, org Organisation, idag oio.Dato) (Sagsside, bool) {
+func Sagen(g oio.Gemt, bevillinger []oio.Gemt, bilag Bilag, org Organisation, idag oio.Dato) (Sagsside, bool) {
 	s, isSag := g.Objekt.(*oio.Sag)
 	if !isSag {
 		return Sagsside{}, false
@@ -46,7 +67,7 @@ func Sagen(g oio.Gemt, bevillinger []oio.Gemt, org Organisation, idag oio.Dato) 
 		Aktiv: status != oio.Afsluttet, Part: s.Part.Navn, Trin: trin(s, status, idag), Kontakt: Kontakten(s.Ansvarlig, org),
 	}
 	side.Felter = filled([]Felt{
-		{"Sagsnummer", s.Noegle}, {"KLE-emne", side.KLE}, {"Handlingsfacet", named(s.Facet)}, {"Oprettet", sprog.Dato(s.Oprettet)},
+		{"Sagsnummer", s.Noegle}, {"Sagsstatus i kilden", bilag.Indhold[s.UUID].Sagsstatus}, {"Afgørelse", afgoerelse(s, bilag, idag)}, {"KLE-emne", side.KLE}, {"Handlingsfacet", named(s.Facet)}, {"Oprettet", sprog.Dato(s.Oprettet)},
 		{"Afsluttet", sprog.Dato(s.AfsluttetDato())}, {"Ansvarlig enhed, som sendt", s.Ansvarlig.Navn}, {"Følsomhed", Foelsomhedsord(s.Foelsomhed)},
 		{"Kilde", s.System.Navn}, {"Kommune", s.Ejer.Navn}, {"Sidst ændret i kilden", sprog.Tidspunkt(g.Tidspunkt)},
 		{"Modtaget i indekset", sprog.Tidspunkt(g.StsTidspunkt)},
@@ -58,7 +79,60 @@ func Sagen(g oio.Gemt, bevillinger []oio.Gemt, org Organisation, idag oio.Dato) 
 		}
 	}
 	side.Ydelser = Udvalg{}.pick(side.Ydelser)
+	c := bilag.Indhold[s.UUID]
+	if !c.Behandler.UUID.IsZero() && c.Behandler.UUID != s.Ansvarlig.UUID {
+		side.Felter = append(side.Felter, Felt{"Primær behandler", c.Behandler.Navn})
+	}
+	if c.EgentligTitel != "" {
+		side.Titel = c.EgentligTitel
+		side.Felter = append(side.Felter, Felt{"Undtaget fra offentlighed", "Offentlig titel: " + c.OffentligTitel})
+	}
+	for _, p := range c.Parter {
+		side.Parter = append(side.Parter, Part{Navn: p.Navn, Rolle: p.Rolle, Nummer: firstText(p.Nummer, SkjultCPR(p.CPR)), Person: !p.CPR.IsZero()})
+	}
+	side.Dokumenter, side.Notater = bilag.dokumenter(s), bilag.notater(s)
 	return side, true
+}
+
+// afgoerelse is the decision, which only a case that is decided has.
+func afgoerelse(s *oio.Sag, bilag Bilag, idag oio.Dato) string {
+	if rang(s.Status(idag)) < rang("Afgjort") {
+		return ""
+	}
+	return bilag.Indhold[s.UUID].Afgoerelse
+}
+
+// Forloeb tells a history of registrations, newest first: when, and what changed that a reader would notice.
+func Forloeb(history []oio.Gemt, idag oio.Dato) []Registrering {
+	var told []Registrering
+	before := map[string]string{}
+	for i, g := range history {
+		now := kendetegn(g.Objekt, idag)
+		var changed []string
+		for _, f := range now {
+			if i > 0 && before[f.Navn] != f.Tekst {
+				changed = append(changed, f.Navn+": "+firstText(f.Tekst, "fjernet"))
+			}
+			before[f.Navn] = f.Tekst
+		}
+		what := firstText(strings.Join(changed, " · "), "Andre oplysninger")
+		if i == 0 {
+			what = "Modtaget første gang"
+		}
+		told = append(told, Registrering{sprog.Tidspunkt(g.Tidspunkt), sprog.Tidspunkt(g.StsTidspunkt), what})
+	}
+	slices.Reverse(told)
+	return told
+}
+
+func kendetegn(o oio.Objekt, idag oio.Dato) []Felt {
+	switch x := o.(type) {
+	case *oio.Sag:
+		return []Felt{{"Titel", x.Titel}, {"Status", statusord(x.Status(idag))}, {"KLE-emne", named(x.KLE)}, {"Ansvarlig enhed", x.Ansvarlig.Navn}, {"Følsomhed", Foelsomhedsord(x.Foelsomhed)}}
+	case *oio.Bevilling:
+		return []Felt{{"Ydelse", firstText(x.Ydelsesnavn, x.Navn)}, {"Omfang", x.Maengde}, {"Fra", sprog.Dato(x.Periode.Fra)}, {"Til og med", sprog.Dato(lastDay(x.Periode))}, {"KLE-emne", named(x.KLE)}, {"Ansvarlig enhed", x.Ansvarlig.Navn}}
+	}
+	return nil
 }
 
 // Bevillingsside is one grant (06 §1.3).
@@ -73,6 +147,8 @@ type Bevillingsside struct {
 	Kontakt  Kontakt
 	Sag      oio.UUID // the case it hangs under
 	SagTitel string
+	Skjult   bool // the case may not be seen: it is not linked
+	Historik []Registrering
 }
 
 // Bevillingen makes the page of a grant. The second result is false when the object is none.

@@ -27,6 +27,18 @@ type Organisation struct {
 	Omstilling string             // the municipality's switchboard; may be empty
 }
 
+// Find is the name of a unit, and whether it is known.
+func (o Organisation) Find(id oio.UUID) (string, bool) {
+	if o.Trae == nil {
+		return "", false
+	}
+	unit, found := o.Trae.Find(id)
+	if !found {
+		return "", false
+	}
+	return unit.Navn, true
+}
+
 // Kontakt is the responsible unit as looked up by its KOMBIT id, with the way to reach it (R113).
 type Kontakt struct {
 	Udfald       Udfald
@@ -38,6 +50,9 @@ type Kontakt struct {
 	Adresse      string
 	Telefontid   string
 	Aabningstid  string
+	Idag         string // when it can be rung today: «kl. 9–14 i dag», «lukket i dag»; empty where that cannot be told
+	Henvendelse  string // the unit that has the case's KLE area as its task, where that is another (06 §1.4)
+	HenvendTlf   string
 	Over         string // the unit above
 	Bemaerkning  string // what the reader must know about these details; empty when all is well
 }

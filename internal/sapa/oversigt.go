@@ -1,6 +1,8 @@
 package sapa
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"indeksbro/internal/borger/sprog"
@@ -19,7 +21,17 @@ type Oversigt struct {
 	AlleSager, AllePenge, AlleAndre int      // before the choice
 	Kilder                          []string // the systems the objects come from
 	SidstAendret                    oio.Dato
+	Aktuelle, Lukkede               []Raekke // Sager, open and closed
+	Dokumenter                      []Dokumentraekke
+	Notater                         []Notatraekke
+	Haendelser                      []Haendelse
+	Billede                         Billede
+	Emner, Enheder, Systemer        []Valg   // what the tables can be limited to, counted over all that may be seen
+	Skjulte                         []Skjult // cases told of without content, where the municipality has chosen so
 }
+
+// Skjult is a case that is only said to exist (06 §1.3).
+type Skjult struct{ Enhed, Telefon string }
 
 // Raekke is one row, of a case or of a service (06 §1.3).
 type Raekke struct {
@@ -33,6 +45,9 @@ type Raekke struct {
 	Enhed    string // as sent (R113)
 	Kilde    string
 	Kommune  string
+	Part     string // in lists of more than one citizen
+
+	EnhedUUID, KildeUUID oio.UUID
 
 	fra, til oio.Dato
 	rang     int
@@ -41,9 +56,10 @@ type Raekke struct {
 const monetaer = "monetær"
 
 // Oversigten makes the page of a citizen from what the index holds of her. Objects that belong to anybody else are dropped.
-func Oversigten(person oio.Person, objekter []oio.Gemt, udvalg Udvalg, idag oio.Dato) Oversigt {
+func Oversigten(person oio.Person, objekter []oio.Gemt, bilag Bilag, udvalg Udvalg, idag oio.Dato) Oversigt {
 	o := Oversigt{Navn: person.Navn, CPR: VisCPR(person.CPR), Udvalg: udvalg.Normal()}
 	var open, running, closed int
+	cases, grants := map[oio.UUID]*oio.Sag{}, map[oio.UUID][]*oio.Bevilling{}
 	for _, g := range objekter {
 		switch x := g.Objekt.(type) {
 		case *oio.Sag:
@@ -51,6 +67,7 @@ func Oversigten(person oio.Person, objekter []oio.Gemt, udvalg Udvalg, idag oio.
 				continue
 			}
 			row := sagsraekke(x, idag)
+			cases[x.UUID] = x
 			o.Sager = append(o.Sager, row)
 			if row.Aktiv {
 				open++
@@ -63,6 +80,7 @@ func Oversigten(person oio.Person, objekter []oio.Gemt, udvalg Udvalg, idag oio.
 				continue
 			}
 			row := ydelsesraekke(x, idag)
+			grants[x.UUID] = append(grants[x.UUID], x)
 			if x.Art == monetaer {
 				o.Penge = append(o.Penge, row)
 			} else {
@@ -79,8 +97,59 @@ func Oversigten(person oio.Person, objekter []oio.Gemt, udvalg Udvalg, idag oio.
 	}
 	o.Linje = linje(open, running, closed)
 	o.AlleSager, o.AllePenge, o.AlleAndre = len(o.Sager), len(o.Penge), len(o.Andre)
+	o.facetter(slices.Concat(o.Sager, o.Penge, o.Andre))
 	o.Sager, o.Penge, o.Andre = o.Udvalg.pick(o.Sager), o.Udvalg.pick(o.Penge), o.Udvalg.pick(o.Andre)
+	o.sammen(cases, grants, bilag, idag)
 	return o
+}
+
+// facetter counts what the tables can be limited to.
+func (o *Oversigt) facetter(rows []Raekke) {
+	o.Emner = valg(rows, func(r *Raekke) (string, string) {
+		if len(r.KLE) < 2 {
+			return "", ""
+		}
+		return r.KLE, strings.TrimSpace(r.KLE + " " + r.KLETitel)
+	})
+	main := valg(rows, func(r *Raekke) (string, string) {
+		if len(r.KLE) < len("27.35") {
+			return "", ""
+		}
+		return r.KLE[:2], r.KLE[:2] + ".* (hele hovedgruppen)"
+	})
+	o.Emner = append(o.Emner, main...)
+	slices.SortStableFunc(o.Emner, func(a, b Valg) int { return strings.Compare(a.Vaerdi, b.Vaerdi) })
+	o.Enheder = valg(rows, func(r *Raekke) (string, string) { return r.EnhedUUID.String(), r.Enhed })
+	o.Systemer = valg(rows, func(r *Raekke) (string, string) { return r.KildeUUID.String(), r.Kilde })
+}
+
+// sammen puts together what is made of the rows that were picked.
+func (o *Oversigt) sammen(cases map[oio.UUID]*oio.Sag, grants map[oio.UUID][]*oio.Bevilling, bilag Bilag, idag oio.Dato) {
+	var shown []*oio.Sag
+	for _, r := range o.Sager {
+		if r.Aktiv {
+			o.Aktuelle = append(o.Aktuelle, r)
+		} else {
+			o.Lukkede = append(o.Lukkede, r)
+		}
+		s := cases[r.UUID]
+		shown = append(shown, s)
+		o.Dokumenter = append(o.Dokumenter, bilag.dokumenter(s)...)
+		o.Notater = append(o.Notater, bilag.notater(s)...)
+	}
+	slices.SortStableFunc(o.Dokumenter, func(a, b Dokumentraekke) int { return cmp.Compare(b.dato, a.dato) })
+	slices.SortStableFunc(o.Notater, func(a, b Notatraekke) int { return cmp.Compare(b.dato, a.dato) })
+	services := slices.Concat(o.Penge, o.Andre)
+	var granted []*oio.Bevilling
+	seen := map[oio.UUID]bool{}
+	for _, r := range services {
+		if !seen[r.UUID] {
+			seen[r.UUID] = true
+			granted = append(granted, grants[r.UUID]...)
+		}
+	}
+	o.Haendelser = haendelser(shown, granted, o, idag)
+	o.Billede = billede(o.Sager, services, idag)
 }
 
 func linje(open, running, closed int) string {
@@ -99,12 +168,25 @@ func (o *Oversigt) kilde(navn string) {
 	}
 }
 
+// Sagsraekker are cases as rows, active first.
+func Sagsraekker(found []oio.Gemt, idag oio.Dato) []Raekke {
+	var rows []Raekke
+	for _, g := range found {
+		if s, is := g.Objekt.(*oio.Sag); is {
+			row := sagsraekke(s, idag)
+			row.Part = s.Part.Navn
+			rows = append(rows, row)
+		}
+	}
+	return Udvalg{}.pick(rows)
+}
+
 func sagsraekke(s *oio.Sag, idag oio.Dato) Raekke {
 	status := s.Status(idag)
 	return Raekke{
 		UUID: s.UUID, KLE: s.KLE.Noegle, KLETitel: s.KLE.Titel, Titel: s.Titel, Status: statusord(status), Aktiv: status != oio.Afsluttet,
 		Fra: sprog.KortDato(s.Oprettet), Til: sprog.KortDato(s.AfsluttetDato()), Enhed: s.Ansvarlig.Navn, Kilde: s.System.Navn,
-		Kommune: s.Ejer.Navn, fra: s.Oprettet, til: s.AfsluttetDato(), rang: rang(status),
+		Kommune: s.Ejer.Navn, EnhedUUID: s.Ansvarlig.UUID, KildeUUID: s.System.UUID, fra: s.Oprettet, til: s.AfsluttetDato(), rang: rang(status),
 	}
 }
 
@@ -112,7 +194,7 @@ func ydelsesraekke(b *oio.Bevilling, idag oio.Dato) Raekke {
 	row := Raekke{
 		UUID: b.UUID, KLE: b.KLE.Noegle, KLETitel: b.KLE.Titel, Titel: firstText(b.Ydelsesnavn, b.Navn), Fra: sprog.KortDato(b.Periode.Fra),
 		Til: sprog.KortDato(lastDay(b.Periode)), Enhed: b.Ansvarlig.Navn, Kilde: b.System.Navn, Kommune: b.Ejer.Navn,
-		fra: b.Periode.Fra, til: b.Periode.Til,
+		EnhedUUID: b.Ansvarlig.UUID, KildeUUID: b.System.UUID, fra: b.Periode.Fra, til: b.Periode.Til,
 	}
 	row.Status, row.Aktiv, row.rang = ydelsesstatus(b.Periode, idag)
 	return row

@@ -80,7 +80,7 @@ func titles(rows []Raekke) string {
 
 func TestS8_Overview(t *testing.T) {
 	t.Parallel()
-	o := Oversigten(oio.Person{CPR: anna, Navn: "Anna Andersen"}, objekter(), Udvalg{}, idag)
+	o := Oversigten(oio.Person{CPR: anna, Navn: "Anna Andersen"}, objekter(), Bilag{}, Udvalg{}, idag)
 	if o.Linje != "2 aktive sager, 2 ydelser, 1 afsluttet" {
 		t.Errorf("line %q", o.Linje)
 	}
@@ -90,7 +90,7 @@ func TestS8_Overview(t *testing.T) {
 	if last := o.Sager[2]; last.Aktiv || last.Til != "03.05.2024" || last.Status != "Afsluttet" {
 		t.Errorf("what is closed does not come last: %+v", last)
 	}
-	if empty := Oversigten(oio.Person{CPR: bent}, objekter(), Udvalg{}, idag); empty.Linje != "0 aktive sager, 0 ydelser, 0 afsluttede" || empty.AlleSager+empty.AllePenge+empty.AlleAndre != 0 {
+	if empty := Oversigten(oio.Person{CPR: bent}, objekter(), Bilag{}, Udvalg{}, idag); empty.Linje != "0 aktive sager, 0 ydelser, 0 afsluttede" || empty.AlleSager+empty.AllePenge+empty.AlleAndre != 0 {
 		t.Errorf("another citizen's objects are shown: %+v", empty)
 	}
 }
@@ -105,15 +105,15 @@ func TestS8_SortAndFilter(t *testing.T) {
 		{"by title", Udvalg{Sorter: "titel"}, "Sag S-1 | Sag S-2 | Ældre sag"},
 		{"falling", Udvalg{Sorter: "-titel"}, "Ældre sag | Sag S-2 | Sag S-1"},
 		{"by KLE", Udvalg{Sorter: "kle", Aktive: true}, "Ældre sag | Sag S-1"},
-		{"by end, open ones last", Udvalg{Sorter: "til", Indhold: "sag s"}, "Sag S-2 | Sag S-1"},
-		{"by status", Udvalg{Sorter: "-status", Indhold: "SAG S"}, "Sag S-2 | Sag S-1"},
-		{"contains", Udvalg{Indhold: " 27.35 "}, "Ældre sag"},
-		{"contains nothing", Udvalg{Indhold: "findes ikke"}, ""},
+		{"by end, open ones last", Udvalg{Sorter: "til", KLE: "29"}, "Sag S-2 | Sag S-1"},
+		{"by status", Udvalg{Sorter: "-status", KLE: "29.09"}, "Sag S-2 | Sag S-1"},
+		{"area", Udvalg{KLE: "27.35"}, "Ældre sag"},
+		{"nothing", Udvalg{KLE: "31"}, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			if got := titles(Oversigten(oio.Person{CPR: anna}, objekter(), test.udvalg, idag).Sager); got != test.want {
+			if got := titles(Oversigten(oio.Person{CPR: anna}, objekter(), Bilag{}, test.udvalg, idag).Sager); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
@@ -131,7 +131,7 @@ func TestS8_SortAndFilter(t *testing.T) {
 
 func TestR113_ListShowsNameAsSent(t *testing.T) {
 	t.Parallel()
-	o := Oversigten(oio.Person{CPR: anna}, []oio.Gemt{sag("S-1", func(s *oio.Sag) { s.Ansvarlig.Navn = "Visitation A (gammelt navn)" })}, Udvalg{}, idag)
+	o := Oversigten(oio.Person{CPR: anna}, []oio.Gemt{sag("S-1", func(s *oio.Sag) { s.Ansvarlig.Navn = "Visitation A (gammelt navn)" })}, Bilag{}, Udvalg{}, idag)
 	if o.Sager[0].Enhed != "Visitation A (gammelt navn)" {
 		t.Errorf("list shows %q", o.Sager[0].Enhed)
 	}
@@ -175,7 +175,7 @@ func TestR113_DetailLooksTheUnitUp(t *testing.T) {
 
 func TestS8_CasePage(t *testing.T) {
 	t.Parallel()
-	side, found := Sagen(sag("S-1", nil), append(objekter(), bevilling("B-9", "Fremmed", "fysisk", func(b *oio.Bevilling) { b.Sag = oio.NameUUID("S-9") })), org, idag)
+	side, found := Sagen(sag("S-1", nil), append(objekter(), bevilling("B-9", "Fremmed", "fysisk", func(b *oio.Bevilling) { b.Sag = oio.NameUUID("S-9") })), Bilag{}, org, idag)
 	if !found || titles(side.Ydelser) != "Diætvejledning | Støtte til bil | Ågang" && titles(side.Ydelser) != "Støtte til bil | Diætvejledning | Ågang" {
 		t.Errorf("services of the case: %q", titles(side.Ydelser))
 	}
@@ -187,10 +187,10 @@ func TestS8_CasePage(t *testing.T) {
 			t.Errorf("empty field %s", f.Navn)
 		}
 	}
-	if _, found := Sagen(bevilling("B-1", "x", "fysisk", nil), nil, org, idag); found {
+	if _, found := Sagen(bevilling("B-1", "x", "fysisk", nil), nil, Bilag{}, org, idag); found {
 		t.Error("a grant is no case")
 	}
-	done, _ := Sagen(sag("S-2", closed), nil, org, idag)
+	done, _ := Sagen(sag("S-2", closed), nil, Bilag{}, org, idag)
 	if done.Aktiv || done.Trin[1].Naaet || !done.Trin[3].Aktuelt || done.Trin[3].Dato != "3. maj 2024" {
 		t.Errorf("closed case: %+v", done.Trin)
 	}
@@ -225,5 +225,72 @@ func TestCPRForms(t *testing.T) {
 	}
 	if Foelsomhedsord(0) == Foelsomhedsord(oio.Foelsom) {
 		t.Error("a missing sensitivity counts as the highest")
+	}
+}
+
+func TestS8_TheWholeOfACitizenFromSeveralSystems(t *testing.T) {
+	t.Parallel()
+	doc, hidden := oio.NameUUID("dokument"), oio.NameUUID("skjult dokument")
+	all := append(objekter(), sag("S-4", func(s *oio.Sag) {
+		s.Titel, s.KLE, s.System, s.Oprettet = "Boligstøtte", oio.NewKlasse("KLE", "32.24.04", "Hjælp til forsørgelse", ""), oio.ITSystem{UUID: oio.NameUUID("esdh"), Navn: "ESDH"}, 20250301
+		s.Fremdrift = []oio.Fremdrift{{Status: "Opstaaet", Virkning: oio.Virkning{Fra: 20250301}}}
+	}))
+	bilag := Bilag{
+		Indhold: map[oio.UUID]oio.Sagsindhold{oio.NameUUID("S-4"): {
+			Dokumenter: []oio.Aktstykke{{Dokument: doc, Titel: "Ansøgning", Dato: 20250302}, {Dokument: hidden, Titel: "Må ikke ses", Dato: 20250303}},
+			Notater: []oio.Journalnotat{
+				{Titel: "Samtale", Format: "RTF", Dato: 20250310, Indhold: []byte(`{\rtf1{\fonttbl{\f0 Arial;}}{\*\generator x;}Borgeren m\'f8dte.\par \u198 ble}`)},
+				{Titel: "Fra Word", Format: "OOXML", Dato: 20250311, Indhold: []byte("PK")},
+			},
+		}},
+		Dokumenter: map[oio.UUID]*oio.Dokument{doc: {UUID: doc, Titel: "Ansoegning.pdf", Type: "Brev, indgaaende"}},
+	}
+	o := Oversigten(oio.Person{CPR: anna}, all, bilag, Udvalg{}, idag)
+	if len(o.Dokumenter) != 1 || o.Dokumenter[0].Titel != "Ansøgning" || o.Dokumenter[0].Type != "Indgående brev" {
+		t.Errorf("documents %+v", o.Dokumenter)
+	}
+	if len(o.Notater) != 2 || o.Notater[0].Tekst != "" || o.Notater[1].Tekst != "Borgeren mødte.\nÆble" {
+		t.Errorf("notes %+v", o.Notater)
+	}
+	if len(o.Aktuelle) != 3 || len(o.Lukkede) != 1 || len(o.Billede.Bjaelker) != 7 || o.Haendelser[0].dato < o.Haendelser[len(o.Haendelser)-1].dato {
+		t.Errorf("%d open, %d closed, %d bars, %v", len(o.Aktuelle), len(o.Lukkede), len(o.Billede.Bjaelker), o.Haendelser)
+	}
+	for _, h := range o.Haendelser {
+		if h.Slags == "Sag afsluttet" && h.Dato != "03.05.2024" {
+			t.Errorf("closed %s", h.Dato)
+		}
+	}
+	for _, b := range o.Billede.Bjaelker {
+		if b.X < 0 || b.X+b.Bredde > 1004 || b.Bredde < 4 {
+			t.Errorf("bar %+v", b)
+		}
+	}
+	if o.Systemer[len(o.Systemer)-1] != (Valg{oio.NameUUID("esdh").String(), "ESDH", 1}) {
+		t.Errorf("systems %+v", o.Systemer)
+	}
+	only := Oversigten(oio.Person{CPR: anna}, all, bilag, Udvalg{Kilde: oio.NameUUID("esdh")}, idag)
+	if len(only.Sager) != 1 || len(only.Andre) != 0 || len(only.Dokumenter) != 1 || only.Linje != o.Linje {
+		t.Errorf("one system: %d cases, %q", len(only.Sager), only.Linje)
+	}
+	if past := Oversigten(oio.Person{CPR: anna}, all, bilag, Udvalg{Fra: 20240501, Til: 20240601}, idag); len(past.Sager) != 3 {
+		t.Errorf("in May 2024: %d cases", len(past.Sager))
+	}
+}
+
+func TestS8_HoursAsTheyHoldToday(t *testing.T) {
+	t.Parallel()
+	thursday, friday, saturday := oio.Dato(20260115), oio.Dato(20260116), oio.Dato(20260117)
+	for _, c := range []struct {
+		hours string
+		day   oio.Dato
+		want  string
+	}{
+		{"Mandag-torsdag 9-14, fredag 9-12", thursday, "kl. 9–14 i dag"}, {"Mandag-torsdag 9-14, fredag 9-12", friday, "kl. 9–12 i dag"},
+		{"Mandag-torsdag 9-14, fredag 9-12", saturday, "lukket i dag"}, {"kl. 9–14", thursday, "kl. 9–14 i dag"}, {"kl. 9–14", saturday, ""},
+		{"Man.–ons. kl. 10.00–15.30; tors 10-17", thursday, "kl. 10–17 i dag"}, {"Efter aftale", thursday, ""}, {"", thursday, ""},
+	} {
+		if got := Idag(c.hours, c.day); got != c.want {
+			t.Errorf("%q on %s: %q, want %q", c.hours, c.day, got, c.want)
+		}
 	}
 }

@@ -2,15 +2,21 @@ package sapa
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+
+	"indeksbro/internal/oio"
 )
 
 // Udvalg is what a caseworker asks of the tables (S8). It stands in the address, so it may hold nothing personal.
 type Udvalg struct {
-	Sorter  string // one of the Kolonner, with a minus before it for falling order; empty: active first, newest first
-	Aktive  bool   // leave out what is over
-	Indhold string // rows that contain this text
+	Sorter   string // one of the Kolonner, with a minus before it for falling order; empty: active first, newest first
+	Aktive   bool   // leave out what is over
+	KLE      string // a number of two, four or six digits; shorter ones take all below
+	Enhed    oio.UUID
+	Kilde    oio.UUID // the source system
+	Fra, Til oio.Dato // in force some time from the one day to the other, both included; zero: from ever, for ever
 }
 
 // Kolonner are the words Sorter accepts (06 §1.3).
@@ -23,7 +29,9 @@ func (u Udvalg) Normal() Udvalg {
 	if !slices.Contains(Kolonner(), strings.TrimPrefix(u.Sorter, "-")) {
 		u.Sorter = ""
 	}
-	u.Indhold = strings.TrimSpace(u.Indhold)
+	if !kleDel.MatchString(u.KLE) {
+		u.KLE = ""
+	}
 	return u
 }
 
@@ -39,9 +47,8 @@ func (u Udvalg) Efter(kolonne string) Udvalg {
 // pick filters and sorts rows in place.
 func (u Udvalg) pick(rows []Raekke) []Raekke {
 	u = u.Normal()
-	needle := strings.ToLower(u.Indhold)
 	rows = slices.DeleteFunc(rows, func(r Raekke) bool {
-		return (u.Aktive && !r.Aktiv) || !strings.Contains(r.haystack(), needle)
+		return !u.tager(&r)
 	})
 	column, falling := strings.CutPrefix(u.Sorter, "-")
 	slices.SortFunc(rows, func(a, b Raekke) int {
@@ -54,8 +61,20 @@ func (u Udvalg) pick(rows []Raekke) []Raekke {
 	return rows
 }
 
-func (r *Raekke) haystack() string {
-	return strings.ToLower(strings.Join([]string{r.KLE, r.KLETitel, r.Titel, r.Status, r.Enhed, r.Kilde, r.Kommune}, "\n"))
+var kleDel = regexp.MustCompile(`^[0-9]{2}(\.[0-9]{2}){0,2}$`)
+
+// tager reports whether a row is chosen.
+func (u *Udvalg) tager(r *Raekke) bool {
+	return (!u.Aktive || r.Aktiv) &&
+		(u.KLE == "" || r.KLE == u.KLE || strings.HasPrefix(r.KLE, u.KLE+".")) &&
+		(u.Enhed.IsZero() || r.EnhedUUID == u.Enhed) && (u.Kilde.IsZero() || r.KildeUUID == u.Kilde) &&
+		(u.Til == 0 || r.fra <= u.Til) && (u.Fra == 0 || r.til == 0 || r.til > u.Fra)
+}
+
+// Begraenset reports whether anything but the order is chosen.
+func (u Udvalg) Begraenset() bool {
+	u.Sorter = ""
+	return u != Udvalg{}
 }
 
 // compare orders two rows by a column. Text is compared without regard to case, in the Danish alphabet.

@@ -22,7 +22,7 @@ func (l laeser) sag(s *oio.Sag) Visning {
 		return Visning{}
 	}
 	held := oio.Gemt{Objekt: s}
-	page, _ := sapa.Sagen(held, nil, l.sapa, l.idag)
+	page, _ := sapa.Sagen(held, nil, sapa.Bilag{}, l.sapa, l.idag)
 	return Visning{Borger: l.borger(s.Part.CPR, held), Sapa: &SapaVisning{Titel: page.Titel, Type: page.KLE, Status: page.Status,
 		Enhed: page.Kontakt.Enhed, Bemaerkning: page.Kontakt.Bemaerkning}}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/mirror"
@@ -66,7 +67,7 @@ const maxIndsigtslog = 5000
 func (t *Tilsyn) Indsigt(ctx context.Context, lager Indsigtslager, cpr oio.CPR) (*Indsigt, error) {
 	key := t.Noegler.Borger(cpr)
 	i := &Indsigt{Dannet: t.Nu(), Kommune: t.Kommune, Borger: key.String(), CPR: cpr.Digits(), Kilde: []Kildelinje{}, Indeks: []Indeksobjekt{}, Noter: []mapping.Note{}}
-	if person, found, err := t.Indeks.Person(ctx, t.Kommune, key); err != nil {
+	if person, found, err := t.Indeks.Person(ctx, adgang.Alt(t.Kommune), key); err != nil {
 		return nil, err
 	} else if found {
 		i.Navn = person.Navn
@@ -123,7 +124,7 @@ func (t *Tilsyn) indsigtKilde(ctx context.Context, lager Indsigtslager, key oio.
 }
 
 func (t *Tilsyn) indsigtIndeks(ctx context.Context, key oio.Borgernoegle, i *Indsigt, ids map[string]bool) error {
-	held, err := t.Indeks.Borger(ctx, t.Kommune, key)
+	held, err := t.Indeks.Borger(ctx, adgang.Alt(t.Kommune), key)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger"
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
@@ -20,7 +21,7 @@ const hentetid = 3 * time.Second
 
 // delvis is an index that can be asked for one kind of objects, when asking for all fails.
 type delvis interface {
-	BorgersArt(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle, art oio.Art) ([]oio.Gemt, error)
+	BorgersArt(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle, art oio.Art) ([]oio.Gemt, error)
 }
 
 // intetVist is a municipality that has decided nothing: its citizens are shown nothing (R111).
@@ -87,7 +88,7 @@ func (s *server) borgersSide(ctx context.Context, kommune oio.CVR, noegle oio.Bo
 	}
 	b := borger.Bestilling{Idag: s.idag(), Hentet: s.Nu(), Sprog: language, Fra: decided.Fra,
 		Kommune: borger.Kommune{Navn: s.Kommune.Navn, Telefon: s.Kommune.Telefon, IkkeAaben: decided.Lukkede}}
-	person, known, err := s.Indeks.Person(ctx, kommune, noegle)
+	person, known, err := s.Indeks.Person(ctx, adgang.Alt(kommune), noegle)
 	if err != nil {
 		return none, nil, fmt.Errorf("find citizen: %w", err)
 	}
@@ -99,7 +100,7 @@ func (s *server) borgersSide(ctx context.Context, kommune oio.CVR, noegle oio.Bo
 		return none, nil, err
 	}
 	for _, id := range borger.ManglendeSager(u.Objekter) {
-		g, found, err := s.Indeks.Objekt(ctx, kommune, oio.ArtSag, id)
+		g, found, err := s.Indeks.Objekt(ctx, adgang.Alt(kommune), oio.ArtSag, id)
 		if err != nil {
 			return none, nil, fmt.Errorf("read the case of a service: %w", err)
 		}
@@ -125,7 +126,7 @@ func (s *server) borgersSide(ctx context.Context, kommune oio.CVR, noegle oio.Bo
 func (s *server) borgersObjekter(ctx context.Context, kommune oio.CVR, noegle oio.Borgernoegle) ([]oio.Gemt, borger.Mangler, error) {
 	limited, cancel := context.WithTimeout(ctx, hentetid)
 	defer cancel()
-	objects, err := s.Indeks.Borger(limited, kommune, noegle)
+	objects, err := s.Indeks.Borger(limited, adgang.Alt(kommune), noegle)
 	if err == nil {
 		return objects, borger.Mangler{}, nil
 	}
@@ -137,7 +138,7 @@ func (s *server) borgersObjekter(ctx context.Context, kommune oio.CVR, noegle oi
 	read := func(art oio.Art) (failed bool) {
 		limited, cancel := context.WithTimeout(ctx, hentetid)
 		defer cancel()
-		some, failure := parts.BorgersArt(limited, kommune, noegle, art)
+		some, failure := parts.BorgersArt(limited, adgang.Alt(kommune), noegle, art)
 		objects = append(objects, some...)
 		return failure != nil
 	}

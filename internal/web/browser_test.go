@@ -73,7 +73,7 @@ func newStage(t *testing.T) *stage {
 	picker := demo.New(demo.Config{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", Indeks: s.fake, Nu: clock, Log: log})
 	pages := web.New(web.Config{
 		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00"},
-		Indeks:  s.fake, Organisation: s.fake, Status: s.fake, Friskhed: s.fake, Visning: s.fake, Kilde: s.fake, Kald: s.fake, Indhold: s.fake.Indhold, Identiteter: picker, Audit: s.fake,
+		Indeks:  s.fake, Organisation: s.fake, Status: s.fake, Friskhed: s.fake, Visning: s.fake, Kilde: s.fake, Kald: s.fake, Indhold: s.fake.Indhold, Identiteter: picker, Audit: s.fake, Sapa: s.fake,
 		Login: demo.Sti, LogUd: demo.LogUd, Nu: clock, Log: log, Dele: []web.Del{simulator.New(played{t.TempDir})},
 	})
 	mux := http.NewServeMux()
@@ -280,7 +280,7 @@ func TestKeyboard(t *testing.T) {
 			if _, err := chromedp.RunResponse(s.ctx, chromedp.KeyEvent("\r")); err != nil {
 				t.Fatal(err)
 			}
-			s.reads(t, "2 aktive sager, 4 ydelser, 1 afsluttet")
+			s.reads(t, "3 aktive sager, 4 ydelser, 1 afsluttet")
 			return
 		}
 	}
@@ -337,24 +337,38 @@ func (s *stage) s8(t *testing.T, width int) {
 	check("sapa-fejl")
 	s.do(t, chromedp.SendKeys("#soeg", "sen"))
 	s.click(t, ".ib-soeg button")
-	s.reads(t, "3 borgere", "710550-••••")
+	s.reads(t, "2 borgere", "710550-••••")
 	check("sapa-hits")
 	s.do(t, chromedp.SendKeys("#soeg", "anna"))
 	s.click(t, ".ib-soeg button")
-	s.reads(t, "Anna Andersen", "710550-0001", "2 aktive sager, 4 ydelser, 1 afsluttet", "Data er fra Cura.")
+	s.reads(t, "Anna Andersen", "710550-0001", "3 aktive sager, 4 ydelser, 1 afsluttet", "Data er fra")
 	if at, err := chromedp.Run(s.ctx, chromedp.Location()); err != nil || strings.Contains(at, "0001") {
 		t.Errorf("the address is %q (%v)", at, err)
 	}
 	check("sapa-borger")
 	s.click(t, `.ib-vis a:last-child`)
-	s.reads(t, "2 af 3")
-	s.do(t, chromedp.SendKeys("#q", "udegruppe"))
+	s.reads(t, "Aktive sager 3")
+	s.do(t, chromedp.SetValue("#enhed", ude.String()))
 	s.click(t, ".ib-filter button")
-	s.reads(t, "1 af 3")
+	s.reads(t, "Aktive sager 1")
 	check("sapa-filter")
 	s.open(t, "/sapa/sag/"+sag1.String())
-	s.reads(t, "Kost og sundhed", "Ansvarlig Visitation A", "55 55 01 23", "kl. 9–14", "Ydelser på sagen 5")
+	s.reads(t, "Kost og sundhed", "Ansvarlig Visitation A", "55 55 01 23 · kl. 9–14 i dag", "Ydelser på sagen 5", "Afgørelse Primær part får medhold", "Dokumenter 1", "Ansøgning om kost", "Andre parter", "621248-••••", "Oversag: Bolig")
 	check("sapa-sag")
+	s.click(t, `#parter + ul form button`)
+	s.reads(t, "621248-0002")
+	check("sapa-sag-part")
+	s.open(t, "/sapa/borger/"+anna.Noegle.String())
+	s.reads(t, "Helhedsoverblik", "Tidslinje", "Ansøgning om kost", "Journalnotater 1", "Boligstøtte", "Korsbæk ESDH")
+	s.do(t, chromedp.SetValue("#formaal", "Oplysning af en sag"))
+	s.click(t, `button[value="udskrift"]`)
+	s.reads(t, "Formål: Oplysning af en sag", "Udskrevet af")
+	check("sapa-udskrift")
+	s.open(t, "/sapa")
+	s.do(t, chromedp.SendKeys("#soeg", "s-1002"))
+	s.click(t, ".ib-soeg button")
+	s.reads(t, "Bolig", "Oplysninger om sagen")
+	s.open(t, "/sapa/sag/"+sag1.String())
 	s.click(t, `.ib-tabel tbody a`)
 	s.reads(t, "Oplysninger om bevillingen")
 	check("sapa-bevilling")

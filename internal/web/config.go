@@ -15,23 +15,42 @@ import (
 	"indeksbro/internal/visning"
 )
 
-// Indeks is the embedded index, read side. All methods are safe for concurrent use and look only inside the municipality; what
-// does not exist is false or empty, never an error.
+// Indeks is the embedded index, read side. All methods are safe for concurrent use and look only at what the boundary of who asks lets through;
+// what does not exist, and what she may not see, is false or empty alike, never an error.
 type Indeks interface {
 	// Borger gives all objects with this citizen as primary party, in any order.
-	Borger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]oio.Gemt, error)
+	Borger(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) ([]oio.Gemt, error)
 	// Objekt gives one object.
-	Objekt(ctx context.Context, kommune oio.CVR, art oio.Art, uuid oio.UUID) (oio.Gemt, bool, error)
+	Objekt(ctx context.Context, u adgang.Udsnit, art oio.Art, uuid oio.UUID) (oio.Gemt, bool, error)
+	// Forloeb gives the registrations of an object, oldest first; the last is what Objekt gives.
+	Forloeb(ctx context.Context, u adgang.Udsnit, art oio.Art, uuid oio.UUID) ([]oio.Gemt, error)
+	// Fundne gives those of some objects that there are, by identity.
+	Fundne(ctx context.Context, u adgang.Udsnit, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error)
 	// Sagens gives the bevillinger under a case, in any order.
-	Sagens(ctx context.Context, kommune oio.CVR, sag oio.UUID) ([]oio.Gemt, error)
+	Sagens(ctx context.Context, u adgang.Udsnit, sag oio.UUID) ([]oio.Gemt, error)
+	// Sagsnummer gives the cases with a number.
+	Sagsnummer(ctx context.Context, u adgang.Udsnit, nummer string) ([]oio.Gemt, error)
+	// Enhedens gives at most n open cases a unit is responsible for, after a case; the zero one is before the first.
+	Enhedens(ctx context.Context, u adgang.Udsnit, enhed, efter oio.UUID, n int) ([]oio.Gemt, error)
 	// FindNavn gives at most n citizens whose name holds all words of navn, by name.
-	FindNavn(ctx context.Context, kommune oio.CVR, navn string, n int) ([]oio.Person, error)
+	FindNavn(ctx context.Context, u adgang.Udsnit, navn string, n int) ([]oio.Person, error)
 	// FindCPR gives the citizen with a number.
-	FindCPR(ctx context.Context, kommune oio.CVR, cpr oio.CPR) (oio.Person, bool, error)
+	FindCPR(ctx context.Context, u adgang.Udsnit, cpr oio.CPR) (oio.Person, bool, error)
 	// Person gives the citizen behind a key.
-	Person(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error)
+	Person(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error)
 	// Personer gives the next n citizens after a key, in the order of keys; the zero key is before the first.
-	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error)
+	Personer(ctx context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error)
+}
+
+// Sapaindstilling is what a municipality has decided for its caseworkers' reader.
+type Sapaindstilling struct {
+	Aabne   []oio.UUID // source systems opened for SAPA (R111); empty: nothing is shown
+	Skjulte bool       // a case that may not be seen is told of without content (06 §1.3)
+}
+
+// Sapaindstillinger gives them as they hold now.
+type Sapaindstillinger interface {
+	Sapaindstilling(ctx context.Context, kommune oio.CVR) (Sapaindstilling, error)
 }
 
 // Organisation is FK Organisation as last imported.
@@ -169,8 +188,9 @@ type Config struct {
 	Kald         Kaldtaeller
 	Identiteter  Identiteter
 	Audit        Audit
-	Login        string // address of a log-in page; empty while there is none
-	LogUd        string // address that takes a POST to log out
+	Sapa         Sapaindstillinger // nil: nothing is opened
+	Login        string            // address of a log-in page; empty while there is none
+	LogUd        string            // address that takes a POST to log out
 	Nu           func() time.Time
 	Log          *slog.Logger
 	NytID        func() string // ids of errors

@@ -35,6 +35,7 @@ var (
 	sag1     = oio.NameUUID("sag/1")
 	bev1     = oio.NameUUID("bevilling/1")
 	sagBent  = oio.NameUUID("sag/bent")
+	esdh     = oio.ITSystem{UUID: oio.NameUUID("esdh"), Navn: "Korsbæk ESDH"}
 	cura     = oio.ITSystem{UUID: oio.NameUUID("system"), Navn: "Cura"}
 	korsbaek = oio.Aktoer{UUID: oio.NameUUID("korsbaek"), Navn: "Korsbæk Kommune", CVR: oio.Korsbaek}
 )
@@ -68,6 +69,17 @@ func sag(p oio.Person, id, titel, kle, kleTitel string, enhed oio.Aktoer, states
 	}}
 }
 
+// other is a case of another source system.
+func other(g oio.Gemt) oio.Gemt {
+	g.Objekt.(*oio.Sag).System = esdh
+	return g
+}
+
+func dokument(id, titel string) oio.Gemt {
+	return oio.Gemt{Objekt: &oio.Dokument{UUID: oio.NameUUID("dokument/" + id), Noegle: "D-" + id, Titel: titel, Type: "Brev, indgaaende", Foelsomhed: oio.Foelsom, BrevDato: 20240104,
+		Ejer: korsbaek, KLE: oio.NewKlasse("KLE", "29.09.04", "", ""), System: cura}}
+}
+
 func state(status string, fra oio.Dato) oio.Fremdrift {
 	return oio.Fremdrift{Status: status, Virkning: oio.Virkning{Fra: fra}}
 }
@@ -93,6 +105,7 @@ type fake struct {
 	alder      web.Alder
 	opslag     []web.Opslag
 	panicking  bool
+	skjulte    bool
 	vises      *visning.Visninger // nil: everything of Cura but two areas
 	indhold    map[oio.UUID]oio.Sagsindhold
 	kilde      []web.Kildeobjekt
@@ -140,6 +153,8 @@ func newFake() *fake {
 			anna.Noegle: {
 				sag(anna, "1", "Kost og sundhed", "29.09.04", "Sundhedsfremme og forebyggelse", a, state("Opstaaet", 20240103), state("Oplyst", 20240105), state("Afgjort", 20240110)),
 				sag(anna, "2", "Bolig", "27.42.12", "Boligindretning, i almindelighed", o, state("Opstaaet", 20251120)),
+				other(sag(anna, "9", "Boligstøtte", "32.24.04", "Hjælp til forsørgelse", a, state("Opstaaet", 20250901), state("Afgjort", 20251001))),
+				dokument("kost", "Ansøgning om kost"), dokument("ej", "Fra en lukket kilde"),
 				sag(anna, "3", "Ældre sag om genoptræning", "29.18.02", "Genoptræning", a, state("Opstaaet", 20210301), state("Afsluttet", 20220503)),
 				bevilling(anna, "1", "Diætvejledning", "ressourcemæssig", 20240110, 0, a),
 				bevilling(anna, "2", "RH Rengøring", "ressourcemæssig", 20250601, 20260701, o),
@@ -148,6 +163,12 @@ func newFake() *fake {
 				bevilling(anna, "5", "Genoptræning", "ressourcemæssig", 20210310, 20220501, a),
 			},
 		},
+		indhold: map[oio.UUID]oio.Sagsindhold{sag1: {
+			Afgoerelse: "Primær part får medhold", Dokumenter: []oio.Aktstykke{{Dokument: oio.NameUUID("dokument/kost"), Dato: 20240104}},
+			Notater:    []oio.Journalnotat{{Titel: "Samtale", Format: "Text", Indhold: []byte("Aftalt nyt besøg."), Dato: 20240105}},
+			Parter:     []oio.Sagspart{{Part: oio.Part{CPR: bent.CPR, Navn: bent.Navn}, Rolle: "Sekundær part"}},
+			Relationer: []oio.Sagsrelation{{Rolle: "Oversag", Sag: oio.NameUUID("sag/2")}, {Rolle: "Anden sag", Sag: oio.NameUUID("sag/ukendt")}},
+		}},
 		stand: web.Stand{Aktiv: true, Borgere: 902, Kilde: web.Tal{Sager: 1204, Bevillinger: 4870}, Indeks: web.Tal{Sager: 1180, Bevillinger: 4600},
 			SidstAendret: nu.Add(-20 * time.Minute), Grunde: []web.GrundTal{
 				{Grund: projection.Sendes, Tal: web.Tal{Sager: 1180, Bevillinger: 4600}}, {Grund: projection.IKoe, Tal: web.Tal{Sager: 4, Bevillinger: 6}},
@@ -164,41 +185,78 @@ func (f *fake) people() []oio.Person {
 	return all
 }
 
-func (f *fake) Borger(_ context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]oio.Gemt, error) {
+// ser are the objects that a boundary lets through.
+func (f *fake) ser(u adgang.Udsnit, all []oio.Gemt) (seen []oio.Gemt) {
+	for _, g := range all {
+		if visible, _ := u.Ser(adgang.Af(g.Objekt)); visible {
+			seen = append(seen, g)
+		}
+	}
+	return seen
+}
+
+func (f *fake) kendt(u adgang.Udsnit, p oio.Person) bool {
+	return u.Kommune == oio.Korsbaek && (u.Aaben || len(f.ser(u, f.objekter[p.Noegle])) > 0)
+}
+
+func (f *fake) Borger(_ context.Context, u adgang.Udsnit, borger oio.Borgernoegle) ([]oio.Gemt, error) {
 	if f.panicking {
 		panic("fake index fell over")
 	}
-	if kommune != oio.Korsbaek {
-		return nil, f.fail
-	}
-	return f.objekter[borger], f.fail
+	return f.ser(u, f.objekter[borger]), f.fail
 }
 
-func (f *fake) Objekt(_ context.Context, kommune oio.CVR, art oio.Art, uuid oio.UUID) (oio.Gemt, bool, error) {
-	for _, all := range f.objekter {
-		for _, g := range all {
-			if kommune == oio.Korsbaek && g.Objekt.ObjektArt() == art && g.Objekt.Identitet() == uuid {
-				return g, true, f.fail
+func (f *fake) alle(u adgang.Udsnit, keep func(oio.Objekt) bool) (found []oio.Gemt) {
+	for _, p := range f.people() {
+		for _, g := range f.ser(u, f.objekter[p.Noegle]) {
+			if keep(g.Objekt) {
+				found = append(found, g)
 			}
 		}
 	}
-	return oio.Gemt{}, false, f.fail
+	return found
 }
 
-func (f *fake) Sagens(_ context.Context, _ oio.CVR, sag oio.UUID) ([]oio.Gemt, error) {
-	var found []oio.Gemt
-	for _, g := range f.objekter[anna.Noegle] {
-		if b, is := g.Objekt.(*oio.Bevilling); is && b.Sag == sag {
-			found = append(found, g)
-		}
+func (f *fake) Objekt(ctx context.Context, u adgang.Udsnit, art oio.Art, uuid oio.UUID) (oio.Gemt, bool, error) {
+	history, err := f.Forloeb(ctx, u, art, uuid)
+	if len(history) == 0 {
+		return oio.Gemt{}, false, err
+	}
+	return history[0], true, err
+}
+
+func (f *fake) Forloeb(_ context.Context, u adgang.Udsnit, art oio.Art, uuid oio.UUID) ([]oio.Gemt, error) {
+	return f.alle(u, func(o oio.Objekt) bool { return o.ObjektArt() == art && o.Identitet() == uuid }), f.fail
+}
+
+func (f *fake) Fundne(_ context.Context, u adgang.Udsnit, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error) {
+	found := map[oio.UUID]oio.Gemt{}
+	for _, g := range f.alle(u, func(o oio.Objekt) bool { return slices.Contains(ids, o.Identitet()) }) {
+		found[g.Objekt.Identitet()] = g
 	}
 	return found, f.fail
 }
 
-func (f *fake) FindNavn(_ context.Context, kommune oio.CVR, navn string, n int) ([]oio.Person, error) {
+func (f *fake) Sagens(_ context.Context, u adgang.Udsnit, sag oio.UUID) ([]oio.Gemt, error) {
+	return f.alle(u, func(o oio.Objekt) bool { b, is := o.(*oio.Bevilling); return is && b.Sag == sag }), f.fail
+}
+
+func (f *fake) Sagsnummer(_ context.Context, u adgang.Udsnit, nummer string) ([]oio.Gemt, error) {
+	return f.alle(u, func(o oio.Objekt) bool { s, is := o.(*oio.Sag); return is && strings.EqualFold(s.Noegle, nummer) }), f.fail
+}
+
+func (f *fake) Enhedens(_ context.Context, u adgang.Udsnit, enhed, _ oio.UUID, n int) ([]oio.Gemt, error) {
+	found := f.alle(u, func(o oio.Objekt) bool {
+		s, is := o.(*oio.Sag)
+		return is && s.Ansvarlig.UUID == enhed && s.AfsluttetDato() == 0
+	})
+	return found[:min(n, len(found))], f.fail
+}
+
+func (f *fake) FindNavn(_ context.Context, u adgang.Udsnit, navn string, n int) ([]oio.Person, error) {
 	var hits []oio.Person
 	for _, p := range f.people() {
-		if kommune == oio.Korsbaek && strings.Contains(strings.ToLower(p.Navn), strings.ToLower(navn)) {
+		if f.kendt(u, p) && strings.Contains(strings.ToLower(p.Navn), strings.ToLower(navn)) {
 			hits = append(hits, p)
 		}
 	}
@@ -206,32 +264,37 @@ func (f *fake) FindNavn(_ context.Context, kommune oio.CVR, navn string, n int) 
 	return hits[:min(n, len(hits))], f.fail
 }
 
-func (f *fake) FindCPR(_ context.Context, kommune oio.CVR, cpr oio.CPR) (oio.Person, bool, error) {
+func (f *fake) FindCPR(_ context.Context, u adgang.Udsnit, cpr oio.CPR) (oio.Person, bool, error) {
 	for _, p := range f.people() {
-		if p.CPR == cpr && kommune == oio.Korsbaek {
+		if p.CPR == cpr && f.kendt(u, p) {
 			return p, true, f.fail
 		}
 	}
 	return oio.Person{}, false, f.fail
 }
 
-func (f *fake) Person(_ context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error) {
+func (f *fake) Person(_ context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error) {
 	for _, p := range f.people() {
-		if p.Noegle == borger && kommune == oio.Korsbaek {
+		if p.Noegle == borger && f.kendt(u, p) {
 			return p, true, f.fail
 		}
 	}
 	return oio.Person{}, false, f.fail
 }
 
-func (f *fake) Personer(_ context.Context, _ oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
+func (f *fake) Personer(_ context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
 	var next []oio.Person
 	for _, p := range f.people() {
-		if slices.Compare(p.Noegle[:], efter[:]) > 0 {
+		if slices.Compare(p.Noegle[:], efter[:]) > 0 && f.kendt(u, p) {
 			next = append(next, p)
 		}
 	}
 	return next[:min(n, len(next))], f.fail
+}
+
+// Sapaindstilling has opened what the fake knows.
+func (f *fake) Sapaindstilling(context.Context, oio.CVR) (web.Sapaindstilling, error) {
+	return web.Sapaindstilling{Aabne: []oio.UUID{cura.UUID, esdh.UUID}, Skjulte: f.skjulte}, nil
 }
 
 func (f *fake) Organisation(context.Context, oio.CVR) (*organisation.Trae, error) {
@@ -262,7 +325,7 @@ func (w who) Hvem(*http.Request) (web.Identitet, bool) { return w.Identitet, w.k
 
 var (
 	nobody    = who{}
-	clerk     = who{web.Identitet{Roller: adgang.Sagsbehandler, Bruger: "sag1", Navn: "Karen Klerk", Kommune: oio.Korsbaek}, true}
+	clerk     = who{web.Identitet{Roller: adgang.Sagsbehandler, Grupper: []adgang.Gruppe{{Kommune: oio.Korsbaek, Retter: []adgang.Ret{adgang.Opslag}}}, Bruger: "sag1", Navn: "Karen Klerk", Kommune: oio.Korsbaek}, true}
 	annaSelf  = citizen(anna)
 	tomSelf   = citizen(tom)
 	otherTown = who{web.Identitet{Roller: adgang.Sagsbehandler, Bruger: "x", Kommune: "22222222"}, true}
@@ -279,7 +342,7 @@ func setup(f *fake, id web.Identiteter) (http.Handler, *bytes.Buffer) {
 	var log bytes.Buffer
 	return web.New(web.Config{
 		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", Email: "kommunen@korsbaek.example"},
-		Indeks:  f, Organisation: f, Status: f, Friskhed: f, Visning: f, Kilde: f, Kald: f, Identiteter: id, Audit: f, Nu: func() time.Time { return nu },
+		Indeks:  f, Organisation: f, Status: f, Friskhed: f, Visning: f, Kilde: f, Kald: f, Identiteter: id, Audit: f, Sapa: f, Nu: func() time.Time { return nu },
 		Indhold: f.Indhold, Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), NytID: func() string { return "FEJL1234" },
 	}), &log
 }

@@ -1,46 +1,156 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/sapa"
 )
 
+// borgeren is a citizen as a caseworker may see her, with what her page is made of.
+type borgeren struct {
+	person oio.Person
+	view   sapa.Oversigt
+	antal  int
+}
+
 // oversigt shows a caseworker one citizen (S8).
 func (s *server) oversigt(w http.ResponseWriter, r *http.Request, id Identitet) error {
+	b, err := s.laesBorger(r, id, udvalgAf(r.URL.Query()))
+	if err != nil {
+		return err
+	}
+	if err := s.log(r, id, Opslag{Hvad: "borger", Borger: b.person.Noegle, Antal: b.antal}); err != nil {
+		return err
+	}
+	side := s.sapaside("Borgerens sager og ydelser", id)
+	side.Data = s.dataLinje(r, b.view.Kilder, b.view.SidstAendret)
+	s.site.Vis(w, r, http.StatusOK, side, oversigtside(b.view, b.person.Noegle.String()))
+	return nil
+}
+
+// laesBorger reads the citizen of an address. One of whom nothing may be seen is answered as one who is not there: the same questions, the same
+// words.
+func (s *server) laesBorger(r *http.Request, id Identitet, udvalg sapa.Udvalg) (borgeren, error) {
 	ctx := r.Context()
 	noegle, err := oio.ParseBorgernoegle(r.PathValue("noegle"))
 	if err != nil {
-		return findesIkke("Borgeren")
+		return borgeren{}, findesIkke("Borgeren")
 	}
-	query := r.URL.Query()
-	if _, _, found := oio.FindCPR(query.Get("q")); found { // somebody typed a number into the filter: get it out of the address
-		http.Redirect(w, r, "/sapa/borger/"+noegle.String(), http.StatusSeeOther)
-		return nil
-	}
-	person, found, err := s.Indeks.Person(ctx, id.Kommune, noegle)
+	u, choice, err := s.udsnit(ctx, id)
 	if err != nil {
-		return fmt.Errorf("find citizen: %w", err)
+		return borgeren{}, err
+	}
+	seen := u
+	if choice.Skjulte {
+		seen = udvidet(u)
+	}
+	person, found, err := s.Indeks.Person(ctx, seen, noegle)
+	if err != nil {
+		return borgeren{}, fmt.Errorf("find citizen: %w", err)
+	}
+	objekter, err := s.Indeks.Borger(ctx, u, noegle)
+	if err != nil {
+		return borgeren{}, fmt.Errorf("read citizen's objects: %w", err)
 	}
 	if !found {
-		return findesIkke("Borgeren")
+		return borgeren{}, findesIkke("Borgeren")
 	}
-	objekter, err := s.Indeks.Borger(ctx, id.Kommune, noegle)
+	bilag, err := s.bilag(ctx, u, objekter)
 	if err != nil {
-		return fmt.Errorf("read citizen's objects: %w", err)
+		return borgeren{}, err
 	}
-	if err := s.log(r, id, Opslag{Hvad: "borger", Borger: noegle, Antal: len(objekter)}); err != nil {
-		return err
+	b := borgeren{person: person, view: sapa.Oversigten(person, objekter, bilag, udvalg, s.idag()), antal: len(objekter)}
+	if choice.Skjulte {
+		b.view.Skjulte, err = s.skjulte(r, seen, noegle, objekter)
 	}
-	udvalg := sapa.Udvalg{Sorter: query.Get("sort"), Aktive: query.Get("vis") == "aktive", Indhold: query.Get("q")}
-	view := sapa.Oversigten(person, objekter, udvalg, s.idag())
-	side := s.side("Borgerens sager og ydelser", id)
-	side.Valgt, side.Data = "/sapa", s.dataLinje(r, view.Kilder, view.SidstAendret)
-	s.site.Vis(w, r, http.StatusOK, side, oversigtside(view))
-	return nil
+	return b, err
+}
+
+// udvidet is the view in which a case is told of without content: areas and units do not limit it, but sensitivity, a Sikkerhedsprofil and
+// what is opened do as before, since nothing may hint at those.
+func udvidet(u adgang.Udsnit) adgang.Udsnit {
+	groups := make([]adgang.Gruppe, len(u.Grupper))
+	for i, g := range u.Grupper {
+		if g.KLE != nil && len(g.KLE) == 0 || g.Enheder != nil && len(g.Enheder) == 0 {
+			g.Lukket = "gruppen giver intet"
+		}
+		g.KLE = nil
+		if u.Bruger.IsZero() || len(g.Enheder) > 0 {
+			g.Enheder = nil
+		}
+		groups[i] = g
+	}
+	u.Grupper = groups
+	return u
+}
+
+// skjulte are the citizen's cases that are only told of.
+func (s *server) skjulte(r *http.Request, u adgang.Udsnit, noegle oio.Borgernoegle, shown []oio.Gemt) ([]sapa.Skjult, error) {
+	all, err := s.Indeks.Borger(r.Context(), u, noegle)
+	if err != nil {
+		return nil, fmt.Errorf("read what is told of: %w", err)
+	}
+	seen := map[oio.UUID]bool{}
+	for _, g := range shown {
+		seen[g.Objekt.Identitet()] = true
+	}
+	org := s.organisation(r)
+	var told []sapa.Skjult
+	for _, g := range all {
+		if c, is := g.Objekt.(*oio.Sag); is && !seen[c.UUID] {
+			k := sapa.Kontakten(c.Ansvarlig, org)
+			told = append(told, sapa.Skjult{Enhed: k.Enhed, Telefon: k.Telefon})
+		}
+	}
+	return told, nil
+}
+
+// bilag reads what the messages of cases tell, and those of their documents that may be seen: both the case's boundary and the document's own
+// must allow it (06 §1.5).
+func (s *server) bilag(ctx context.Context, u adgang.Udsnit, objekter []oio.Gemt) (sapa.Bilag, error) {
+	b := sapa.Bilag{Indhold: map[oio.UUID]oio.Sagsindhold{}, Dokumenter: map[oio.UUID]*oio.Dokument{}}
+	if s.Indhold == nil {
+		return b, nil
+	}
+	var ids []oio.UUID
+	for _, g := range objekter {
+		if g.Objekt.ObjektArt() != oio.ArtSag {
+			continue
+		}
+		c, err := s.Indhold(&g)
+		if err != nil {
+			return b, fmt.Errorf("read message of case: %w", err)
+		}
+		b.Indhold[g.Objekt.Identitet()] = c
+		for _, d := range c.Dokumenter {
+			ids = append(ids, d.Dokument)
+		}
+	}
+	found, err := s.Indeks.Fundne(ctx, u, ids)
+	if err != nil {
+		return b, fmt.Errorf("read documents: %w", err)
+	}
+	for id, g := range found {
+		if d, is := g.Objekt.(*oio.Dokument); is {
+			b.Dokumenter[id] = d
+		}
+	}
+	return b, nil
+}
+
+// udvalgAf reads a choice of rows from an address. Everything in it is a code or a date, so nothing personal can stand there.
+func udvalgAf(query url.Values) sapa.Udvalg {
+	u := sapa.Udvalg{Sorter: query.Get("sort"), Aktive: query.Get("vis") == "aktive", KLE: query.Get("kle")}
+	u.Enhed, _ = oio.ParseUUID(query.Get("enhed"))
+	u.Kilde, _ = oio.ParseUUID(query.Get("kilde"))
+	u.Fra, _ = oio.ParseDato(query.Get("fra"))
+	u.Til, _ = oio.ParseDato(query.Get("til"))
+	return u.Normal()
 }
 
 // sortLink is the address of the same page after a click on a column.
@@ -58,14 +168,23 @@ func queryOf(u sapa.Udvalg) string {
 	if u.Aktive {
 		v.Set("vis", "aktive")
 	}
-	if u.Sorter != "" {
-		v.Set("sort", u.Sorter)
-	}
-	if u.Indhold != "" {
-		v.Set("q", u.Indhold)
+	for key, value := range map[string]string{"sort": u.Sorter, "kle": u.KLE, "enhed": uuidTekst(u.Enhed), "kilde": uuidTekst(u.Kilde), "fra": datoFelt(u.Fra), "til": datoFelt(u.Til)} {
+		if value != "" {
+			v.Set(key, value)
+		}
 	}
 	return v.Encode()
 }
+
+func uuidTekst(u oio.UUID) string {
+	if u.IsZero() {
+		return ""
+	}
+	return u.String()
+}
+
+// datoFelt is a day as a date field has it.
+func datoFelt(d oio.Dato) string { return d.String() }
 
 // ariaSort is the state of a column for those who do not see the arrow.
 func ariaSort(u sapa.Udvalg, kolonne string) string {

@@ -4,70 +4,151 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/sapa"
 )
 
 // sag shows a caseworker one case with the unit to contact (S8, R113).
 func (s *server) sag(w http.ResponseWriter, r *http.Request, id Identitet) error {
-	g, borger, err := s.open(r, id, oio.ArtSag, "Sagen")
+	return s.visSag(w, r, id, -1)
+}
+
+// part shows the same case with the whole number of one of its other parties. That it was asked for is on record by itself (06 §1.2).
+func (s *server) part(w http.ResponseWriter, r *http.Request, id Identitet) error {
+	nr, err := strconv.Atoi(r.FormValue("part"))
+	if err != nil || nr < 0 {
+		return findesIkke("Parten")
+	}
+	return s.visSag(w, r, id, nr)
+}
+
+// visSag shows a case. shown is the party whose number is asked for; none below zero.
+func (s *server) visSag(w http.ResponseWriter, r *http.Request, id Identitet, shown int) error {
+	ctx := r.Context()
+	o, err := s.open(r, id, oio.ArtSag, "Sagen")
 	if err != nil {
 		return err
 	}
-	bevillinger, err := s.Indeks.Sagens(r.Context(), id.Kommune, g.Objekt.Identitet())
+	bevillinger, err := s.Indeks.Sagens(ctx, o.u, o.gemt.Objekt.Identitet())
 	if err != nil {
 		return fmt.Errorf("read grants of case: %w", err)
 	}
-	view, isSag := sapa.Sagen(g, bevillinger, s.organisation(r), s.idag())
+	bilag, err := s.bilag(ctx, o.u, []oio.Gemt{o.gemt})
+	if err != nil {
+		return err
+	}
+	org := s.organisation(r)
+	view, isSag := sapa.Sagen(o.gemt, bevillinger, bilag, org, s.idag())
 	if !isSag {
 		return findesIkke("Sagen")
 	}
-	side := s.side("Sag", id)
-	side.Valgt, side.Data = "/sapa", s.dataLinje(r, nil, 0)
-	s.site.Vis(w, r, http.StatusOK, side, sagsside(view, borgerLink(borger)))
+	c := o.gemt.Objekt.(*oio.Sag)
+	view.Kontakt, view.Historik = view.Kontakt.Med(org, c.KLE.Noegle, s.idag()), sapa.Forloeb(o.forloeb, s.idag())
+	if view.Relationer, err = s.relationer(ctx, o.u, bilag.Indhold[c.UUID].Relationer); err != nil {
+		return err
+	}
+	if err := s.log(r, id, Opslag{Hvad: "sag", Borger: o.borger, Objekt: c.UUID, Antal: 1}); err != nil {
+		return err
+	}
+	if shown >= 0 {
+		if shown >= len(view.Parter) || !view.Parter[shown].Person {
+			return findesIkke("Parten")
+		}
+		if err := s.log(r, id, Opslag{Hvad: "cpr-vist", Borger: o.borger, Objekt: c.UUID, Antal: 1}); err != nil {
+			return err
+		}
+		view.Parter[shown].Nummer, view.Parter[shown].Person = sapa.VisCPR(bilag.Indhold[c.UUID].Parter[shown].CPR), false
+	}
+	side := s.sapaside("Sag", id)
+	side.Data = s.dataLinje(r, []string{c.System.Navn}, 0)
+	s.site.Vis(w, r, http.StatusOK, side, sagsside(view, borgerLink(o.borger)))
 	return nil
+}
+
+// relationer are the other cases a case refers to, those that may be seen.
+func (s *server) relationer(ctx context.Context, u adgang.Udsnit, all []oio.Sagsrelation) ([]sapa.Relation, error) {
+	var ids []oio.UUID
+	for _, r := range all {
+		ids = append(ids, r.Sag)
+	}
+	found, err := s.Indeks.Fundne(ctx, u, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read related cases: %w", err)
+	}
+	var seen []sapa.Relation
+	for _, r := range all {
+		if c, is := found[r.Sag].Objekt.(*oio.Sag); is {
+			seen = append(seen, sapa.Relation{Rolle: r.Rolle, Titel: firstText(c.Titel, c.KLE.Titel), UUID: c.UUID})
+		}
+	}
+	return seen, nil
 }
 
 // bevilling shows a caseworker one grant.
 func (s *server) bevilling(w http.ResponseWriter, r *http.Request, id Identitet) error {
-	g, borger, err := s.open(r, id, oio.ArtBevilling, "Bevillingen")
+	o, err := s.open(r, id, oio.ArtBevilling, "Bevillingen")
 	if err != nil {
 		return err
 	}
-	view, isBevilling := sapa.Bevillingen(g, s.organisation(r), s.idag())
+	org := s.organisation(r)
+	view, isBevilling := sapa.Bevillingen(o.gemt, org, s.idag())
 	if !isBevilling {
 		return findesIkke("Bevillingen")
 	}
-	side := s.side("Bevilling", id)
-	side.Valgt, side.Data = "/sapa", s.dataLinje(r, nil, 0)
-	s.site.Vis(w, r, http.StatusOK, side, bevillingsside(view, borgerLink(borger)))
+	b := o.gemt.Objekt.(*oio.Bevilling)
+	view.Kontakt, view.Historik = view.Kontakt.Med(org, b.KLE.Noegle, s.idag()), sapa.Forloeb(o.forloeb, s.idag())
+	found, err := s.Indeks.Fundne(r.Context(), o.u, []oio.UUID{b.Sag})
+	if err != nil {
+		return fmt.Errorf("read case of grant: %w", err)
+	}
+	if _, seen := found[b.Sag]; !seen {
+		view.Skjult, view.SagTitel = true, ""
+	}
+	if err := s.log(r, id, Opslag{Hvad: "bevilling", Borger: o.borger, Objekt: b.UUID, Antal: 1}); err != nil {
+		return err
+	}
+	side := s.sapaside("Bevilling", id)
+	side.Data = s.dataLinje(r, []string{b.System.Navn}, 0)
+	s.site.Vis(w, r, http.StatusOK, side, bevillingsside(view, borgerLink(o.borger)))
 	return nil
 }
 
-// open reads the object of an address and puts the look-up on record (R116).
-func (s *server) open(r *http.Request, id Identitet, art oio.Art, hvad string) (oio.Gemt, oio.Borgernoegle, error) {
+// aabnet is the object of an address, as who asks may see it.
+type aabnet struct {
+	gemt    oio.Gemt
+	forloeb []oio.Gemt // oldest first; the last is gemt
+	u       adgang.Udsnit
+	borger  oio.Borgernoegle
+}
+
+// open reads the object of an address.
+func (s *server) open(r *http.Request, id Identitet, art oio.Art, hvad string) (aabnet, error) {
 	ctx := r.Context()
+	u, _, err := s.udsnit(ctx, id)
+	if err != nil {
+		return aabnet{}, err
+	}
 	uuid, err := oio.ParseUUID(r.PathValue("uuid"))
 	if err != nil {
-		return oio.Gemt{}, oio.Borgernoegle{}, findesIkke(hvad)
+		return aabnet{}, findesIkke(hvad)
 	}
-	g, found, err := s.Indeks.Objekt(ctx, id.Kommune, art, uuid)
+	history, err := s.Indeks.Forloeb(ctx, u, art, uuid)
 	if err != nil {
-		return oio.Gemt{}, oio.Borgernoegle{}, fmt.Errorf("read %s %s: %w", art, uuid, err)
+		return aabnet{}, fmt.Errorf("read %s %s: %w", art, uuid, err)
 	}
-	if !found || g.Objekt == nil {
-		return oio.Gemt{}, oio.Borgernoegle{}, findesIkke(hvad)
+	if len(history) == 0 {
+		return aabnet{}, findesIkke(hvad)
 	}
-	borger, err := s.noegleOf(ctx, id, g.Objekt)
-	if err != nil {
-		return oio.Gemt{}, oio.Borgernoegle{}, err
-	}
-	return g, borger, s.log(r, id, Opslag{Hvad: art.String(), Borger: borger, Objekt: uuid, Antal: 1})
+	o := aabnet{gemt: history[len(history)-1], forloeb: history, u: u}
+	o.borger, err = s.noegleOf(ctx, u, o.gemt.Objekt)
+	return o, err
 }
 
 // noegleOf finds the citizen an object belongs to, for the record and for the link back.
-func (s *server) noegleOf(ctx context.Context, id Identitet, o oio.Objekt) (oio.Borgernoegle, error) {
+func (s *server) noegleOf(ctx context.Context, u adgang.Udsnit, o oio.Objekt) (oio.Borgernoegle, error) {
 	var part oio.Part
 	switch x := o.(type) {
 	case *oio.Sag:
@@ -75,7 +156,7 @@ func (s *server) noegleOf(ctx context.Context, id Identitet, o oio.Objekt) (oio.
 	case *oio.Bevilling:
 		part = x.Part
 	}
-	person, found, err := s.Indeks.FindCPR(ctx, id.Kommune, part.CPR)
+	person, found, err := s.Indeks.FindCPR(ctx, u, part.CPR)
 	if err != nil {
 		return oio.Borgernoegle{}, fmt.Errorf("find citizen of %s %s: %w", o.ObjektArt(), o.Identitet(), err)
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 
 	"indeksbro/internal/adgang"
@@ -57,6 +59,10 @@ func (s *server) routes() http.Handler {
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/borger/{noegle}", s.oversigt)
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/sag/{uuid}", s.sag)
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/bevilling/{uuid}", s.bevilling)
+	s.som(mux, adgang.Sagsbehandler, "POST /sapa/sag/{uuid}/part", s.part)
+	s.som(mux, adgang.Sagsbehandler, "POST /sapa/borger/{noegle}/udtraek", s.udtraek)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/borger/{noegle}/data.json", s.oversigtData)
+	s.som(mux, adgang.Sagsbehandler, "GET /sapa/enhed", s.enhedens)
 	s.som(mux, adgang.Borger, "GET /borger", s.borger)
 	s.som(mux, adgang.Borger, "GET /borger/data.json", s.borgerdata)
 	s.som(mux, verifikation, "GET /borgerblik/som-borger", s.findSomBorger)
@@ -145,6 +151,27 @@ func (s *server) side(titel string, id Identitet) page.Side {
 			side.Menu = append(side.Menu, entry.Link)
 		}
 	}
+	return side
+}
+
+// udsnit is what a caseworker may see: her groups, within the source systems opened for SAPA (R111).
+func (s *server) udsnit(ctx context.Context, id Identitet) (adgang.Udsnit, Sapaindstilling, error) {
+	var choice Sapaindstilling
+	if s.Sapa != nil {
+		var err error
+		if choice, err = s.Sapa.Sapaindstilling(ctx, id.Kommune); err != nil {
+			return adgang.Udsnit{}, choice, fmt.Errorf("read what is opened: %w", err)
+		}
+	}
+	u := adgang.NytUdsnit(id.Grupper, adgang.Opslag, id.Kommune, choice.Aabne)
+	u.Bruger, _ = oio.ParseUUID(id.Bruger) // a user without an identity in FK Organisation is in no Sikkerhedsprofil
+	return u, choice, nil
+}
+
+// sapaside is the frame of a caseworker's page.
+func (s *server) sapaside(titel string, id Identitet) page.Side {
+	side := s.side(titel, id)
+	side.Valgt, side.Stil, side.Script = "/sapa", []string{"sapa.css"}, []string{"sapa.js"}
 	return side
 }
 

@@ -55,11 +55,11 @@ func (s *server) soegSomBorger(w http.ResponseWriter, r *http.Request, id Identi
 		what = "som-borger-soegning-cpr"
 		var person oio.Person
 		var found bool
-		if person, found, err = s.Indeks.FindCPR(r.Context(), id.Kommune, cpr); found {
+		if person, found, err = s.Indeks.FindCPR(r.Context(), adgang.Alt(id.Kommune), cpr); found {
 			f.Personer = []oio.Person{person}
 		}
 	} else if oio.MaskCPR(f.Soegt) == f.Soegt {
-		f.Personer, err = s.Indeks.FindNavn(r.Context(), id.Kommune, f.Soegt, 25)
+		f.Personer, err = s.Indeks.FindNavn(r.Context(), adgang.Alt(id.Kommune), f.Soegt, 25)
 	}
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ func Registrer(m *Sag, now time.Time) oio.Registreret {
 	}
 	for i := range kept.Registrering {
 		kept.Registrering[i].StsTidspunkt = nil
+		r.Profil = append(r.Profil, Profil(kept.Registrering[i].RelationListe.LokalUdvidelseListe, now)...)
 	}
 	r.Fuld = Familie.SkrivDel(nil, &kept)
 	return r
@@ -61,6 +62,7 @@ func RegistrerDokument(m *Dokument, now time.Time) oio.Registreret {
 			r.Tidspunkt = t
 		}
 		laesDokument(d, reg, now)
+		r.Profil = append(r.Profil, Profil(reg.RelationListe.LokalUdvidelseListe, now)...)
 	}
 	r.Fuld = Familie.SkrivDel(nil, m)
 	return r

@@ -80,3 +80,51 @@ func emner(text *string) adgang.Emner {
 
 // har reports whether a number lies in a set that may be no limit at all.
 func har(e adgang.Emner, number string) bool { return e == nil || e.Har(number) }
+
+// Rettigheder tells what somebody may see, as the caller of the service passes it on (05a §1.9): one group for each of hers, within the systems
+// that are opened. Units cannot be told here; who reads the answer holds them against it, as with a Sikkerhedsprofil (06 §1.5).
+func Rettigheder(u *adgang.Udsnit) RettighedListe {
+	var l RettighedListe
+	owners := &MyndighedDataAfgrListe{VirksomhedCVRNummer: []string{string(u.Kommune)}}
+	add := func(limits ...BevillingDataAfgr) {
+		l.BevillingDataAfgrGruppe = append(l.BevillingDataAfgrGruppe, BevillingDataAfgrGruppe{MyndighedDataAfgrListe: owners, BevillingAfgrListe: &BevillingAfgrListe{BevillingDataAfgr: limits}})
+	}
+	for i := range u.Grupper {
+		g := &u.Grupper[i]
+		if g.Lukket != "" || g.Kommune != u.Kommune {
+			continue
+		}
+		var limit BevillingDataAfgr
+		if g.KLE != nil {
+			limit.KLEDataAfgr = valgfri(g.KLE.String())
+		}
+		if g.Foelsomhed != 0 {
+			limit.BevillingFoelsomhed = valgfri(g.Foelsomhed.String())
+		}
+		if systems, limited := faelles(u.Systemer, g.Systemer); limited {
+			limit.SystemDataAfgr = valgfri(systems)
+		}
+		add(limit)
+	}
+	if len(l.BevillingDataAfgrGruppe) == 0 { // the schema wants a group; this one lets nothing through
+		add(BevillingDataAfgr{KLEDataAfgr: valgfri(adgang.Intet)})
+	}
+	return l
+}
+
+// faelles are the systems that both lists let through, nil being no limit; a system that nobody has where there are none.
+func faelles(opened, own []oio.UUID) (text string, limited bool) {
+	if opened == nil && own == nil {
+		return "", false
+	}
+	var both []string
+	for _, id := range slices.Concat(opened, own) {
+		if (opened == nil || slices.Contains(opened, id)) && (own == nil || slices.Contains(own, id)) && !slices.Contains(both, id.String()) {
+			both = append(both, id.String())
+		}
+	}
+	if len(both) == 0 {
+		both = []string{oio.UUID{}.String()}
+	}
+	return strings.Join(both, ","), true
+}

@@ -20,8 +20,57 @@ func Registrer(m *Bevilling, types Ydelsestyper, now time.Time) oio.Registreret 
 	if len(kept.Registrering) == 1 && !object.Part.CPR.IsZero() && Familie.Ens(&kept, FraBevilling(object, r.Tidspunkt)) {
 		return r
 	}
+	r.Profil, r.Emner = Profil(&kept, now), emner(&kept)
 	r.Fuld = Familie.SkrivDel(nil, &kept)
 	return r
+}
+
+// Profil are the units and people of a grant's Sikkerhedsprofil that holds now; nil where there is none.
+func Profil(m *Bevilling, now time.Time) []oio.UUID {
+	var allowed []oio.UUID
+	for i := range m.Registrering {
+		list := m.Registrering[i].RelationListe.Sikkerhedsprofil
+		for j := range list {
+			if gaelder(list[j].Virkning, now) {
+				allowed = append(allowed, uuidI(list[j].ReferenceID))
+			}
+		}
+	}
+	return allowed
+}
+
+// emner are the KLE numbers of a grant's services; nil where there is one, since the object tells it.
+func emner(m *Bevilling) []string {
+	var numbers []string
+	for i := range m.Registrering {
+		list := m.Registrering[i].AttributListe.BevilgetYdelse
+		for j := range list {
+			number := ""
+			if y := list[j].Ydelse; y != nil && y.Klassifikation != nil {
+				number = vaerdi(y.Klassifikation.BrugervendtNoegle)
+			}
+			numbers = append(numbers, number)
+		}
+	}
+	if len(numbers) < 2 {
+		return nil
+	}
+	return numbers
+}
+
+// Ydelser are the services of a grant, each as a grant of its own with what the whole says of all.
+func Ydelser(m *Bevilling, types Ydelsestyper, now time.Time) []*oio.Bevilling {
+	var all []*oio.Bevilling
+	for i := range m.Registrering {
+		list := m.Registrering[i].AttributListe.BevilgetYdelse
+		for j := range list {
+			b := TilBevilling(m, types, now)
+			b.YdelseID, b.Navn, b.Maengde, b.Ydelsesnavn, b.Art, b.Ydelsestype, b.KLE, b.System = "", "", "", "", "", oio.Klasse{}, oio.Klasse{}, oio.ITSystem{}
+			laesYdelse(b, &list[j], types)
+			all = append(all, b)
+		}
+	}
+	return all
 }
 
 func nyeste(so time.Time, said *string) time.Time {

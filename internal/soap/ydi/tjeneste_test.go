@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/seal"
@@ -128,7 +129,7 @@ func TestOurGrantArrivesAsTheInProcessExporterStoresIt(t *testing.T) {
 			t.Fatal(got)
 		}
 	}
-	g, found, err := w.indeks.Objekt(t.Context(), oio.Korsbaek, oio.ArtBevilling, b.UUID)
+	g, found, err := w.indeks.Objekt(t.Context(), adgang.Alt(oio.Korsbaek), oio.ArtBevilling, b.UUID)
 	if err != nil || !found || !reflect.DeepEqual(g.Objekt, b) || g.Fuld != nil {
 		t.Fatalf("%+v\n%+v %v %v", g.Objekt, b, found, err)
 	}

@@ -15,6 +15,7 @@ import (
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/seal"
+	"indeksbro/internal/store"
 )
 
 var _ index.Store = (*DB)(nil)
@@ -31,15 +32,15 @@ func (db *DB) Laeser() index.Store {
 const (
 	lockObjekter = "SELECT uuid, aftryk FROM objekt WHERE kommune = $1 AND uuid = ANY($2) ORDER BY uuid FOR UPDATE"
 
-	newObjekter = `unnest($2::smallint[], $3::uuid[], $4::bytea[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::integer[], $10::integer[], $11::bytea[], $12::bytea[], $13::bigint[], $14::bigint[], $15::bytea[])
-  AS n (art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, noegle, tidspunkt, ststidspunkt, indhold)`
-	insertObjekter = `INSERT INTO objekt (kommune, art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, noegle, tidspunkt, ststidspunkt, indhold)
-SELECT $1, n.art, n.uuid, n.borger, n.kle, n.enhed, n.system, n.sag, n.fra, n.til, n.aftryk, n.noegle, n.tidspunkt, n.ststidspunkt, n.indhold
+	newObjekter = `unnest($2::smallint[], $3::uuid[], $4::bytea[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::integer[], $10::integer[], $11::bytea[], $12::bytea[], $13::smallint[], $14::text[], $15::text[], $16::bytea[], $17::bigint[], $18::bigint[], $19::bytea[])
+  AS n (art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, noegle, foelsomhed, profil, emner, nummer, tidspunkt, ststidspunkt, indhold)`
+	insertObjekter = `INSERT INTO objekt (kommune, art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, noegle, foelsomhed, profil, emner, nummer, tidspunkt, ststidspunkt, indhold)
+SELECT $1, n.art, n.uuid, n.borger, n.kle, n.enhed, n.system, n.sag, n.fra, n.til, n.aftryk, n.noegle, n.foelsomhed, n.profil, n.emner, n.nummer, n.tidspunkt, n.ststidspunkt, n.indhold
 FROM ` + newObjekter + ` ON CONFLICT (kommune, uuid) DO NOTHING RETURNING uuid`
 	keepRegistreringer = `INSERT INTO registrering (kommune, objekt, nr, tidspunkt, ststidspunkt, indhold)
 SELECT $1, o.uuid, o.registreringer + 1, o.tidspunkt, o.ststidspunkt, o.indhold FROM objekt o WHERE o.kommune = $1 AND o.uuid = ANY($2)`
 	updateObjekter = `UPDATE objekt o SET registreringer = o.registreringer + 1, art = n.art, borger = n.borger, kle = n.kle, enhed = n.enhed, system = n.system, sag = n.sag,
-  fra = n.fra, til = n.til, aftryk = n.aftryk, noegle = n.noegle, tidspunkt = n.tidspunkt, ststidspunkt = n.ststidspunkt, indhold = n.indhold
+  fra = n.fra, til = n.til, aftryk = n.aftryk, noegle = n.noegle, foelsomhed = n.foelsomhed, profil = n.profil, emner = n.emner, nummer = n.nummer, tidspunkt = n.tidspunkt, ststidspunkt = n.ststidspunkt, indhold = n.indhold
 FROM ` + newObjekter + ` WHERE o.kommune = $1 AND o.uuid = n.uuid AND o.aftryk IS DISTINCT FROM n.aftryk`
 )
 
@@ -210,6 +211,8 @@ func objektColumnsOf(rows []placed) []any {
 		column(rows, func(r r) *[16]byte { return uuidOf(&r.Sag) }),
 		column(rows, func(r r) int32 { return int32(r.Fra) }), column(rows, func(r r) int32 { return int32(r.Til) }),
 		column(rows, func(r r) []byte { return r.Aftryk[:] }), column(rows, func(r r) []byte { return bytesOf(r.Noegle) }),
+		column(rows, func(r r) int16 { return int16(r.Foelsomhed) }), column(rows, func(r r) string { return store.ProfilTekst(r.Profil) }),
+		column(rows, func(r r) *string { return emnerOf(r.Raekke) }), column(rows, func(r r) []byte { return bytesOf(r.Nummer) }),
 		column(rows, func(r r) int64 { return millis(r.Tidspunkt) }), column(rows, func(r r) int64 { return millis(r.StsTidspunkt) }),
 		column(rows, func(r r) []byte { return r.Indhold }),
 	}
@@ -273,21 +276,72 @@ func (db *DB) FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, i
 	})
 }
 
-const objektColumns = "SELECT art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, tidspunkt, ststidspunkt, indhold FROM objekt "
+const objektColumns = "SELECT art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, foelsomhed, profil, emner, nummer, tidspunkt, ststidspunkt, indhold FROM objekt "
 
 func scanObjekt(rows pgx.Rows) (index.Raekke, error) {
 	var r index.Raekke
-	var citizen, print []byte
+	var citizen, print, number []byte
 	var sag *[16]byte
+	var sensitivity *int16
+	var profile, subjects *string
 	var when, sts int64
-	err := rows.Scan(&r.Art, (*[16]byte)(&r.UUID), &citizen, &r.KLE, (*[16]byte)(&r.Enhed), (*[16]byte)(&r.System), &sag, &r.Fra, &r.Til, &print, &when, &sts, &r.Indhold)
+	err := rows.Scan(&r.Art, (*[16]byte)(&r.UUID), &citizen, &r.KLE, (*[16]byte)(&r.Enhed), (*[16]byte)(&r.System), &sag, &r.Fra, &r.Til, &print, &sensitivity, &profile, &subjects, &number, &when, &sts, &r.Indhold)
 	copy(r.Borger[:], citizen)
 	copy(r.Aftryk[:], print)
+	copy(r.Nummer[:], number)
 	if sag != nil {
 		r.Sag = *sag
 	}
+	if r.Foer = sensitivity == nil; !r.Foer {
+		r.Foelsomhed = oio.Foelsomhed(*sensitivity)
+	}
+	if profile != nil {
+		r.Profil = store.LaesProfil(*profile)
+	}
+	if subjects != nil {
+		r.Emner = strings.Split(*subjects, ",")
+	}
 	r.Tidspunkt, r.StsTidspunkt = time.UnixMilli(when), time.UnixMilli(sts)
 	return r, err
+}
+
+func emnerOf(r *index.Raekke) *string {
+	if len(r.Emner) == 0 {
+		return nil
+	}
+	text := clean(strings.Join(r.Emner, ","))
+	return &text
+}
+
+// maal is how this engine says a boundary.
+var maal = store.Maal{Indeni: "strpos", UUID: func(id oio.UUID) any { return [16]byte(id) }}
+
+// Foer implements index.Store.
+func (db *DB) Foer(ctx context.Context, kommune oio.CVR, efter oio.UUID, n int) ([]index.Raekke, error) {
+	var found []index.Raekke
+	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = $1 AND foelsomhed IS NULL AND uuid > $2 ORDER BY uuid LIMIT $3", func(rows pgx.Rows) error {
+		r, err := scanObjekt(rows)
+		found = append(found, r)
+		return err
+	}, [16]byte(efter), n)
+	return found, err
+}
+
+const updateGraenser = `UPDATE objekt o SET foelsomhed = n.foelsomhed, profil = n.profil, emner = n.emner, nummer = n.nummer
+FROM unnest($2::uuid[], $3::bytea[], $4::smallint[], $5::text[], $6::text[], $7::bytea[]) AS n (uuid, aftryk, foelsomhed, profil, emner, nummer)
+WHERE o.kommune = $1 AND o.uuid = n.uuid AND o.foelsomhed IS NULL AND o.aftryk = n.aftryk`
+
+// SaetGraenser implements index.Store. A row that was written since has its own.
+func (db *DB) SaetGraenser(ctx context.Context, kommune oio.CVR, rows []index.Raekke) error {
+	type r = *index.Raekke
+	return db.write(ctx, kommune, func(t *tx) error {
+		if err := t.held(ctx, ids(rows), make(map[oio.UUID]seal.Aftryk)); err != nil { // locked in the order every writer has
+			return err
+		}
+		return t.must(ctx, "keep limits of objects", updateGraenser, ids(rows), column(rows, func(r r) []byte { return r.Aftryk[:] }),
+			column(rows, func(r r) int16 { return int16(r.Foelsomhed) }), column(rows, func(r r) string { return store.ProfilTekst(r.Profil) }), column(rows, emnerOf),
+			column(rows, func(r r) []byte { return bytesOf(r.Nummer) }))
+	})
 }
 
 // soegning gathers conditions with their arguments.
@@ -327,7 +381,7 @@ func (db *DB) Identiteter(ctx context.Context, kommune oio.CVR, art oio.Art, sys
 func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegning, yield func(index.Raekke) error) error {
 	var c soegning
 	// A citizen or a case has few rows: they are found by that and then sorted, whatever else limits.
-	by, few := "uuid", !s.Borger.IsZero() || !s.Sag.IsZero()
+	by, few := "uuid", !s.Borger.IsZero() || !s.Sag.IsZero() || !s.Nummer.IsZero()
 	if few {
 		by = `uuid::text COLLATE "C"`
 	}
@@ -365,6 +419,12 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 		c.limit("til = 0")
 	case index.Afsluttet:
 		c.limit("til <> 0")
+	}
+	if !s.Nummer.IsZero() {
+		c.limit("nummer = ?", s.Nummer[:])
+	}
+	if condition, values := store.Betingelse(s.Udsnit, "", maal); condition != "" {
+		c.limit(condition, values...)
 	}
 	if !s.Efter.IsZero() {
 		c.limit("uuid > ?", [16]byte(s.Efter))

@@ -9,8 +9,10 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/store"
 )
 
 // upsertPersoner keeps a name once known, for want of one it is not forgotten.
@@ -57,14 +59,27 @@ func (db *DB) persons(ctx context.Context, kommune oio.CVR, text string, args ..
 	return found, err
 }
 
+// indenfor adds that one object of a citizen at least may lie within a boundary.
+func (s *soegning) indenfor(u *adgang.Udsnit) {
+	if condition, values := store.Betingelse(u, "o.", maal); condition != "" {
+		s.limit("EXISTS (SELECT FROM objekt o WHERE o.kommune = $1 AND o.borger = person.borger AND "+condition+")", values...)
+	}
+}
+
 // Personer implements index.Store.
-func (db *DB) Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]index.Person, error) {
-	return db.persons(ctx, kommune, personColumns+"WHERE kommune = $1 AND borger > $2 ORDER BY borger LIMIT $3", efter[:], n)
+func (db *DB) Personer(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, efter oio.Borgernoegle, n int) ([]index.Person, error) {
+	var s soegning
+	s.limit("borger > ?", efter[:])
+	s.indenfor(u)
+	return db.persons(ctx, kommune, personColumns+"WHERE kommune = $1"+s.where.String()+" ORDER BY borger LIMIT "+strconv.Itoa(n), s.args...)
 }
 
 // PersonMed implements index.Store.
-func (db *DB) PersonMed(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (index.Person, bool, error) {
-	found, err := db.persons(ctx, kommune, personColumns+"WHERE kommune = $1 AND borger = $2", borger[:])
+func (db *DB) PersonMed(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, borger oio.Borgernoegle) (index.Person, bool, error) {
+	var s soegning
+	s.limit("borger = ?", borger[:])
+	s.indenfor(u)
+	found, err := db.persons(ctx, kommune, personColumns+"WHERE kommune = $1"+s.where.String(), s.args...)
 	if err != nil || len(found) == 0 {
 		return index.Person{}, false, err
 	}
@@ -72,7 +87,7 @@ func (db *DB) PersonMed(ctx context.Context, kommune oio.CVR, borger oio.Borgern
 }
 
 // PersonerNavn implements index.Store. Any word of a name may be meant, so every name of the municipality is looked at.
-func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, soegenavn string, n int) ([]index.Person, error) {
+func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, soegenavn string, n int) ([]index.Person, error) {
 	words := strings.Fields(clean(soegenavn))
 	if len(words) == 0 {
 		return nil, nil
@@ -82,5 +97,6 @@ func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, soegenavn strin
 	for _, word := range words {
 		s.limit(`' ' || soegenavn LIKE ? ESCAPE '\'`, "% "+escape.Replace(word)+"%")
 	}
+	s.indenfor(u)
 	return db.persons(ctx, kommune, personColumns+"WHERE kommune = $1"+s.where.String()+" ORDER BY soegenavn, borger LIMIT "+strconv.Itoa(n), s.args...)
 }

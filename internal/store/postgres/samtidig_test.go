@@ -258,7 +258,7 @@ func TestCitizensFollowTheirObjectsWhileSeveralWrite(t *testing.T) {
 		has[r.Borger] = true
 		return nil
 	}))
-	people, err := dbs[0].Personer(bg, oio.Korsbaek, oio.Borgernoegle{}, 99)
+	people, err := dbs[0].Personer(bg, oio.Korsbaek, nil, oio.Borgernoegle{}, 99)
 	must(t, err)
 	for _, p := range people {
 		if !has[p.Borger] {

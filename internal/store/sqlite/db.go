@@ -194,6 +194,19 @@ func (db *DB) query(ctx context.Context, kommune oio.CVR, text string, scan func
 	return each(rows, scan)
 }
 
+// engang is query for texts of which there are too many kinds to keep.
+func (db *DB) engang(ctx context.Context, kommune oio.CVR, text string, scan func(*sql.Rows) error, args ...any) error {
+	key, err := kommuneKey(kommune)
+	if err != nil {
+		return err
+	}
+	rows, err := db.read.QueryContext(ctx, text, append([]any{key}, args...)...)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	return each(rows, scan)
+}
+
 // queryFunc runs a reading statement of one municipality, whose key is the first argument, and scans each row.
 type queryFunc func(ctx context.Context, text string, scan func(*sql.Rows) error, args ...any) error
 

@@ -10,18 +10,20 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/haendelse"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/seal"
+	"indeksbro/internal/store"
 )
 
 var _ index.Store = (*DB)(nil)
 
 const (
-	insertObjekt = `INSERT INTO objekt (kommune, art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, noegle, tidspunkt, ststidspunkt, indhold)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	updateObjekt = `UPDATE objekt SET borger = ?, kle = ?, enhed = ?, system = ?, sag = ?, fra = ?, til = ?, aftryk = ?, noegle = ?, tidspunkt = ?, ststidspunkt = ?, indhold = ?
+	insertObjekt = `INSERT INTO objekt (kommune, art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, noegle, foelsomhed, profil, emner, nummer, tidspunkt, ststidspunkt, indhold)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateObjekt = `UPDATE objekt SET borger = ?, kle = ?, enhed = ?, system = ?, sag = ?, fra = ?, til = ?, aftryk = ?, noegle = ?, foelsomhed = ?, profil = ?, emner = ?, nummer = ?, tidspunkt = ?, ststidspunkt = ?, indhold = ?
 WHERE nr = ?`
 	keepRegistrering = `INSERT INTO registrering (kommune, objekt, tidspunkt, ststidspunkt, indhold)
 SELECT kommune, nr, tidspunkt, ststidspunkt, indhold FROM objekt WHERE nr = ?`
@@ -102,14 +104,14 @@ func (t *tx) saveObjekter(ctx context.Context, rows []index.Raekke, before map[o
 		case !known:
 			var result sql.Result
 			result, err = insert.ExecContext(ctx, t.kommune, int(r.Art), r.UUID[:], r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til),
-				r.Aftryk[:], noegle, r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold)
+				r.Aftryk[:], noegle, int(r.Foelsomhed), store.ProfilTekst(r.Profil), emnerOf(r), nummerOf(r), r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold)
 			if err == nil {
 				was.nr, err = result.LastInsertId()
 			}
 		case was.aftryk != r.Aftryk:
 			if _, err = history.ExecContext(ctx, was.nr); err == nil {
 				_, err = update.ExecContext(ctx, r.Borger[:], r.KLE, r.Enhed[:], r.System[:], sag, int(r.Fra), int(r.Til), r.Aftryk[:], noegle,
-					r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold, was.nr)
+					int(r.Foelsomhed), store.ProfilTekst(r.Profil), emnerOf(r), nummerOf(r), r.Tidspunkt.UnixMilli(), r.StsTidspunkt.UnixMilli(), r.Indhold, was.nr)
 			}
 		}
 		if err != nil {
@@ -175,21 +177,73 @@ AND NOT EXISTS (SELECT 1 FROM objekt WHERE kommune = ?1 AND borger = ?2)`, t.kom
 	})
 }
 
-const objektColumns = "SELECT art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, tidspunkt, ststidspunkt, indhold FROM objekt "
+const objektColumns = "SELECT art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, foelsomhed, profil, emner, nummer, tidspunkt, ststidspunkt, indhold FROM objekt "
 
 func scanObjekt(rows *sql.Rows) (index.Raekke, error) {
 	var r index.Raekke
-	var uuid, citizen, unit, system, sag, print []byte
+	var uuid, citizen, unit, system, sag, print, number []byte
+	var sensitivity sql.NullInt16
+	var profile, subjects sql.NullString
 	var when, sts int64
-	err := rows.Scan(&r.Art, &uuid, &citizen, &r.KLE, &unit, &system, &sag, &r.Fra, &r.Til, &print, &when, &sts, &r.Indhold)
+	err := rows.Scan(&r.Art, &uuid, &citizen, &r.KLE, &unit, &system, &sag, &r.Fra, &r.Til, &print, &sensitivity, &profile, &subjects, &number, &when, &sts, &r.Indhold)
 	copy(r.UUID[:], uuid)
 	copy(r.Borger[:], citizen)
 	copy(r.Enhed[:], unit)
 	copy(r.System[:], system)
 	copy(r.Sag[:], sag)
 	copy(r.Aftryk[:], print)
+	copy(r.Nummer[:], number)
+	r.Foelsomhed, r.Foer, r.Profil = oio.Foelsomhed(sensitivity.Int16), !sensitivity.Valid, store.LaesProfil(profile.String)
+	if subjects.Valid {
+		r.Emner = strings.Split(subjects.String, ",")
+	}
 	r.Tidspunkt, r.StsTidspunkt = time.UnixMilli(when), time.UnixMilli(sts)
 	return r, err
+}
+
+func emnerOf(r *index.Raekke) any {
+	if len(r.Emner) == 0 {
+		return nil
+	}
+	return strings.Join(r.Emner, ",")
+}
+
+func nummerOf(r *index.Raekke) any {
+	if r.Nummer.IsZero() {
+		return nil
+	}
+	return r.Nummer[:]
+}
+
+// maal is how this engine says a boundary.
+var maal = store.Maal{Indeni: "instr", UUID: func(id oio.UUID) any { return id[:] }}
+
+// Foer implements index.Store.
+func (db *DB) Foer(ctx context.Context, kommune oio.CVR, efter oio.UUID, n int) ([]index.Raekke, error) {
+	var found []index.Raekke
+	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND foelsomhed IS NULL AND uuid > ? ORDER BY uuid LIMIT ?", func(rows *sql.Rows) error {
+		r, err := scanObjekt(rows)
+		found = append(found, r)
+		return err
+	}, efter[:], n)
+	return found, err
+}
+
+// SaetGraenser implements index.Store. A row that was written since has its own.
+func (db *DB) SaetGraenser(ctx context.Context, kommune oio.CVR, rows []index.Raekke) error {
+	return db.update(ctx, kommune, func(t *tx) error {
+		set, err := t.prepare(ctx, "UPDATE objekt SET foelsomhed = ?, profil = ?, emner = ?, nummer = ? WHERE kommune = ? AND uuid = ? AND foelsomhed IS NULL AND aftryk = ?")
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			r := &rows[i]
+			if _, err := set.ExecContext(ctx, int(r.Foelsomhed), store.ProfilTekst(r.Profil), emnerOf(r), nummerOf(r), t.kommune, r.UUID[:], r.Aftryk[:]); err != nil {
+				return fmt.Errorf("keep limits of object: %w", err)
+			}
+		}
+		return nil
+	})
 }
 
 // The identities of a kind and a system. All of them are found by walking past everything in the order it lies, some by their key.
@@ -225,7 +279,7 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 	}
 	// A citizen or a case has few rows: they are found by that, whatever else limits. The sign keeps the engine from another index.
 	sign := ""
-	if !s.Borger.IsZero() || !s.Sag.IsZero() {
+	if !s.Borger.IsZero() || !s.Sag.IsZero() || !s.Nummer.IsZero() {
 		sign = "+"
 	}
 	if s.Art != 0 {
@@ -263,6 +317,12 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 	case index.Afsluttet:
 		limit("til <> 0")
 	}
+	if !s.Nummer.IsZero() {
+		limit("nummer = ?", s.Nummer[:])
+	}
+	if condition, values := store.Betingelse(s.Udsnit, "", maal); condition != "" {
+		limit(condition, values...)
+	}
 	if !s.Efter.IsZero() {
 		limit(sign+"uuid > ?", s.Efter[:])
 	}
@@ -271,7 +331,11 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 		n = 500
 	}
 	text := objektColumns + "WHERE " + strings.Join(where, " AND ") + " ORDER BY " + sign + "uuid LIMIT ?"
-	return db.query(ctx, kommune, text, func(rows *sql.Rows) error {
+	ask := db.query
+	if s.Udsnit != nil {
+		ask = db.engang
+	}
+	return ask(ctx, kommune, text, func(rows *sql.Rows) error {
 		r, err := scanObjekt(rows)
 		if err != nil {
 			return err
@@ -338,9 +402,16 @@ WHERE o.kommune = ? AND o.uuid = ? ORDER BY r.nr`, func(rows *sql.Rows) error {
 
 const personColumns = "SELECT borger, navn, soegenavn, cpr FROM person "
 
-func (db *DB) persons(ctx context.Context, kommune oio.CVR, text string, args ...any) ([]index.Person, error) {
+func (db *DB) persons(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, text, order string, args ...any) ([]index.Person, error) {
 	var found []index.Person
-	err := db.query(ctx, kommune, personColumns+text, func(rows *sql.Rows) error {
+	ask := db.query
+	if condition, values := store.Betingelse(u, "o.", maal); condition != "" {
+		ask = db.engang
+		text += " AND EXISTS (SELECT 1 FROM objekt o WHERE o.kommune = person.kommune AND o.borger = person.borger AND " + condition + ")"
+		at := len(args) - strings.Count(order, "?")
+		args = slices.Insert(slices.Clone(args), at, values...)
+	}
+	err := ask(ctx, kommune, personColumns+text+order, func(rows *sql.Rows) error {
 		var p index.Person
 		var citizen []byte
 		if err := rows.Scan(&citizen, &p.Navn, &p.Soegenavn, &p.CPR); err != nil {
@@ -354,13 +425,13 @@ func (db *DB) persons(ctx context.Context, kommune oio.CVR, text string, args ..
 }
 
 // Personer implements index.Store.
-func (db *DB) Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]index.Person, error) {
-	return db.persons(ctx, kommune, "WHERE kommune = ? AND borger > ? ORDER BY borger LIMIT ?", efter[:], n)
+func (db *DB) Personer(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, efter oio.Borgernoegle, n int) ([]index.Person, error) {
+	return db.persons(ctx, kommune, u, "WHERE kommune = ? AND borger > ?", " ORDER BY borger LIMIT ?", efter[:], n)
 }
 
 // PersonMed implements index.Store.
-func (db *DB) PersonMed(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (index.Person, bool, error) {
-	found, err := db.persons(ctx, kommune, "WHERE kommune = ? AND borger = ?", borger[:])
+func (db *DB) PersonMed(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, borger oio.Borgernoegle) (index.Person, bool, error) {
+	found, err := db.persons(ctx, kommune, u, "WHERE kommune = ? AND borger = ?", "", borger[:])
 	if err != nil || len(found) == 0 {
 		return index.Person{}, false, err
 	}
@@ -368,7 +439,7 @@ func (db *DB) PersonMed(ctx context.Context, kommune oio.CVR, borger oio.Borgern
 }
 
 // PersonerNavn implements index.Store. Any word of a name may be meant, so every name of the municipality is looked at.
-func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, soegenavn string, n int) ([]index.Person, error) {
+func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, soegenavn string, n int) ([]index.Person, error) {
 	words := strings.Fields(soegenavn)
 	if len(words) == 0 {
 		return nil, nil
@@ -381,6 +452,5 @@ func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, soegenavn strin
 		where.WriteString(` AND ' ' || soegenavn LIKE ? ESCAPE '\'`)
 		args = append(args, "% "+escape.Replace(word)+"%")
 	}
-	where.WriteString(" ORDER BY soegenavn, borger LIMIT ?")
-	return db.persons(ctx, kommune, where.String(), append(args, n)...)
+	return db.persons(ctx, kommune, u, where.String(), " ORDER BY soegenavn, borger LIMIT ?", append(args, n)...)
 }

@@ -49,8 +49,8 @@ func TestLookupsWalkAnIndex(t *testing.T) {
 			return db.SoegObjekter(ctx, k, index.Soegning{Art: oio.ArtBevilling, Sag: oio.UUID{1}}, nothing)
 		}, []string{"objekt_sag"}},
 		"one object":             {func() error { _, err := db.Registreringer(ctx, k, oio.ArtSag, oio.UUID{1}); return err }, []string{"objekt_uuid"}},
-		"one citizen":            {func() error { _, _, err := db.PersonMed(ctx, k, oio.Borgernoegle{1}); return err }, []string{"PRIMARY KEY (kommune=? AND borger=?)"}},
-		"citizens, page by page": {func() error { _, err := db.Personer(ctx, k, oio.Borgernoegle{1}, 9); return err }, []string{"PRIMARY KEY (kommune=? AND borger>?)"}},
+		"one citizen":            {func() error { _, _, err := db.PersonMed(ctx, k, nil, oio.Borgernoegle{1}); return err }, []string{"PRIMARY KEY (kommune=? AND borger=?)"}},
+		"citizens, page by page": {func() error { _, err := db.Personer(ctx, k, nil, oio.Borgernoegle{1}, 9); return err }, []string{"PRIMARY KEY (kommune=? AND borger>?)"}},
 		"changed cases":          {func() error { _, err := db.AendredeSager(ctx, k, 1, 2, 9); return err }, []string{"sag_seq (kommune=? AND seq>? AND seq<?)"}},
 		"changed grants":         {func() error { _, err := db.AendredeBevillinger(ctx, k, 1, 2, 9); return err }, []string{"bevilling_seq"}},
 		"cases of a sagstype": {func() error {

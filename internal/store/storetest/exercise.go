@@ -65,6 +65,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"index: remove with history and citizen", exerciseFjern},
 		{"index: search by each field, in pages", exerciseSoeg},
 		{"index: citizens by key, in pages and by name", exercisePersoner},
+		{"index: the data boundary is part of the question", exerciseDataafgraensning},
 		{"index: news of what is stored, changed and removed", exerciseHaendelser},
 		{"start-over: the step where it stands", exerciseForfra},
 		{"audit log: numbered, chained, found and cleared", exerciseRevision},
@@ -273,11 +274,11 @@ func exerciseKommuner(t *testing.T, s store.Store) {
 	empty("SoegObjekter", n, nil)
 	history, err := s.Registreringer(bg, theirs, oio.ArtSag, oio.UUID{1})
 	empty("Registreringer", len(history), err)
-	people, err := s.Personer(bg, theirs, oio.Borgernoegle{}, 9)
+	people, err := s.Personer(bg, theirs, nil, oio.Borgernoegle{}, 9)
 	empty("Personer", len(people), err)
-	people, err = s.PersonerNavn(bg, theirs, "ida", 9)
+	people, err = s.PersonerNavn(bg, theirs, nil, "ida", 9)
 	empty("PersonerNavn", len(people), err)
-	if _, found, err := s.PersonMed(bg, theirs, citizen(1)); err != nil || found {
+	if _, found, err := s.PersonMed(bg, theirs, nil, citizen(1)); err != nil || found {
 		t.Errorf("PersonMed: %v, %v", found, err)
 	}
 

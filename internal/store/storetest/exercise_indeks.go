@@ -107,7 +107,7 @@ func exerciseFjern(t *testing.T, s store.Store) {
 	ok(t, s.FjernObjekter(bg, ours, oio.ArtSag, []oio.UUID{{15: 1}, {15: 3}, {15: 99}}))
 	same(t, "left", search(t, s, index.Soegning{}), []string{"2"})
 	same(t, "history", len(must(s.Registreringer(bg, ours, oio.ArtSag, oio.UUID{15: 1}))(t)), 0)
-	left := must(s.Personer(bg, ours, oio.Borgernoegle{}, 9))(t)
+	left := must(s.Personer(bg, ours, nil, oio.Borgernoegle{}, 9))(t)
 	if len(left) != 1 || left[0].Navn != "Ida" {
 		t.Fatalf("citizens left: %v, want the one with an object", left)
 	}
@@ -165,16 +165,16 @@ func exercisePersoner(t *testing.T, s store.Store) {
 		people = append(people, index.Person{Borger: citizen(n), Navn: name, Soegenavn: index.Soegenavn(name), CPR: []byte{n}})
 	}
 	ok(t, s.GemObjekter(bg, ours, nil, slices.Clone(people)))
-	p, found, err := s.PersonMed(bg, ours, citizen(4))
+	p, found, err := s.PersonMed(bg, ours, nil, citizen(4))
 	ok(t, err)
 	same(t, "by key", p, people[3])
 	same(t, "found", found, true)
-	if _, found, err := s.PersonMed(bg, ours, citizen(99)); err != nil || found {
+	if _, found, err := s.PersonMed(bg, ours, nil, citizen(99)); err != nil || found {
 		t.Errorf("unknown key: %v, %v", found, err)
 	}
-	first := must(s.Personer(bg, ours, oio.Borgernoegle{}, 2))(t)
+	first := must(s.Personer(bg, ours, nil, oio.Borgernoegle{}, 2))(t)
 	same(t, "first page", first, people[:2])
-	same(t, "second page", must(s.Personer(bg, ours, first[1].Borger, 9))(t), people[2:])
+	same(t, "second page", must(s.Personer(bg, ours, nil, first[1].Borger, 9))(t), people[2:])
 
 	for name, c := range map[string]struct {
 		text string
@@ -195,12 +195,12 @@ func exercisePersoner(t *testing.T, s store.Store) {
 		"nothing asked, nobody found":  {" ", 9, nil},
 	} {
 		var names []string
-		for _, p := range must(s.PersonerNavn(bg, ours, c.text, c.n))(t) {
+		for _, p := range must(s.PersonerNavn(bg, ours, nil, c.text, c.n))(t) {
 			names = append(names, p.Navn)
 		}
 		same(t, name, names, c.want)
 	}
 	ok(t, s.GemObjekter(bg, ours, nil, []index.Person{{Borger: citizen(1), Navn: "Ida Lund", Soegenavn: "ida lund", CPR: []byte{1}}}))
-	same(t, "a new name is found", len(must(s.PersonerNavn(bg, ours, "lund", 9))(t)), 1)
-	same(t, "the old is not", len(must(s.PersonerNavn(bg, ours, "ida holm", 9))(t)), 0)
+	same(t, "a new name is found", len(must(s.PersonerNavn(bg, ours, nil, "lund", 9))(t)), 1)
+	same(t, "the old is not", len(must(s.PersonerNavn(bg, ours, nil, "ida holm", 9))(t)), 0)
 }

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -27,8 +28,8 @@ const (
 
 // Personer lists the synthetic citizens; web.Indeks has the method.
 type Personer interface {
-	Personer(ctx context.Context, kommune oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error)
-	Person(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error)
+	Personer(ctx context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error)
+	Person(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error)
 }
 
 // Config is what the picker needs. All fields but Telefon must be set.

@@ -17,7 +17,7 @@ import (
 
 type people []oio.Person
 
-func (p people) Personer(_ context.Context, _ oio.CVR, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
+func (p people) Personer(_ context.Context, _ adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
 	from := 0
 	for i := range p {
 		if p[i].Noegle == efter {
@@ -27,7 +27,7 @@ func (p people) Personer(_ context.Context, _ oio.CVR, efter oio.Borgernoegle, n
 	return p[from:min(from+n, len(p))], nil
 }
 
-func (p people) Person(_ context.Context, _ oio.CVR, borger oio.Borgernoegle) (oio.Person, bool, error) {
+func (p people) Person(_ context.Context, _ adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error) {
 	for _, one := range p {
 		if one.Noegle == borger {
 			return one, true, nil

@@ -16,7 +16,7 @@ const pageSize = 20
 // vaelger lists who one can be.
 func (d *Demo) vaelger(w http.ResponseWriter, r *http.Request) {
 	after, _ := oio.ParseBorgernoegle(r.URL.Query().Get("efter")) // malformed: from the beginning
-	people, err := d.Indeks.Personer(r.Context(), d.CVR, after, pageSize+1)
+	people, err := d.Indeks.Personer(r.Context(), adgang.Alt(d.CVR), after, pageSize+1)
 	if err != nil {
 		d.site.Fejl(w, r, d.side(""), fmt.Errorf("list citizens: %w", err))
 		return
@@ -54,7 +54,7 @@ func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
 		noegle, err := oio.ParseBorgernoegle(text)
 		known := false
 		if err == nil {
-			_, known, err = d.Indeks.Person(r.Context(), d.CVR, noegle)
+			_, known, err = d.Indeks.Person(r.Context(), adgang.Alt(d.CVR), noegle)
 		}
 		if err != nil || !known {
 			d.site.Fejl(w, r, d.side(""), &page.Problem{

@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+
+	"indeksbro/internal/oio"
+	"indeksbro/internal/program"
+	"indeksbro/internal/soap/sdi"
+	"indeksbro/internal/soap/ydi"
+	"indeksbro/internal/visning"
+	"indeksbro/internal/web"
+)
+
+var _ web.Sapaindstillinger = (*bro)(nil)
+
+// Sapaindstilling implements web.Sapaindstillinger.
+func (b *bro) Sapaindstilling(ctx context.Context, kommune oio.CVR) (web.Sapaindstilling, error) {
+	facts, err := b.db.Fakta(ctx, kommune)
+	if err != nil {
+		return web.Sapaindstilling{}, err
+	}
+	p, err := b.db.Politik(ctx, kommune)
+	return web.Sapaindstilling{Aabne: visning.Aabne(program.NyStand(facts), visning.Sapa), Skjulte: p.SapaSkjulte}, err
+}
+
+// efterfyld keeps, beside objects from before they were kept, what a data boundary is held against. Until it is done such objects are judged
+// one by one as they are opened, and are not found by case number.
+func (t *tjeneste) efterfyld(ctx context.Context) error {
+	for after := (oio.UUID{}); ; {
+		next, err := t.b.index.Efterfyld(ctx, t.b.kommune, after, 500)
+		if err != nil && ctx.Err() == nil {
+			t.log.Error("limits of objects could not be kept; they are judged when opened", "err", oio.MaskCPR(err.Error()))
+		}
+		if err != nil || next.IsZero() {
+			return nil
+		}
+		after = next
+	}
+}
+
+// besked reads for the index what only the message of an object tells.
+func (b *bro) besked(g *oio.Gemt) (profil []oio.UUID, ydelser []*oio.Bevilling, err error) {
+	now := b.index.Nu()
+	switch g.Objekt.(type) {
+	case *oio.Sag:
+		m, err := sdi.BeskedAf(g)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range m.Registrering {
+			profil = append(profil, sdi.Profil(m.Registrering[i].RelationListe.LokalUdvidelseListe, now)...)
+		}
+		return profil, nil, nil
+	case *oio.Dokument:
+		m, err := sdi.DokumentAf(g)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range m.Registrering {
+			profil = append(profil, sdi.Profil(m.Registrering[i].RelationListe.LokalUdvidelseListe, now)...)
+		}
+		return profil, nil, nil
+	case *oio.Bevilling:
+		m, err := ydi.BeskedAf(g)
+		if err != nil {
+			return nil, nil, err
+		}
+		types, err := b.typeopslag(context.Background(), b.kommune)
+		return ydi.Profil(m, now), ydi.Ydelser(m, types, now), err
+	}
+	return nil, nil, nil
+}
