@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
 	rev "indeksbro/internal/revision"
@@ -129,7 +130,7 @@ func TestInsightAndDeletion(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Other source systems have objects of hers too; they delete theirs themselves.
-	held, err := town.b.laeser.Borger(t.Context(), oio.Korsbaek, key)
+	held, err := town.b.laeser.Borger(t.Context(), adgang.Alt(oio.Korsbaek), key)
 	if err != nil {
 		t.Fatal(err)
 	}

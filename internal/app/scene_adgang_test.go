@@ -202,8 +202,17 @@ func TestR116_AccessBeyondTheBoundaryNeedsAReason(t *testing.T) {
 	if w := town.form(t, address, url.Values{"grund": {"fordi"}}); w.Code != 422 || open() {
 		t.Errorf("without a reason: %d", w.Code)
 	}
+	nothing, _ := adgang.ParseEmner(adgang.Intet)
+	town.somHvem.Grupper[0].KLE = nothing
+	page, sag := "/sapa/borger/"+about.borger.Noegle.String(), "/sapa/sag/"+about.sag.String()
+	if a, b := town.spoerg("GET", page), town.spoerg("GET", sag); a.Code != 404 || b.Code != 404 {
+		t.Errorf("beyond the boundary before the reason: %d, %d", a.Code, b.Code)
+	}
 	if w := town.form(t, address, good); w.Code != 303 || !open() {
 		t.Errorf("with a reason: %d, open %v", w.Code, open())
+	}
+	if a, b := town.spoerg("GET", page), town.spoerg("GET", sag); a.Code != 200 || b.Code != 200 || !strings.Contains(b.Body.String(), "Sagen kan ikke åbnes i fagsystemet herfra") {
+		t.Errorf("beyond the boundary with the reason: %d, %d", a.Code, b.Code)
 	}
 	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
 	if body := town.spoerg("GET", "/adgang/log").Body.String(); !strings.Contains(body, "ib-roed") || !strings.Contains(body, "fundet hjælpeløs") {
