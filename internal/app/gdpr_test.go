@@ -93,8 +93,10 @@ func resterI(t *testing.T, db *sql.DB, table string, of map[string][]byte) []str
 func TestInsightAndDeletion(t *testing.T) {
 	data := t.TempDir()
 	town := nyBy(t, data, oio.Korsbaek, 1)
-	if err := town.b.db.SetPolitik(t.Context(), oio.Korsbaek, "haendelser", "http://127.0.0.1:1/", "demo", proevedag); err != nil {
-		t.Fatal(err)
+	for key, value := range map[string]string{"haendelser": "http://127.0.0.1:1/", "deletion-percent": "100"} { // told to somebody, and no deletion waits for a person
+		if err := town.b.db.SetPolitik(t.Context(), oio.Korsbaek, key, value, "demo", proevedag); err != nil {
+			t.Fatal(err)
+		}
 	}
 	m := &miljoe{World: World{Nu: proevetid, Stdout: io.Discard, Stderr: io.Discard}, data: data, kommune: string(oio.Korsbaek)}
 	about := town.borgere(t)[0]
