@@ -41,9 +41,11 @@ type cli struct {
 	Preview      previewCmd      `cmd:"" help:"What a decision would do, in numbers; nothing is decided."`
 	Policy       policyCmd       `cmd:"" help:"What the municipality has chosen for itself."`
 	Export       exportCmd       `cmd:"" help:"Step 8: activate, run and follow the export."`
+	Visning      visningCmd      `cmd:"" help:"What the two readers show: source systems opened, areas activated."`
 	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents side by side, or random histories with faults, in virtual time."`
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`
+	Noegle       noegleCmd       `cmd:"" help:"Keys and certificates of systems that use the API."`
 	Verify       verifyCmd       `cmd:"" help:"Hold the source, the ledger and the index against each other, and repair."`
 	Revision     revisionCmd     `cmd:"" help:"The audit log: verify its chain, list, read out, clear what is too old (R116)."`
 	Roller       rollerCmd       `cmd:"" help:"Step A: job-function roles, what they would see, how they stand (R110)."`
