@@ -83,6 +83,17 @@ func TestABoundaryIsWrittenAsItIsRead(t *testing.T) {
 	})
 }
 
+func TestWhatIsNotInASet(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		set, number := boundaries().Draw(t, "set"), numbers().Draw(t, "number")
+		rest := set.Undtagen()
+		if rest.Har(number) == set.Har(number) || rest.Roerer(set) {
+			t.Fatalf("%s is in both or neither of %s and %s", number, set, rest)
+		}
+	})
+}
+
 const kommune oio.CVR = "11111111"
 
 var (

@@ -82,6 +82,35 @@ func (e Emner) Roerer(other Emner) bool {
 	})
 }
 
+// Undtagen are all numbers that are not in the set.
+func (e Emner) Undtagen() Emner {
+	sorted := slices.Clone(e)
+	slices.SortFunc(sorted, func(a, b Interval) int { return strings.Compare(a.Fra, b.Fra) })
+	rest, from := Emner{}, 0
+	for _, one := range sorted {
+		low, high := plads(one.Fra), plads(one.Til)
+		if low > from {
+			rest = append(rest, Interval{nummer(from), nummer(low - 1)})
+		}
+		from = max(from, high+1)
+	}
+	if from <= 999_999 {
+		rest = append(rest, Interval{nummer(from), nummer(999_999)})
+	}
+	return rest
+}
+
+// plads is a six-digit number's place among all, and nummer the number at a place.
+func plads(number string) int {
+	n := 0
+	for _, digit := range strings.ReplaceAll(number, ".", "") {
+		n = n*10 + int(digit-'0')
+	}
+	return n
+}
+
+func nummer(n int) string { return fmt.Sprintf("%02d.%02d.%02d", n/10_000, n/100%100, n%100) }
+
 // String is the set as a role catalogue writes it; the empty set is Intet.
 func (e Emner) String() string {
 	if len(e) == 0 {

@@ -37,7 +37,8 @@ type Rolle struct {
 	Roerer     Emner  // the exported numbers its boundary touches, where it has one
 	Faelde     string // why the missing boundary may be a fault of the catalogue; empty: nothing says so (06 §1.5)
 	Beslutning *Rollebeslutning
-	Genaabnet  bool // it was decided, and has changed since
+	Genaabnet  bool  // it was decided, and has changed since
+	Resten     Emner // all numbers but those that are exported
 }
 
 // Listes reports whether the role must be decided before anything is opened (R110).
@@ -114,8 +115,9 @@ func Sete(s *program.Stand, groups []Gruppe, idag oio.Dato) []program.Faktum {
 // NyTrinA is step A as it stands. eksporteret are the KLE numbers that are marked to be sent.
 func NyTrinA(s *program.Stand, eksporteret []string) *TrinA {
 	t := &TrinA{omsorg: slices.Clone(omsorg)}
+	eksporteret = slices.Sorted(slices.Values(eksporteret))
 	for _, number := range eksporteret {
-		if set, err := ParseEmner(number); err == nil && !set.Roerer(omsorg) {
+		if set, err := ParseEmner(number); err == nil && !set.Roerer(t.omsorg) {
 			t.omsorg = append(t.omsorg, set...)
 		}
 	}
@@ -164,7 +166,7 @@ func (r *Rolle) orden() int {
 }
 
 func (t *TrinA) vurder(role Jobrolle, as, decision program.Faktum) Rolle {
-	r := Rolle{Jobrolle: role}
+	r := Rolle{Jobrolle: role, Resten: t.omsorg.Undtagen()}
 	for _, g := range role.opslag() {
 		if g.KLE == nil {
 			r.UdenKLE = true
@@ -340,7 +342,7 @@ func (r *Rolle) Rettelse() string {
 	}
 	if r.UdenKLE {
 		lines = append(lines, "Ændring: sæt dataafgrænsningen KLE på rollens adgang til SAPA Overblik. Uden den ser rollen alle KLE-numre, også omsorgssager.",
-			"Skal rollen ikke se omsorgssager: 00.*-26.*, 28.*, 30.*-99.*", "Skal rollen se omsorgssager: skriv kun de numre, medarbejderne arbejder med, for eksempel 27.35.*")
+			"Skal rollen ikke se omsorgssager: "+strings.ReplaceAll(r.Resten.String(), ",", ", "), "Skal rollen se omsorgssager: skriv kun de numre, medarbejderne arbejder med, for eksempel 27.35.*")
 	}
 	if len(r.Roerer) > 0 {
 		lines = append(lines, "Ændring: tag "+strings.ReplaceAll(r.Roerer.String(), ",", ", ")+" ud af KLE-afgrænsningen, eller begræns den til de numre, medarbejderne arbejder med.")

@@ -126,6 +126,13 @@ func iIndekset(line *Post, before Post) {
 	}
 }
 
+// glemBorger takes whose it was out of a line whose object, or its case, the source has deleted and the index no longer has: nothing of her is left then.
+func (p *Post) glemBorger() {
+	if (p.Grund == projection.Slettet || p.Grund == projection.SagSlettet) && p.Kvitteret.IsZero() {
+		p.Borger = oio.Borgernoegle{}
+	}
+}
+
 // uvis is the case of an object of which nobody knows what the index holds.
 func uvis(art oio.Art) int64 {
 	if art == oio.ArtBevilling {
@@ -160,6 +167,7 @@ func decide(v *vurdering, before Post, retry bool, at time.Time) (now Post, send
 	switch {
 	case v.udfald.Objekt == nil && before.Kvitteret.IsZero():
 		now.Grund = v.udfald.Grund
+		now.glemBorger()
 	case v.udfald.Objekt == nil:
 		now.Grund, now.Derefter, now.Sletning, now.Forsoeg = projection.TilSletning, v.udfald.Grund, before.Sletning, before.Forsoeg
 		if !v.udfald.Grund.AfKilden() {

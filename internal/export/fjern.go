@@ -198,6 +198,7 @@ func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, an
 		case answers[i].OK:
 			post.Kvitteret, post.Grund, post.Derefter, post.Sletning, post.Fejl, post.Forsoeg, post.Naeste = [16]byte{}, before.Derefter, 0, 0, "", 0, 0
 			post.Siden = now.UnixMilli()
+			post.glemBorger()
 			move(moved, before, *post, true)
 			sum.Fjernet++
 		default:

@@ -198,6 +198,7 @@ type Config struct {
 	Identiteter  Identiteter
 	Audit        Audit
 	Sapa         Sapaindstillinger // nil: nothing is opened
+	Tilsyn       Tilsynet          // nil: nobody jumps, and nobody goes beyond her boundary
 	Login        string            // address of a log-in page; empty while there is none
 	LogUd        string            // address that takes a POST to log out
 	Forlaeng     string            // address that takes a POST to stay logged in; empty while there is none

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -8,6 +9,8 @@ import (
 	"strings"
 
 	"indeksbro/internal/adgang"
+	"indeksbro/internal/hop"
+	"indeksbro/internal/oio"
 )
 
 // log puts a look-up on record. Without the record there is no page (R116).
@@ -47,4 +50,67 @@ func fra(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
+}
+
+// Tilsynet knows who may jump to a source system (R114), and who has said why she goes beyond her boundary (R116).
+type Tilsynet interface {
+	MaaHoppe(groups []adgang.Gruppe) bool
+	Registreret(ctx context.Context, system oio.UUID) (hop.Skabelon, error)
+	Noed(ctx context.Context, bruger string, borger oio.Borgernoegle) (bool, error)
+}
+
+// hoppet is the link to a case in its source system: nothing without the right; without an address, why there is none.
+type hoppet struct {
+	Adresse string
+	Mangler bool
+}
+
+func (s *server) hoppet(ctx context.Context, id Identitet, sag *oio.Sag) (hoppet, error) {
+	if s.Tilsyn == nil || !s.Tilsyn.MaaHoppe(id.Grupper) {
+		return hoppet{}, nil
+	}
+	template, err := s.Tilsyn.Registreret(ctx, sag.System.UUID)
+	if err != nil {
+		return hoppet{}, fmt.Errorf("read the jump: %w", err)
+	}
+	return hoppet{Adresse: "/sapa/hop/sag/" + sag.UUID.String(), Mangler: template == ""}, nil
+}
+
+// noed is the view of somebody who has said why she must see a citizen beyond her boundary: all that is opened, for an hour (R116).
+func (s *server) noed(ctx context.Context, u adgang.Udsnit, id Identitet, borger oio.Borgernoegle) (adgang.Udsnit, error) {
+	if s.Tilsyn == nil {
+		return u, nil
+	}
+	beyond, err := s.Tilsyn.Noed(ctx, id.Bruger, borger)
+	if err == nil && beyond {
+		u = udenGraense(u, id)
+	}
+	return u, err
+}
+
+// udenGraense is a view with a group that has no limits; what is not opened for SAPA stays out.
+func udenGraense(u adgang.Udsnit, id Identitet) adgang.Udsnit {
+	u.Grupper = append(slices.Clone(u.Grupper), adgang.Gruppe{Navn: "Nødadgang", Kommune: id.Kommune, Retter: []adgang.Ret{adgang.Opslag}})
+	return u
+}
+
+// iNoed reads an object beyond the boundary of somebody who has said why she must see its citizen; nothing when she has not.
+func (s *server) iNoed(ctx context.Context, u adgang.Udsnit, id Identitet, art oio.Art, uuid oio.UUID) (adgang.Udsnit, []oio.Gemt, error) {
+	if s.Tilsyn == nil {
+		return u, nil, nil
+	}
+	wide := udenGraense(u, id)
+	history, err := s.Indeks.Forloeb(ctx, wide, art, uuid)
+	if err != nil || len(history) == 0 {
+		return u, nil, err
+	}
+	citizen, err := s.noegleOf(ctx, wide, history[len(history)-1].Objekt)
+	if err != nil {
+		return u, nil, err
+	}
+	beyond, err := s.Tilsyn.Noed(ctx, id.Bruger, citizen)
+	if err != nil || !beyond {
+		return u, nil, err
+	}
+	return wide, history, nil
 }

@@ -42,6 +42,9 @@ func (s *server) laesBorger(r *http.Request, id Identitet, udvalg sapa.Udvalg) (
 		return borgeren{}, findesIkke("Borgeren")
 	}
 	u, choice, err := s.udsnit(ctx, id)
+	if err == nil {
+		u, err = s.noed(ctx, u, id, noegle)
+	}
 	if err != nil {
 		return borgeren{}, err
 	}

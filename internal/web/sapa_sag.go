@@ -62,9 +62,13 @@ func (s *server) visSag(w http.ResponseWriter, r *http.Request, id Identitet, sh
 		}
 		view.Parter[shown].Nummer, view.Parter[shown].Person = sapa.VisCPR(bilag.Indhold[c.UUID].Parter[shown].CPR), false
 	}
+	jump, err := s.hoppet(ctx, id, c)
+	if err != nil {
+		return err
+	}
 	side := s.sapaside("Sag", id)
 	side.Data = s.dataLinje(r, []string{c.System.Navn}, 0)
-	s.site.Vis(w, r, http.StatusOK, side, sagsside(view, borgerLink(o.borger)))
+	s.site.Vis(w, r, http.StatusOK, side, sagsside(view, borgerLink(o.borger), jump))
 	return nil
 }
 
@@ -138,6 +142,11 @@ func (s *server) open(r *http.Request, id Identitet, art oio.Art, hvad string) (
 	history, err := s.Indeks.Forloeb(ctx, u, art, uuid)
 	if err != nil {
 		return aabnet{}, fmt.Errorf("read %s %s: %w", art, uuid, err)
+	}
+	if len(history) == 0 {
+		if u, history, err = s.iNoed(ctx, u, id, art, uuid); err != nil {
+			return aabnet{}, err
+		}
 	}
 	if len(history) == 0 {
 		return aabnet{}, findesIkke(hvad)
