@@ -18,7 +18,7 @@ const (
 	Borgerblikejer                       // owns what citizens see
 	SapaAdministrator                    // owns what caseworkers see, and the log
 	Programleder                         // sees every municipality's state and no citizen
-	Leverandoeren                         // a vendor: messages and traffic
+	Leverandoeren                        // a vendor: messages and traffic
 	Verifikator                          // sees a citizen's page as she would
 )
 

@@ -45,6 +45,9 @@ type cli struct {
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`
 	Verify       verifyCmd       `cmd:"" help:"Hold the source, the ledger and the index against each other, and repair."`
+	Revision     revisionCmd     `cmd:"" help:"The audit log: verify its chain, list, read out, clear what is too old (R116)."`
+	Roller       rollerCmd       `cmd:"" help:"Step A: job-function roles, what they would see, how they stand (R110)."`
+	Indsigt      indsigtCmd      `cmd:"" help:"Everything held about a citizen; the number comes on standard input."`
 	Backup       backupCmd       `cmd:"" help:"Copy the database while it is in use; the keys are kept apart."`
 	Restore      restoreCmd      `cmd:"" help:"Put a backup in place and hold everything against the indexes again."`
 	Conform      conformCmd      `cmd:"" help:"Try an index, ours or another's, by rule and operation."`

@@ -69,6 +69,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	log := slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	t := newTjeneste(m, b, log)
+	t.demo = true
 	p, err := b.politik(ctx)
 	if err != nil {
 		return err
@@ -78,9 +79,11 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	pages := http.NewServeMux()
 	pages.Handle(demo.Sti, picker.Handler())
 	pages.Handle(demo.Sti+"/", picker.Handler())
+	pages.Handle(demo.FagsystemSti, t.fagsystemDemo(p.SystemNavn, listener.Addr().String()))
 	pages.Handle("/", t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Identiteter: picker, Login: demo.Sti, LogUd: demo.LogUd, Log: log}, adgang.Ingen))
 	anybody := func(*http.Request) (string, bool) { return "demo", true }
 	handler, scheme := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune}), "http"
+	addr := listener.Addr().String()
 	if c.Secure {
 		chain, err := sikreDemo(ctx, m, b, listener.Addr().String())
 		if err != nil {
@@ -88,7 +91,10 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 		}
 		handler, scheme, listener = t.sikret(pages, anybody, chain), "https", tls.NewListener(listener, chain.tls())
 	}
-	tellDemo(m, scheme+"://"+listener.Addr().String(), m.Nu().Sub(began))
+	if err := tilsynDemo(ctx, m, b, scheme+"://"+addr); err != nil {
+		return err
+	}
+	tellDemo(m, scheme+"://"+addr, m.Nu().Sub(began))
 	return t.run(ctx, listener, onlyLoopback(handler), func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })
 }
 

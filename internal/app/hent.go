@@ -240,6 +240,7 @@ func (t *tjeneste) daglig(ctx context.Context) error {
 		case <-timer.C:
 			t.hentAlt(ctx)
 			t.natkontrol(ctx)
+			t.natrydning(ctx)
 		}
 	}
 }

@@ -46,6 +46,7 @@ type bro struct {
 	laeser  *index.Index // the same, for readers' pages
 	kommune oio.CVR
 	proces  *proces
+	revisor *revisor
 
 	mu      sync.Mutex
 	tree    *organisation.Trae // FK Organisation as last read
@@ -101,6 +102,7 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 	if b.noegler, err = ring.Kommune(b.kommune); err != nil {
 		return nil, err
 	}
+	b.revisor = &revisor{db: db, kommune: b.kommune, noegler: b.noegler}
 	return b, nil
 }
 

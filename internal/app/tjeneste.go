@@ -30,6 +30,7 @@ import (
 
 // tjeneste is the program as a service: pages, API and exporter over one installation.
 type tjeneste struct {
+	demo     bool // a demo: jumps may go to this machine
 	m        *miljoe
 	b        *bro
 	log      *slog.Logger
@@ -71,7 +72,7 @@ func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted
 	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
 	c.Sapa = t.b
 	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
-	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.indekssider(integrators), simulatorSider())
+	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
 	return web.New(c)
 }
 
@@ -197,15 +198,6 @@ func (b *bro) Friskhed(ctx context.Context, kommune oio.CVR) (web.Alder, error) 
 	}
 	fetched, err := b.db.OrganisationHentet(ctx, kommune)
 	return web.Alder{Kilde: p.SystemNavn, Hoert: heard, OrganisationHentet: fetched}, err
-}
-
-// Opslag implements web.Audit.
-func (b *bro) Opslag(ctx context.Context, o web.Opslag) error {
-	what := o.Hvad
-	if !o.Objekt.IsZero() {
-		what += " " + o.Objekt.String()
-	}
-	return b.db.NoterOpslag(ctx, b.kommune, o.Hvornaar, o.Hvem, o.Borger, what)
 }
 
 // Organisation implements web.Organisation. Pages ask for it every time, so the tree is kept until another is imported.

@@ -118,3 +118,30 @@ func setFrist(p *Politik, s string) error {
 	p.MaalFrist = time.Duration(v) * time.Second
 	return nil
 }
+
+func setArbejdstid(p *Politik, s string) error {
+	var quiet Politik
+	if err := setStille(&quiet, s); err != nil || quiet.Stille.Fra > quiet.Stille.Til {
+		return fmt.Errorf("want two times of one day such as 06:00-18:00, or nothing")
+	}
+	p.Arbejdstid = quiet.Stille
+	return nil
+}
+
+func setMaaneder(p *Politik, s string) error {
+	v, err := strconv.Atoi(s)
+	if err != nil || v < 6 || v > 60 {
+		return fmt.Errorf("want months from 6 to 60")
+	}
+	p.RevisionMaaneder = v
+	return nil
+}
+
+func setGentaget(p *Politik, s string) error {
+	v, err := strconv.Atoi(s)
+	if err != nil || v < 0 || v > 10_000 {
+		return fmt.Errorf("want a whole number from 0 to 10000")
+	}
+	p.RevisionGentaget = v
+	return nil
+}

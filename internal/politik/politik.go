@@ -45,6 +45,12 @@ type Politik struct {
 	Portion             int           // objects a call to it, at most
 	Stille              Stilletid     // hours in which nothing is sent
 	Samling             time.Duration // changes wait so long for others of their object; negative: as the target is
+	RevisionMaaneder    int           // R116: how long the audit log is kept
+	RevisionGentaget    int           // R116: so many look-ups of one citizen by one user in a period raise an alarm
+	RevisionKLE         string        // R116: KLE numbers whose look-ups raise an alarm, as a data boundary tells them
+	Arbejdstid          Stilletid     // R116: look-ups outside it raise an alarm; zero: not asked
+	Noedadgang          bool          // R116: a caseworker may open a citizen beyond her boundary, with a reason, for NoedMinutter
+	BorgerSerLog        bool          // R116: citizens see which departments looked them up
 	MaalFrist           time.Duration // how long an index by address may take to answer a call
 	Proeve              string        // R099: the sagstyper of a test run, separated by commas; empty: all that are marked
 	BarnetsLov          string        // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
@@ -55,6 +61,7 @@ type Politik struct {
 func Default(kommune oio.CVR) Politik {
 	p := Politik{
 		Navn: "Kommune " + string(kommune), SystemNavn: "EOJ", HoldBack: true, SOAPHenvisninger: true, Model: 1, HaendelseForm: FormCloudEvents, Procent: 2, Borgere: 100, Samtidige: 4, Portion: portionMest, Samling: -1, MaalFrist: 2 * time.Minute,
+		RevisionMaaneder: 6, RevisionGentaget: 10, Arbejdstid: Stilletid{Fra: 6 * time.Hour, Til: 18 * time.Hour},
 		Organisation: oio.NameUUID("organisation/" + string(kommune)), System: oio.NameUUID("it-system/" + string(kommune)),
 	}
 	if kommune == oio.Korsbaek {
@@ -106,6 +113,12 @@ var felter = []Felt{
 	{Noegle: "stille-timer", Drift: true, Hvad: "hours in which nothing is sent, such as 22:00-05:30; empty: none", set: setStille, get: func(p *Politik) string { return p.Stille.String() }},
 	{Noegle: "samling", Drift: true, Hvad: "seconds that changes wait for others of their object; auto: 30 for an index by address, else 0", set: setSamling, get: getSamling},
 	{Noegle: "maal-frist", Drift: true, Hvad: "seconds an index by address may take to answer a call, 1 to 600; later it counts as no answer (R103)", set: setFrist, get: func(p *Politik) string { return strconv.Itoa(int(p.MaalFrist / time.Second)) }},
+	{Noegle: "revision-maaneder", Drift: true, Hvad: "R116: months the audit log is kept, 6 to 60", set: setMaaneder, get: func(p *Politik) string { return strconv.Itoa(p.RevisionMaaneder) }},
+	{Noegle: "revision-gentaget", Drift: true, Hvad: "R116: so many look-ups of one citizen by one user in a period raise an alarm; 0: never", set: setGentaget, get: func(p *Politik) string { return strconv.Itoa(p.RevisionGentaget) }},
+	{Noegle: "revision-kle", Drift: true, Hvad: "R116: KLE numbers whose look-ups raise an alarm, such as 27.66.*; empty: none", set: text(func(p *Politik) *string { return &p.RevisionKLE }), get: func(p *Politik) string { return p.RevisionKLE }},
+	{Noegle: "arbejdstid", Drift: true, Hvad: "R116: look-ups outside these hours, and at weekends, raise an alarm; empty: not asked", set: setArbejdstid, get: func(p *Politik) string { return p.Arbejdstid.String() }},
+	{Noegle: "noedadgang", Drift: true, Hvad: "R116: a caseworker may open a citizen beyond the boundary for an hour, with a stated reason", set: boolean(func(p *Politik) *bool { return &p.Noedadgang }), get: func(p *Politik) string { return strconv.FormatBool(p.Noedadgang) }},
+	{Noegle: "borger-ser-log", Drift: true, Hvad: "R116: citizens see which departments looked them up, when and why", set: boolean(func(p *Politik) *bool { return &p.BorgerSerLog }), get: func(p *Politik) string { return strconv.FormatBool(p.BorgerSerLog) }},
 	{Noegle: "proeve", Hvad: "R099: ids of the only sagstyper that are sent for the time being, separated by commas; empty: all that are marked", set: setProeve, get: func(p *Politik) string { return p.Proeve }},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
 }

@@ -27,6 +27,12 @@ const (
 	Omraade        Emne = "omraade"         // Kode: a KLE number of two, four or six digits; Tekst: what citizens see of it, JSON, empty: what holds above it (06 B4–B12)
 	Borgertekst    Emne = "borgertekst"     // Kode: kle/ or type/ and what it is about; Tekst: plain words, JSON, empty: the default (06 B13)
 	Borgervalg     Emne = "borgervalg"      // Kode: the name of a choice; Tekst: its value (06 B15)
+	Jobrolle       Emne = "jobrolle"        // Kode: the role's id; Dato: as the role catalogue last had it; Tekst: the role, JSON; no day: it is gone (R110)
+	SetRolle       Emne = "rolle-set"       // Kode: of a role as a log-in brought it; Dato: first seen; Tekst: the role, JSON (R110)
+	Rollevalg      Emne = "rollevalg"       // Kode: the role's id; Dato: decided; Tekst: what and why, JSON (R110)
+	Kollega        Emne = "kollega"         // Kode: keyed hash of an employee as citizen; Dato: since; Tekst: her user id (R116)
+	Stikproeve     Emne = "stikproeve"      // Kode: of the sample, or of the sample and an entry; Dato: drawn or ticked off; Tekst: JSON (R116)
+	Hop            Emne = "hop"             // Kode: source system and what about it (R114, R118); Dato: done; Tekst: JSON
 
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
@@ -93,6 +95,11 @@ func ProevFaktum(f program.Faktum, facts *program.Stand, idag oio.Dato) *Brud {
 		return nil // taken back
 	case f.Dato > idag && !future:
 		return &Brud{Regel: "R092", English: fmt.Sprintf("%s lies in the future; enter what has happened", f.Dato), Dansk: "datoen ligger i fremtiden; skriv det ind, når det er sket"}
+	case f.Emne == program.TrinA && strings.TrimSpace(f.Tekst) == "":
+		if n := adgang.NyTrinA(facts, nil).Mangler(); n > 0 {
+			return &Brud{Regel: "R110", KanTrodses: true, English: fmt.Sprintf("%d job-function roles that see everything, or care cases, are not decided; decide them on /adgang, or say why not", n),
+				Dansk: sprog.Antal(n, "rolle mangler", "roller mangler") + " en afgørelse; afgør dem under Adgang, eller skriv hvorfor trin A alligevel er gjort"}
+		}
 	case f.Emne == program.Opgave && f.Kode == "3":
 		return &Brud{Regel: "R092", English: "the third task is done by approving both agreements: aftale sdi and aftale ydi", Dansk: "opgave 3 er udført, når begge serviceaftaler er godkendt"}
 	case f.Emne == program.Opgave, f.Emne == program.Aftale:

@@ -8,6 +8,7 @@ package seal
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/ed25519"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/rand"
@@ -65,14 +66,16 @@ type Noegler struct {
 	box     cipher.AEAD
 	opslag  sync.Pool // keyed hashes for citizens
 	indhold sync.Pool // keyed hashes for contents
+	kaede   sync.Pool // keyed hashes for the audit log's chain
+	hop     []byte    // seed of the key that signs hand-overs
 }
 
 func newNoegler(master []byte, kommune oio.CVR) (*Noegler, error) {
 	derive := func(purpose string) ([]byte, error) {
 		return hkdf.Key(sha256.New, master, []byte(kommune), "indeksbro/1/"+purpose, 32)
 	}
-	var keys [3][]byte
-	for i, purpose := range []string{"kryptering", "opslag", "aftryk"} {
+	var keys [5][]byte
+	for i, purpose := range []string{"kryptering", "opslag", "aftryk", "revision", "hop"} {
 		key, err := derive(purpose)
 		if err != nil {
 			return nil, fmt.Errorf("derive key: %w", err)
@@ -90,6 +93,8 @@ func newNoegler(master []byte, kommune oio.CVR) (*Noegler, error) {
 	n := &Noegler{box: box}
 	n.opslag.New = func() any { return hmac.New(sha256.New, keys[1]) }
 	n.indhold.New = func() any { return hmac.New(sha256.New, keys[2]) }
+	n.kaede.New = func() any { return hmac.New(sha256.New, keys[3]) }
+	n.hop = keys[4]
 	return n, nil
 }
 
@@ -122,6 +127,20 @@ func (n *Noegler) Open(sealed []byte, context string) ([]byte, error) {
 func (n *Noegler) Borger(cpr oio.CPR) oio.Borgernoegle {
 	return oio.Borgernoegle(sum(&n.opslag, []byte(cpr.Digits())))
 }
+
+// Revision is the keyed hash that links the audit log's entries (R116).
+func (n *Noegler) Revision(content []byte) [32]byte {
+	mac := n.kaede.Get().(hash.Hash)
+	defer n.kaede.Put(mac)
+	mac.Reset()
+	mac.Write(content)
+	var full [sha256.Size]byte
+	mac.Sum(full[:0])
+	return full
+}
+
+// Hop signs hand-overs to source systems (R114). Only its public half ever leaves.
+func (n *Noegler) Hop() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(n.hop) }
 
 // Aftryk fingerprints a content.
 func (n *Noegler) Aftryk(content []byte) Aftryk { return Aftryk(sum(&n.indhold, content)) }

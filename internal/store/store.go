@@ -23,6 +23,7 @@ import (
 	"indeksbro/internal/politik"
 	"indeksbro/internal/program"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/revision"
 	"indeksbro/internal/suggest"
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/verifikation"
@@ -132,8 +133,19 @@ type Store interface {
 	SidstIndlaest(ctx context.Context, kommune oio.CVR) (time.Time, error)
 	// IndeksTal counts the embedded indexes.
 	IndeksTal(ctx context.Context, kommune oio.CVR) (IndeksTal, error)
-	// NoterOpslag keeps a line of the audit log (R116).
-	NoterOpslag(ctx context.Context, kommune oio.CVR, when time.Time, hvem string, borger oio.Borgernoegle, hvad string) error
+	// GemRevision adds entries to the municipality's audit log in order, and gives them numbers and links made with its key (R116). Nothing of
+	// the log can be changed afterwards.
+	GemRevision(ctx context.Context, kommune oio.CVR, entries []revision.Post, key revision.Noegle) error
+	// Revision gives entries of the audit log, the newest first.
+	Revision(ctx context.Context, kommune oio.CVR, v revision.Valg) ([]revision.Post, error)
+	// ProevRevision holds every entry against the chain, as all were at one moment.
+	ProevRevision(ctx context.Context, kommune oio.CVR, key revision.Noegle) (revision.Proevet, error)
+	// RydRevision takes out what is older than a moment, from the beginning, and leaves an entry in the chain that says so, made from the one
+	// given. It gives how many were taken out; none leaves nothing.
+	RydRevision(ctx context.Context, kommune oio.CVR, foer time.Time, entry revision.Post, key revision.Noegle) (int64, error)
+
+	// KildeBorger gives the source's lines about a citizen, sealed: her cases, and the grants under them.
+	KildeBorger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]mirror.Raekke, error)
 
 	// Omraadetal counts cases and grants in the embedded index by the first characters of their KLE number (2, 5 or 8): first of all source systems
 	// together, then of each, both by number. It walks the index, so it is for the pages of settings.

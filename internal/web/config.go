@@ -144,15 +144,19 @@ type Identiteter interface {
 	Hvem(r *http.Request) (Identitet, bool)
 }
 
-// Opslag is one line of the audit log (R116, thin): who looked at whom, when, and what was shown.
+// Opslag is one line of the audit log (R116): who looked at whom, when, why, what gave access, what was shown, from where.
 type Opslag struct {
 	Hvem     string // Identitet.Bruger
 	Roller   adgang.Roller
-	Hvad     string           // søgning-cpr, søgning-navn, borger, sag, bevilling
+	Hvad     string           // søgning-cpr, søgning-navn, borger, sag, bevilling, or one of package revision's
 	Borger   oio.Borgernoegle // zero for a search, and when the index has the object but not its citizen
 	Objekt   oio.UUID         // of a case or grant
+	Objekter []oio.UUID       // what else the page shows
 	Antal    int              // hits of a search, objects on a page
-	Formaal  string           // why, where it must be said: print, file, whole number; without CPR numbers
+	Formaal  string           // why, in her words or as picked
+	Gruppe   string           // the job-function role that gave access; empty: those of Identitet.Grupper that may look up
+	Soegning string           // what was searched for; it is kept sealed, and masked of CPR numbers
+	Fra      string           // the address it was asked from
 	Hvornaar time.Time
 }
 

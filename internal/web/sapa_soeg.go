@@ -45,7 +45,7 @@ func (s *server) soeg(w http.ResponseWriter, r *http.Request, id Identitet) erro
 	if result.Fejl != "" {
 		return s.visSoegning(w, r, id, http.StatusUnprocessableEntity, result)
 	}
-	if err := s.log(r, id, Opslag{Hvad: hvad, Antal: len(result.Personer) + len(result.Sager)}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: hvad, Antal: len(result.Personer) + len(result.Sager), Soegning: text}); err != nil {
 		return err
 	}
 	to := ""
@@ -176,14 +176,5 @@ func (s *server) visSoegning(w http.ResponseWriter, r *http.Request, id Identite
 		side.Titel = "Fejl: " + side.Titel
 	}
 	s.site.Vis(w, r, status, side, soegesiden(result))
-	return nil
-}
-
-// log puts a look-up on record. Without the record there is no page (R116).
-func (s *server) log(r *http.Request, id Identitet, o Opslag) error {
-	o.Hvem, o.Roller, o.Hvornaar = id.Bruger, id.Roller, s.Nu()
-	if err := s.Audit.Opslag(r.Context(), o); err != nil {
-		return fmt.Errorf("record look-up: %w", err)
-	}
 	return nil
 }

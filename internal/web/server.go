@@ -137,6 +137,7 @@ var menu = []struct {
 	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
 	{adgang.Borgerblikejer | adgang.SapaAdministrator, page.Link{Navn: "Hvad vises", Adresse: "/borgerblik"}},
 	{verifikation, page.Link{Navn: "Som borgeren", Adresse: "/borgerblik/som-borger"}},
+	{adgang.SapaAdministrator, page.Link{Navn: "Adgang", Adresse: "/adgang"}},
 }
 
 // side is the frame for somebody: the menu of her role.

@@ -98,13 +98,6 @@ func (db *DB) IndeksTal(ctx context.Context, kommune oio.CVR) (store.IndeksTal, 
 	return n, err
 }
 
-// NoterOpslag keeps a line of the audit log (R116).
-func (db *DB) NoterOpslag(ctx context.Context, kommune oio.CVR, when time.Time, hvem string, borger oio.Borgernoegle, hvad string) error {
-	return db.write(ctx, kommune, func(t *tx) error {
-		return t.must(ctx, "note look-up", "INSERT INTO opslag (kommune, tid, hvem, borger, hvad) VALUES ($1, $2, $3, $4, $5)", millis(when), clean(hvem), borger[:], clean(hvad))
-	})
-}
-
 // waitingFor lists, kind by kind, what refers to something the source has not sent yet. Each gives kind, id, kind and id of what
 // is missing; lines of stamdata are read as JSON, since they rest in clear.
 const waitingFor = `WITH stam AS (SELECT type, id, convert_from(linje, 'UTF8')::json AS linje FROM stamdata WHERE kommune = $1 AND linje IS NOT NULL)

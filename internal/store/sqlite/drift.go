@@ -102,18 +102,3 @@ func (db *DB) IndeksTal(ctx context.Context, kommune oio.CVR) (store.IndeksTal, 
 	err = db.query(ctx, kommune, "SELECT count(*) FROM person WHERE kommune = ?", func(rows *sql.Rows) error { return rows.Scan(&n.Borgere) })
 	return n, err
 }
-
-// NoterOpslag keeps a line of the audit log (R116).
-func (db *DB) NoterOpslag(ctx context.Context, kommune oio.CVR, when time.Time, hvem string, borger oio.Borgernoegle, hvad string) error {
-	return db.update(ctx, kommune, func(t *tx) error {
-		nr, err := t.next(ctx, "opslag")
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, "INSERT INTO opslag (kommune, nr, tid, hvem, borger, hvad) VALUES (?, ?, ?, ?, ?, ?)",
-			t.kommune, nr, when.UnixMilli(), hvem, borger[:], hvad); err != nil {
-			return fmt.Errorf("note look-up: %w", err)
-		}
-		return nil
-	})
-}

@@ -68,6 +68,8 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"index: the data boundary is part of the question", exerciseDataafgraensning},
 		{"index: news of what is stored, changed and removed", exerciseHaendelser},
 		{"start-over: the step where it stands", exerciseForfra},
+		{"audit log: numbered, chained, found and cleared", exerciseRevision},
+		{"audit log: several at once make one chain", exerciseRevisionSamtidig},
 		{"facts: a history", exerciseFakta},
 		{"areas: counted by KLE number and source system", exerciseOmraadetal},
 		{"mirror: the cases of a citizen", exerciseSagerAf},

@@ -47,6 +47,9 @@ func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
 	if r.PostFormValue("rolle") == adgang.CuraAdministrator.String() {
 		id, to = web.Identitet{Roller: adgang.CuraAdministrator, Bruger: "Karen Holm", Navn: "Karen Holm (demo)"}, "/vaerksted"
 	}
+	if r.PostFormValue("rolle") == adgang.SapaAdministrator.String() {
+		id, to = web.Identitet{Roller: adgang.SapaAdministrator, Bruger: "Bo Lund", Navn: "Bo Lund (demo)"}, "/adgang"
+	}
 	if text := r.PostFormValue("borger"); text != "" {
 		noegle, err := oio.ParseBorgernoegle(text)
 		known := false

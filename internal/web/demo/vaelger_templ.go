@@ -31,7 +31,7 @@ func vaelgside(v valg) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"ib-smal\"><h1>Vælg, hvem du er</h1><p class=\"font-lead\">Dette er en prøve. Alle borgere og sager er opdigtede.</p><h2>Medarbejder</h2><form method=\"post\" action=\"/demo/vaelg\"><button class=\"button button-primary\" type=\"submit\">Vær sagsbehandler</button></form><form method=\"post\" action=\"/demo/vaelg\" class=\"ib-naeste\"><input type=\"hidden\" name=\"rolle\" value=\"administrator\"> <button class=\"button button-secondary\" type=\"submit\">Vær administrator i værkstedet</button></form><h2>Borger</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"ib-smal\"><h1>Vælg, hvem du er</h1><p class=\"font-lead\">Dette er en prøve. Alle borgere og sager er opdigtede.</p><h2>Medarbejder</h2><form method=\"post\" action=\"/demo/vaelg\"><button class=\"button button-primary\" type=\"submit\">Vær sagsbehandler</button></form><form method=\"post\" action=\"/demo/vaelg\" class=\"ib-naeste\"><input type=\"hidden\" name=\"rolle\" value=\"administrator\"> <button class=\"button button-secondary\" type=\"submit\">Vær administrator i værkstedet</button></form><form method=\"post\" action=\"/demo/vaelg\" class=\"ib-naeste\"><input type=\"hidden\" name=\"rolle\" value=\"sapa\"> <button class=\"button button-secondary\" type=\"submit\">Vær SAPA-administrator</button></form><h2>Borger</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -53,7 +53,7 @@ func vaelgside(v valg) templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(p.Noegle.String())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `demo/vaelger.templ`, Line: 25, Col: 66}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `demo/vaelger.templ`, Line: 29, Col: 66}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -66,7 +66,7 @@ func vaelgside(v valg) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.Navn)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `demo/vaelger.templ`, Line: 26, Col: 76}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `demo/vaelger.templ`, Line: 30, Col: 76}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -79,7 +79,7 @@ func vaelgside(v valg) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(sapa.SkjultCPR(p.CPR))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `demo/vaelger.templ`, Line: 27, Col: 35}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `demo/vaelger.templ`, Line: 31, Col: 35}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -108,7 +108,7 @@ func vaelgside(v valg) templ.Component {
 			var templ_7745c5c3_Var5 templ.SafeURL
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(v.Naeste)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `demo/vaelger.templ`, Line: 37, Col: 22}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `demo/vaelger.templ`, Line: 41, Col: 22}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {

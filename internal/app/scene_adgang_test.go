@@ -1,0 +1,291 @@
+package app
+
+import (
+	"log/slog"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"indeksbro/internal/adgang"
+	"indeksbro/internal/generate"
+	"indeksbro/internal/hop"
+	"indeksbro/internal/oio"
+	rev "indeksbro/internal/revision"
+	"indeksbro/internal/web/demo"
+)
+
+// tilsynsby is a demo municipality as its SAPA administrator finds it: the roles listed, nothing signed.
+func tilsynsby(t *testing.T) (*by, *httptest.Server) {
+	t.Helper()
+	town := nyBy(t, t.TempDir(), oio.Korsbaek, 1)
+	server := httptest.NewServer(town.sted)
+	t.Cleanup(server.Close)
+	m := &miljoe{World: World{Nu: proevetid}}
+	if err := town.b.tilsyn(m).Genoptag(t.Context(), "demo"); err != nil {
+		t.Fatal(err)
+	}
+	town.somHvem.Bruger = "bolund"
+	return town, server
+}
+
+// TestS7_TheSAPAAdministratorIsAskedToOpen plays the scene: the list, what each role would see, keep and change, the sign-off.
+func TestS7_TheSAPAAdministratorIsAskedToOpen(t *testing.T) {
+	town, server := tilsynsby(t)
+	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
+	s := newScene(t, server.URL)
+	s.open("/adgang")
+	s.reads("Der er ingen roller at gennemgå endnu")
+	list := filepath.Join(t.TempDir(), "roller.csv")
+	if err := os.WriteFile(list, append([]byte("rolle;id;brugersystemroller;kle\nA;1;overblik;27\n;2;overblik;\n"), '\n'), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.upload("#fil", list)
+	s.reads("Linje 2: KLE-afgrænsningen kan ikke læses", "Linje 3: rollen mangler navn eller id", "Intet er ændret")
+	s.accessible()
+	if err := os.WriteFile(list, generate.Roller(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.upload("#fil", list)
+	citizens := must(town.b.db.IndeksTal(t.Context(), oio.Korsbaek))(t).Borgere
+	s.reads("4 af 37 roller har ingen KLE-afgrænsning og ville se", "borgeres omsorgssager. 2 roller omfatter 27.*.", "1 rolle omfatter 29.*.", "6 roller mangler en afgørelse")
+	t.Logf("%d citizens in the index; the page says: %s", citizens, s.eval("document.querySelector('#saetning').innerText"))
+	s.accessible()
+
+	// Signing now needs a reason; nothing else lets it through.
+	if town.spoerg("POST", "/adgang/underskriv"); s.has("a[href='/borgerblik']") {
+		t.Error("step A was signed while roles are not decided")
+	}
+	s.open("/adgang")
+	s.reads("6 roller mangler en afgørelse")
+	s.open("/adgang/rolle/jf-01")
+	s.reads("Borgerservice, front", "KLE: alle (ingen afgrænsning)", "Måske en fejl i rollekataloget", "38")
+	s.accessible()
+	if text := s.eval("document.querySelector('#tekst').value"); !strings.Contains(text, "jf-01") || !strings.Contains(text, "28.*") {
+		t.Errorf("what to change: %s", text)
+	}
+	s.tabTo("button[value=aendr]")
+	s.goes("\r")
+	s.reads("Skal ændres", "Afgjort af test-sapa")
+	for _, id := range []string{"jf-02", "jf-03", "jf-04"} {
+		s.open("/adgang/rolle/" + id)
+		s.tabTo("button[value=udfoert]")
+		s.goes("\r")
+	}
+	for _, id := range []string{"jf-05", "jf-06"} {
+		s.open("/adgang/rolle/" + id)
+		s.fill("#grund", "De visiterer og leder plejen")
+		s.tabTo("button[value=behold]")
+		s.goes("\r")
+	}
+	s.reads("Afgørelsen er gemt", "1 rolle mangler en afgørelse")
+
+	// The changed list decides the last: the role is limited now, and asks for nothing.
+	newer := strings.Replace(string(generate.Roller()), "Borgerservice, front;jf-01;overblik;;", "Borgerservice, front;jf-01;overblik;00.*-26.*, 28.*, 30.*-99.*;", 1)
+	if err := os.WriteFile(list, []byte(newer), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.upload("#fil", list)
+	s.reads("1 nye eller ændrede", "Alle roller er afgjort")
+	s.accessible()
+	s.tabTo("form[action='/adgang/underskriv'] button")
+	s.goes("\r")
+	s.reads("Skrevet under", "bestil åbning af fagsystemet for SAPA")
+	s.accessible()
+	for _, path := range []string{"/adgang", "/adgang/rolle/jf-02", "/adgang/log", "/adgang/alarmer", "/adgang/stikproeve", "/adgang/hop", "/adgang/indsigt"} {
+		if w := town.spoerg("GET", path); w.Code != 200 {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+}
+
+// send is a form as a browser posts it.
+func (b *by) form(t *testing.T, address string, fields url.Values) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest("POST", address, strings.NewReader(fields.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	w := httptest.NewRecorder()
+	b.sted.ServeHTTP(w, r)
+	return w
+}
+
+// TestR116_TheLogIsSearchedAndReadingItIsLogged follows a look-up into the log, the alarms, a sample, the citizen's own page and the read-out.
+func TestR116_TheLogIsSearchedAndReadingItIsLogged(t *testing.T) {
+	town, server := tilsynsby(t)
+	about := town.borgere(t)[0]
+	town.er(adgang.Sagsbehandler, oio.Korsbaek, oio.Borgernoegle{})
+	town.somHvem.Grupper[0].Navn = "Visitator"
+	if w := town.spoerg("GET", "/sapa/borger/"+about.borger.Noegle.String()); w.Code != 200 {
+		t.Fatalf("the citizen's page: %d", w.Code)
+	}
+	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
+	period := url.Values{"fra": {"2026-01-01"}, "til": {"2026-12-31"}}
+	with := func(pairs ...string) url.Values {
+		v := url.Values{"fra": period["fra"], "til": period["til"]}
+		for i := 0; i < len(pairs); i += 2 {
+			v.Set(pairs[i], pairs[i+1])
+		}
+		return v
+	}
+	digits := about.borger.CPR.Digits()
+	found := town.form(t, "/adgang/log", with("cpr", digits))
+	body := found.Body.String()
+	if found.Code != 200 || !strings.Contains(body, "test-sagsbehandler") || !strings.Contains(body, "Visitator") || strings.Contains(body, digits) || !strings.Contains(body, "Loggens kæde er hel") {
+		t.Errorf("searched by citizen: %d %s", found.Code, oio.MaskCPR(body))
+	}
+	if w := town.form(t, "/adgang/log", with("bruger", "test-sapa")); !strings.Contains(w.Body.String(), "Læste loggen") {
+		t.Error("that the log was read is not in the log")
+	}
+	read := town.form(t, "/adgang/log.csv", with("noegle", about.borger.Noegle.String())).Body.String()
+	if !strings.Contains(read, strings.Join(rev.Kolonner, ";")) || !strings.Contains(read, "test-sagsbehandler") {
+		t.Errorf("read out: %s", read)
+	}
+	town.form(t, "/adgang/kollega", url.Values{"cpr": {digits}, "bruger": {"test-sagsbehandler"}})
+	if body := town.spoerg("GET", "/adgang/alarmer").Body.String(); !strings.Contains(body, "Muligt opslag på sig selv") {
+		t.Error("no alarm for a look-up of herself")
+	}
+	town.form(t, "/adgang/stikproeve", with("antal", "5"))
+	town.er(adgang.Borger, oio.Korsbaek, about.borger.Noegle)
+	if body := town.spoerg("GET", "/borger/log").Body.String(); !strings.Contains(body, "Kommunen viser ikke denne liste") || strings.Contains(body, "Visitator") {
+		t.Error("the citizen sees the log though the municipality has not chosen that")
+	}
+	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
+	town.form(t, "/adgang/indstillinger", url.Values{"revision-maaneder": {"12"}, "revision-gentaget": {"10"}, "arbejdstid": {"06:00-18:00"}, "borger-ser-log": {"1"}, "noedadgang": {"1"}})
+	town.er(adgang.Borger, oio.Korsbaek, about.borger.Noegle)
+	if body := town.spoerg("GET", "/borger/log").Body.String(); !strings.Contains(body, "Visitator") || strings.Contains(body, "test-sagsbehandler") {
+		t.Errorf("the citizen's page of who has looked: %s", oio.MaskCPR(body))
+	}
+	s := newScene(t, server.URL)
+	s.open("/borger/log")
+	s.accessible()
+	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
+	for _, path := range []string{"/adgang/log", "/adgang/alarmer", "/adgang/stikproeve", "/adgang/hop", "/adgang/indsigt"} {
+		s.open(path)
+		s.accessible()
+	}
+	s.open("/adgang/log")
+	s.fill("#fra", "2026-01-01")
+	s.tabTo("form[action='/adgang/log'] button")
+	s.goes("\r")
+	s.accessible()
+	s.open("/adgang/stikproeve")
+	s.tabTo("button[value=ok]")
+	s.goes("\r")
+	s.reads("I orden")
+	holder := must(town.b.db.ProevRevision(t.Context(), oio.Korsbaek, town.b.noegler.Revision))(t)
+	if holder.Brud != nil || holder.Antal < 10 {
+		t.Errorf("%+v", holder)
+	}
+	if n, err := town.b.rydRevision(t.Context(), proevedag.AddDate(1, 1, 0), "indeksbro"); err != nil || n < 10 {
+		t.Errorf("retention took %d out: %v", n, err)
+	}
+}
+
+// TestR116_AccessBeyondTheBoundaryNeedsAReason: a caseworker says why, is let in for an hour, and it is told in red.
+func TestR116_AccessBeyondTheBoundaryNeedsAReason(t *testing.T) {
+	town, _ := tilsynsby(t)
+	about := town.borgere(t)[0]
+	address := "/sapa/noed/" + about.borger.Noegle.String()
+	town.er(adgang.Sagsbehandler, oio.Korsbaek, oio.Borgernoegle{})
+	good := url.Values{"grund": {"Borgeren er fundet hjælpeløs"}, "forstaaet": {"1"}}
+	if w := town.form(t, address, good); w.Code != 404 {
+		t.Errorf("though the municipality has not chosen it: %d", w.Code)
+	}
+	if err := town.b.db.SetPolitik(t.Context(), oio.Korsbaek, "noedadgang", "true", "Bo", proevedag); err != nil {
+		t.Fatal(err)
+	}
+	x := town.b.tilsyn(&miljoe{World: World{Nu: proevetid}})
+	open := func() bool { return must(x.Noed(t.Context(), "test-sagsbehandler", about.borger.Noegle))(t) }
+	if w := town.form(t, address, url.Values{"grund": {"fordi"}}); w.Code != 422 || open() {
+		t.Errorf("without a reason: %d", w.Code)
+	}
+	if w := town.form(t, address, good); w.Code != 303 || !open() {
+		t.Errorf("with a reason: %d, open %v", w.Code, open())
+	}
+	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
+	if body := town.spoerg("GET", "/adgang/log").Body.String(); !strings.Contains(body, "ib-roed") || !strings.Contains(body, "fundet hjælpeløs") {
+		t.Error("the administrator's page does not tell it in red")
+	}
+}
+
+// TestR114_TheJumpNeedsRightBoundaryAndAddress jumps to the demo's source system and lands there once.
+func TestR114_TheJumpNeedsRightBoundaryAndAddress(t *testing.T) {
+	town, _ := tilsynsby(t)
+	about := town.borgere(t)[0]
+	m := &miljoe{World: World{Nu: proevetid}}
+	x := town.b.tilsyn(m)
+	address := "/sapa/hop/sag/" + about.sag.String()
+	town.er(adgang.Sagsbehandler, oio.Korsbaek, oio.Borgernoegle{})
+	if w := town.spoerg("GET", address); w.Code != 404 || !strings.Contains(w.Body.String(), "registreret en adresse") {
+		t.Errorf("no address: %d", w.Code)
+	}
+	system := must(town.b.politik(t.Context()))(t).System
+	if err := x.SaetHop(t.Context(), system, "http://127.0.0.1:1"+demo.FagsystemSti, true, "demo"); err != nil {
+		t.Fatal(err)
+	}
+	w := town.spoerg("GET", address)
+	to, err := url.Parse(w.Header().Get("Location"))
+	if err != nil || w.Code != 303 || w.Header().Get("Referrer-Policy") != "no-referrer" || to.Host != "127.0.0.1:1" || to.Query().Get("uuid") != about.sag.String() || holdsCitizen(w.Header().Get("Location"), about) {
+		t.Fatalf("the jump: %d to %s", w.Code, oio.MaskCPR(w.Header().Get("Location")))
+	}
+	source := (&demo.Fagsystem{Navn: "Fiktivt EOJ", Noegle: x.Hopnoegle(), Vaert: "127.0.0.1:1", Nu: proevetid, Log: nil, Sag: nil})
+	service := newTjeneste(m, town.b, slog.New(slog.DiscardHandler)).fagsystemDemo(source.Navn, source.Vaert)
+	land := func(query string) *httptest.ResponseRecorder {
+		out := httptest.NewRecorder()
+		service.ServeHTTP(out, httptest.NewRequest("GET", demo.FagsystemSti+"?"+query, nil))
+		return out
+	}
+	if out := land(to.RawQuery); out.Code != 200 || !strings.Contains(out.Body.String(), "test-sagsbehandler") {
+		t.Errorf("landed: %d %s", out.Code, oio.MaskCPR(out.Body.String()))
+	}
+	if out := land(to.RawQuery); out.Code != 403 || !strings.Contains(out.Body.String(), hop.ErrBrugt.Error()) {
+		t.Errorf("landed again: %d", out.Code)
+	}
+	if entries := must(town.b.db.Revision(t.Context(), oio.Korsbaek, rev.Valg{Hvad: rev.Jump}))(t); len(entries) != 1 || entries[0].Borger != about.borger.Noegle || entries[0].Hvem != "test-sagsbehandler" {
+		t.Errorf("the log has %+v", entries)
+	}
+	limited, _ := adgang.ParseEmner("99.99.99")
+	town.somHvem.Grupper[0].KLE = limited
+	if w := town.spoerg("GET", address); w.Code != 404 || w.Header().Get("Location") != "" {
+		t.Errorf("beyond the boundary: %d", w.Code)
+	}
+	town.somHvem.Grupper = []adgang.Gruppe{{Kommune: oio.Korsbaek, Retter: []adgang.Ret{adgang.Opslag}}}
+	if w := town.spoerg("GET", address); w.Code != 403 {
+		t.Errorf("without the right: %d", w.Code)
+	}
+}
+
+// TestR118_TheAddressIsTriedWithoutReachingOurOwnNetwork asks only where it may.
+func TestR118_TheAddressIsTriedWithoutReachingOurOwnNetwork(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(nil)
+	defer server.Close()
+	template := hop.Skabelon(server.URL + "/x?uuid={uuid}")
+	if svar := (&spoerger{loopback: true, nu: proevetid}).spoerg(t.Context(), template); !(svar.Status == 404) {
+		t.Errorf("the demo's own: %+v", svar)
+	}
+	if svar := (&spoerger{nu: proevetid}).spoerg(t.Context(), template); svar.Status != 0 || svar.Fejl != errEgetNet.Error() {
+		t.Errorf("this machine: %+v", svar)
+	}
+	s := &spoerger{}
+	for address, may := range map[string]bool{"192.0.2.7:443": true, "10.1.2.3:443": false, "192.168.1.1:443": false, "169.254.169.254:80": false, "100.64.1.1:443": false, "[::1]:443": false, "[fe80::1]:443": false,
+		"[fd00::1]:443": false, "[::ffff:127.0.0.1]:443": false, "0.0.0.0:443": false, "x": false} {
+		if err := s.maa(address); (err == nil) != may {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
+// must gives a value, or ends the test that is handed on.
+func must[T any](value T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+}
