@@ -41,6 +41,7 @@ type cli struct {
 	Preview      previewCmd      `cmd:"" help:"What a decision would do, in numbers; nothing is decided."`
 	Policy       policyCmd       `cmd:"" help:"What the municipality has chosen for itself."`
 	Export       exportCmd       `cmd:"" help:"Step 8: activate, run and follow the export."`
+	Visning      visningCmd      `cmd:"" help:"What the two readers show: source systems opened, areas activated."`
 	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents side by side, or random histories with faults, in virtual time."`
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`

@@ -51,7 +51,7 @@ func (k visningskilde) Tal(ctx context.Context, length int) ([]visning.Omraadeta
 	return k.t.b.db.Omraadetal(ctx, k.t.b.kommune, length)
 }
 
-// Systemer implements pages.Kilde. A system's name is read off one of its objects.
+// Systemer implements pages.Kilde. A system's name is read off its objects; not every message tells it.
 func (k visningskilde) Systemer(ctx context.Context) ([]oio.ITSystem, error) {
 	p, err := k.t.b.politik(ctx)
 	if err != nil {
@@ -67,13 +67,14 @@ func (k visningskilde) Systemer(ctx context.Context) ([]oio.ITSystem, error) {
 			continue
 		}
 		system := oio.ITSystem{UUID: n.System}
-		some, err := k.t.b.laeser.Soeg(ctx, k.t.b.kommune, index.Soegning{System: n.System, KLE: n.Nummer, Antal: 1})
+		some, err := k.t.b.laeser.Soeg(ctx, k.t.b.kommune, index.Soegning{System: n.System, KLE: n.Nummer, Antal: 20})
 		if err != nil {
 			return nil, err
 		}
 		for i := range some {
-			system.Navn = systemnavn(some[i].Objekt)
+			system.Navn = cmp.Or(system.Navn, systemnavn(some[i].Objekt))
 		}
+		system.Navn = cmp.Or(system.Navn, "Ukendt system "+n.System.String())
 		all = append(all, system)
 	}
 	slices.SortStableFunc(all[1:], func(a, b oio.ITSystem) int { return cmp.Compare(a.Navn, b.Navn) })

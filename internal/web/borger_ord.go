@@ -2,6 +2,7 @@ package web
 
 import (
 	"indeksbro/internal/borger"
+	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/visning"
 )
@@ -31,4 +32,17 @@ func dageAf(list []visning.Fra) []dag {
 // notetekst is what a note says, or where it can be read.
 func notetekst(n borger.Note) string {
 	return firstText(n.Tekst, "Notatet kan læses hos kommunen.")
+}
+
+// opremset are the names of areas with what stands after each: a comma, or the full stop.
+func opremset(list []visning.Tekst, s sprog.Sprog) []borger.Hvad {
+	all := make([]borger.Hvad, len(list))
+	for i, area := range list {
+		name := borger.Navn(area, s)
+		all[i] = borger.Hvad{Navn: name.Tekst, Dansk: name.Dansk, Efter: ", "}
+	}
+	if len(all) > 0 {
+		all[len(all)-1].Efter = "."
+	}
+	return all
 }

@@ -389,8 +389,8 @@ func (s *stage) s9(t *testing.T, width int) {
 	s.reads(t, "Det får du hjælp til nu", "Du får diætvejledning. Bevilget 10. januar 2024 af Visitation A. Spørgsmål? Ring 55 55 01 23 (kl. 9–14).",
 		"Begynder 1. marts 2026.", "Kommunen viser endnu ikke sager om: behandling for misbrug, børn og unge.")
 	check("borger")
-	s.do(t, chromedp.Click("summary"), chromedp.WaitVisible(".details-text"))
-	s.reads(t, "Du fik genoptræning.", "Sluttede 30. april 2022.", "Afsluttet 3. maj 2022")
+	s.do(t, chromedp.Click(".ib-tidligere .details-summary"), chromedp.WaitVisible(".ib-tidligere .details-text"))
+	s.reads(t, "Du fik træning for at få kræfter tilbage.", "Sluttede 30. april 2022.", "Afsluttet 3. maj 2022")
 	check("borger-tidligere")
 	s.click(t, ".ib-logud")
 	s.reads(t, "Du er logget ud")

@@ -117,8 +117,11 @@ func (f *fake) Visning(context.Context, oio.CVR) (*visning.Visninger, error) {
 	if f.vises != nil {
 		return f.vises, nil
 	}
-	return korsbaekViser(), nil
+	return besluttet(), nil
 }
+
+// besluttet is read once, as a service keeps it.
+var besluttet = sync.OnceValue(func() *visning.Visninger { return korsbaekViser() })
 
 func (f *fake) Indhold(g *oio.Gemt) (oio.Sagsindhold, error) {
 	return f.indhold[g.Objekt.Identitet()], nil
@@ -363,3 +366,7 @@ func post(t *testing.T, h http.Handler, address string, form url.Values) *httpte
 	h.ServeHTTP(w, r)
 	return w
 }
+
+func nuet() time.Time { return nu }
+
+func tavs() *slog.Logger { return slog.New(slog.DiscardHandler) }

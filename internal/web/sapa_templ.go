@@ -1240,7 +1240,7 @@ func billede(p sapa.Billede) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 108, ". Den tynde streg er i dag.</p><table class=\"table table--compact ib-billede\" aria-labelledby=\"billede\"><thead><tr><th scope=\"col\">Slags</th><th scope=\"col\">Sag eller ydelse</th><th scope=\"col\">Periode</th><th scope=\"col\">Forløb</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 108, ". Den tynde streg er i dag.</p><table class=\"table table--compact ib-billede\" aria-labelledby=\"billede\"><thead><tr><th scope=\"col\">Slags</th><th scope=\"col\">Sag eller ydelse</th><th scope=\"col\">Periode</th><th scope=\"col\" class=\"ib-forloeb\">Forløb</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

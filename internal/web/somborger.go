@@ -64,7 +64,7 @@ func (s *server) soegSomBorger(w http.ResponseWriter, r *http.Request, id Identi
 	if err != nil {
 		return err
 	}
-	if err := s.Audit.Opslag(r.Context(), Opslag{Hvem: id.Bruger, Roller: id.Roller, Hvad: what, Antal: len(f.Personer), Formaal: f.Formaal, Hvornaar: s.Nu()}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: what, Antal: len(f.Personer), Formaal: f.Formaal, Soegning: oio.MaskCPR(f.Soegt)}); err != nil {
 		return err
 	}
 	f.Soegt = oio.MaskCPR(f.Soegt)
@@ -123,13 +123,21 @@ func (s *server) somBorger(w http.ResponseWriter, r *http.Request, id Identitet)
 	if err != nil {
 		return err
 	}
-	if err := s.Audit.Opslag(r.Context(), Opslag{Hvem: id.Bruger, Roller: id.Roller, Hvad: "som-borger", Borger: key, Antal: len(panel), Formaal: purpose, Hvornaar: s.Nu()}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: "som-borger", Borger: key, Antal: len(panel), Objekter: identiteter(judged), Formaal: purpose}); err != nil {
 		return err
 	}
 	side := s.side("Siden som borgeren ser den", id)
 	side.Valgt = "/borgerblik/som-borger"
 	s.site.Vis(w, r, http.StatusOK, side, somborgerside(somborger{Side: &view, Panel: panel, Formaal: purpose, Adresse: r.URL.Path}))
 	return nil
+}
+
+func identiteter(judged []borger.Bedoemt) []oio.UUID {
+	ids := make([]oio.UUID, len(judged))
+	for i := range judged {
+		ids[i] = judged[i].Vist.Gemt.Objekt.Identitet()
+	}
+	return ids
 }
 
 // somborger is what the verification page shows.

@@ -121,8 +121,8 @@ func (s *Sider) Ruter(r web.Ramme) {
 	if s.Eksport != nil {
 		s.eksportruter(r)
 	}
-	r.Som(adgang.CuraAdministrator, "GET /vaerksted/kontakter", s.kontakter)
-	r.Som(adgang.CuraAdministrator, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
+	r.Som(adgang.CuraAdministrator|adgang.Borgerblikejer, "GET /vaerksted/kontakter", s.kontakter)
+	r.Som(adgang.CuraAdministrator|adgang.Borgerblikejer, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
 }
 
 // faner are the workbench's own menu, in the order of the work.
