@@ -125,15 +125,15 @@ type delvist struct {
 	broken oio.Art
 }
 
-func (d delvist) Borger(context.Context, oio.CVR, oio.Borgernoegle) ([]oio.Gemt, error) {
+func (d delvist) Borger(context.Context, adgang.Udsnit, oio.Borgernoegle) ([]oio.Gemt, error) {
 	return nil, errors.New("index is slow")
 }
 
-func (d delvist) BorgersArt(ctx context.Context, kommune oio.CVR, key oio.Borgernoegle, art oio.Art) ([]oio.Gemt, error) {
+func (d delvist) BorgersArt(ctx context.Context, u adgang.Udsnit, key oio.Borgernoegle, art oio.Art) ([]oio.Gemt, error) {
 	if art == d.broken {
 		return nil, errors.New("index is slow")
 	}
-	all, err := d.fake.Borger(ctx, kommune, key)
+	all, err := d.fake.Borger(ctx, u, key)
 	return slices.DeleteFunc(slices.Clone(all), func(g oio.Gemt) bool { return g.Objekt.ObjektArt() != art }), err
 }
 
