@@ -5,11 +5,10 @@ package idp
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-	"github.com/crewjam/saml"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
+import "github.com/crewjam/saml"
 
 // ramme is the frame of every page here; it is no page of the municipality's, and says so.
 func ramme(titel string, ark []string) templ.Component {
