@@ -62,3 +62,4 @@ lint:
 ## generate: the pages' Go code from their templates
 generate:
 	$(TEMPL) generate -path internal/web
+	$(TEMPL) generate -path internal/idp

@@ -18,7 +18,7 @@ import (
 var (
 	domain   = rooms("oio xmltree seal kle ydelsestype organisation eoj mapping politik projection rules suggest enhedsvalg sapa borger haendelse program adgang visning revision hop")
 	engine   = rooms("mirror export index konsekvens vaerksted simulate verifikation styring tilsyn")
-	adapters = rooms("store generate standin sheet web soap idws")
+	adapters = rooms("store generate standin sheet web soap idws idp")
 )
 
 func rooms(names string) map[string]bool {
@@ -104,6 +104,28 @@ func mayImport(s source, to string) bool {
 		return domain[to] || engine[to]
 	}
 	return false
+}
+
+// Whoever reaches the embedded identity provider may be anybody, and the demo's picker leads to it: only the demo has them.
+func TestOnlyTheDemoHasTheEmbeddedProvider(t *testing.T) {
+	t.Parallel()
+	used := 0
+	for _, s := range sources(t) {
+		for _, spec := range s.file.Imports {
+			path := strings.Trim(spec.Path.Value, `"`)
+			if path != "indeksbro/internal/idp" && path != "indeksbro/internal/web/demo" {
+				continue
+			}
+			used++
+			if name := filepath.Base(s.path); s.room == "testkit" || s.room == "app" && strings.HasPrefix(name, "demo") {
+				continue
+			}
+			t.Errorf("%s imports %s: nothing but the demo may let people choose who to be", s.path, path)
+		}
+	}
+	if used == 0 {
+		t.Error("nobody imports the embedded provider: the question finds nothing")
+	}
 }
 
 func TestEveryRoomIsOnThePlan(t *testing.T) {

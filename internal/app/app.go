@@ -45,6 +45,7 @@ type cli struct {
 	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents side by side, or random histories with faults, in virtual time."`
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`
+	Noegle       noegleCmd       `cmd:"" help:"Keys and certificates of systems that use the API."`
 	Verify       verifyCmd       `cmd:"" help:"Hold the source, the ledger and the index against each other, and repair."`
 	Revision     revisionCmd     `cmd:"" help:"The audit log: verify its chain, list, read out, clear what is too old (R116)."`
 	Roller       rollerCmd       `cmd:"" help:"Step A: job-function roles, what they would see, how they stand (R110)."`

@@ -112,6 +112,9 @@ func (b *blikby) with() (oio.Borgernoegle, *oio.Sag) {
 		if err != nil {
 			b.t.Fatal(err)
 		}
+		if slices.ContainsFunc(objects, func(g oio.Gemt) bool { return adgang.Af(g.Objekt).System != b.own }) {
+			continue // other systems have decisions of their own
+		}
 		for _, g := range objects {
 			if s, isCase := g.Objekt.(*oio.Sag); isCase && s.System.UUID == b.own && s.AfsluttetDato() == 0 && strings.HasPrefix(s.KLE.Noegle, "27.3") {
 				return p.Borger, s

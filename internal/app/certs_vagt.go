@@ -240,5 +240,8 @@ func (t *tjeneste) Varsler(ctx context.Context) []string {
 			lines = append(lines, varselslinje(u))
 		}
 	}
+	if t.login != nil {
+		lines = append(lines, t.login.Varsler()...)
+	}
 	return lines
 }

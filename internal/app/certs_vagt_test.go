@@ -139,7 +139,7 @@ func medKreds(t *testing.T) (*syg, *kreds) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.sikret(http.NotFoundHandler(), bearer("x"), chain)
+	s.sikret(http.NotFoundHandler(), (&maskiner{noegle: "x"}).adgang, chain)
 	return s, chain
 }
 

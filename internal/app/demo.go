@@ -25,6 +25,7 @@ import (
 	"indeksbro/internal/standin"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/demo"
+	"indeksbro/internal/web/login"
 )
 
 type demoCmd struct {
@@ -75,26 +76,35 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 		return err
 	}
 	const phone = "55 55 00 00"
-	picker := demo.New(demo.Config{CVR: b.kommune, Navn: p.Navn, Telefon: phone, Indeks: b.index, Nu: m.Nu, Log: log})
-	pages := http.NewServeMux()
-	pages.Handle(demo.Sti, picker.Handler())
-	pages.Handle(demo.Sti+"/", picker.Handler())
-	pages.Handle(demo.FagsystemSti, t.fagsystemDemo(p.SystemNavn, listener.Addr().String()))
-	pages.Handle("/", t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Identiteter: picker, Login: demo.Sti, LogUd: demo.LogUd, Log: log}, adgang.Ingen))
-	anybody := func(*http.Request) (string, bool) { return "demo", true }
-	handler, scheme := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune}), "http"
-	addr := listener.Addr().String()
+	base, trust := "http://"+listener.Addr().String(), klientMed(nil)
+	var chain *kreds
 	if c.Secure {
-		chain, err := sikreDemo(ctx, m, b, listener.Addr().String())
-		if err != nil {
+		if chain, err = sikreDemo(ctx, m, b, listener.Addr().String()); err != nil {
 			return err
 		}
-		handler, scheme, listener = t.sikret(pages, anybody, chain), "https", tls.NewListener(listener, chain.tls())
+		base, trust = "https://"+listener.Addr().String(), klientMed(chain.pool())
 	}
-	if err := tilsynDemo(ctx, m, b, scheme+"://"+addr); err != nil {
+	in, err := t.nytDemologin(ctx, base, p.Navn, phone, trust)
+	if err != nil {
 		return err
 	}
-	tellDemo(m, scheme+"://"+addr, m.Nu().Sub(began))
+	t.login = in.login
+	pages := http.NewServeMux()
+	pages.Handle(demo.Sti, in.vaelg.Handler())
+	pages.Handle(demo.Sti+"/", in.vaelg.Handler())
+	pages.Handle("/idp/", in.idp.Handler())
+	pages.Handle(demo.FagsystemSti, t.fagsystemDemo(p.SystemNavn, listener.Addr().String()))
+	pages.Handle("/", t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn, Telefon: phone}, Identiteter: in.login, Login: demo.Sti, LogUd: login.LogUd,
+		Forlaeng: login.Forlaeng, Soegning: m.soegninger(), Log: log, Dele: []web.Del{in.login}}, adgang.Ingen))
+	anybody := func(*http.Request) (string, bool) { return "demo", true }
+	handler := t.handler(pages, anybody, soap.Aaben{CVR: b.kommune})
+	if c.Secure {
+		handler, listener = t.sikret(pages, anybody, chain), tls.NewListener(listener, chain.tls())
+	}
+	if err := tilsynDemo(ctx, m, b, base); err != nil {
+		return err
+	}
+	tellDemo(m, base, m.Nu().Sub(began))
 	return t.run(ctx, listener, onlyLoopback(handler), func(ctx context.Context) error { return t.trickle(ctx, o, c.Hvert) })
 }
 

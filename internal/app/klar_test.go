@@ -93,7 +93,7 @@ func TestReadyzTellsWhatIsBroken(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.sikret(http.NotFoundHandler(), bearer("x"), chain)
+			s.sikret(http.NotFoundHandler(), (&maskiner{noegle: "x"}).adgang, chain)
 			s.now = chain.server.Certifikat.NotAfter.Add(time.Hour)
 			s.puls.slaa(s.now)
 		}},

@@ -30,7 +30,7 @@ type koerende struct {
 	stop func() int // ends it and gives its exit code
 }
 
-var adresse = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+var adresse = regexp.MustCompile(`https?://127\.0\.0\.1:\d+`)
 
 // start runs serve or demo and waits until it has told its address.
 func start(t *testing.T, data string, args ...string) *koerende {
@@ -129,6 +129,22 @@ func (k *koerende) get(t *testing.T, client *http.Client, path string) svar {
 func (k *koerende) submit(t *testing.T, client *http.Client, path string, form url.Values) svar {
 	t.Helper()
 	return k.request(t, client, http.MethodPost, path, strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+}
+
+// bliv makes a client somebody by the demo's picker, through the whole log-in: page by page as a browser goes. It gives the last answer that
+// leads on, whose Location is the page that belongs to her.
+func (k *koerende) bliv(t *testing.T, client *http.Client, form url.Values) svar {
+	t.Helper()
+	last := k.submit(t, client, "/demo/vaelg", form)
+	for range 10 {
+		to := strings.TrimPrefix(last.header.Get("Location"), k.url)
+		if last.status != http.StatusSeeOther || !strings.HasPrefix(to, "/log-ind/") && !strings.HasPrefix(to, "/idp/") {
+			return last
+		}
+		last = k.get(t, client, to)
+	}
+	t.Fatalf("the log-in never ends: %v", last.header)
+	return last
 }
 
 // until looks again and again, and ends the test when its time is out.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
@@ -57,6 +58,32 @@ var indstillinger = []indstilling{
 	{navn: "mail.til", serve: true, liste: true, proev: mailadresse, hvad: "receivers of warnings"},
 	{navn: "mail.bruger", serve: true, hvad: "user at the mail server; none: no log-in"},
 	{navn: "mail.adgangskode-fil", serve: true, proev: enFil, hvad: "file with the password, or INDEKSBRO_MAIL_PASSWORD"},
+	{navn: "login.adresse", serve: true, proev: httpURL, hvad: "the address browsers have, https://…; needed for log-in services, and behind a proxy that ends TLS"},
+	{navn: "login.ledig", serve: true, proev: varighed, hvad: "unused for so long, a log-in ends; 30m by default"},
+	{navn: "login.laengst", serve: true, proev: varighed, hvad: "after so long a log-in ends whatever one does; 8h by default"},
+	{navn: "login.oidc-udsteder", serve: true, proev: httpURL, hvad: "OpenID Connect issuer for staff; none: they cannot log in that way"},
+	{navn: "login.oidc-klient", serve: true, hvad: "our client id there"},
+	{navn: "login.oidc-hemmelighed-fil", serve: true, proev: enFil, hvad: "file with the client's secret"},
+	{navn: "login.oidc-privilegier", serve: true, hvad: "claim with the privileges; by default the usual names are tried"},
+	{navn: "login.oidc-bruger", serve: true, hvad: "claim with the user's id; preferred_username, else sub, by default"},
+	{navn: "login.oidc-scopes", serve: true, hvad: "scopes to ask for besides openid, by blanks"},
+	{navn: "login.borger-udsteder", serve: true, proev: httpURL, hvad: "OpenID Connect issuer for citizens, a broker of MitID; none: they cannot log in"},
+	{navn: "login.borger-klient", serve: true, hvad: "our client id there"},
+	{navn: "login.borger-hemmelighed-fil", serve: true, proev: enFil, hvad: "file with the client's secret"},
+	{navn: "login.borger-cpr", serve: true, hvad: "claim with the CPR number; by default the usual names are tried"},
+	{navn: "login.borger-scopes", serve: true, hvad: "scopes to ask for besides openid, by blanks"},
+	{navn: "login.saml-metadata", serve: true, proev: enFil, hvad: "metadata of an OIOSAML identity provider for staff; none: they cannot log in that way"},
+	{navn: "login.saml-certifikat", serve: true, proev: enFil, hvad: "our certificate and key towards it, PEM or PKCS#12"},
+	{navn: "login.saml-entitet", serve: true, hvad: "our entity id; by default the address of our metadata"},
+	{navn: "login.nsis-medarbejder", serve: true, proev: etAf("low", "substantial", "high"), hvad: "least NSIS level of staff; none: any"},
+	{navn: "login.nsis-borger", serve: true, proev: etAf("any", "low", "substantial", "high"), hvad: "least NSIS level of citizens; substantial by default"},
+}
+
+func varighed(s string) error {
+	if d, err := time.ParseDuration(s); err != nil || d < time.Minute {
+		return errors.New("want a time of at least a minute, such as 30m or 8h")
+	}
+	return nil
 }
 
 func etAf(words ...string) func(string) error {

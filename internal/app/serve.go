@@ -2,27 +2,26 @@ package app
 
 import (
 	"context"
-	"crypto/subtle"
 	"crypto/tls"
 	"errors"
 	"io/fs"
-	"net/http"
 	"path/filepath"
-	"strings"
 
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/web"
-	"indeksbro/internal/web/noegle"
+	"indeksbro/internal/web/login"
 )
 
 type serveCmd struct {
 	Addr string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
 	Mail mailvalg `embed:"" prefix:"mail-"`
+
+	Login loginvalg `embed:"" prefix:"login-"`
 }
 
 // Help shows an example.
 func (serveCmd) Help() string {
-	return "Example: indeksbro serve --addr 127.0.0.1:8080\n\nThe API takes the key in DIR/keys/api.key as Authorization: Bearer KEY. The workbench takes the same key and your name at /log-ind. The readers' pages need a log-in of their own, which this version does not have yet: they answer 401.\n\nWith certificates in DIR/certs (`indeksbro certs`) it speaks TLS, takes signed messages at /soap/… and issues tokens at /sts; without, it takes no messages."
+	return "Example: indeksbro serve --addr 127.0.0.1:8080\n\nThe API takes the key in DIR/keys/api.key as Authorization: Bearer KEY, and those of `indeksbro noegle`. The workbench takes the same key and your name at /log-ind. Staff and citizens log in by the services that login.oidc-…, login.saml-… and login.borger-… name (docs/log-ind.md); without one their pages answer 401.\n\nWith certificates in DIR/certs (`indeksbro certs`) it speaks TLS, takes signed messages at /soap/… and issues tokens at /sts; without, it takes no messages."
 }
 
 // Run serves until it is stopped.
@@ -63,9 +62,12 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return inputError("certificates: %w; make them anew with `indeksbro certs --ny`", err)
 	}
-	login := noegle.New(key, b.kommune, m.Nu)
-	pages := t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Varsler: t, Identiteter: login, Login: noegle.Sti, LogUd: noegle.LogUd, Log: log,
-		Dele: []web.Del{login}}, adgang.CuraAdministrator|adgang.Leverandoeren)
+	t.maskiner = &maskiner{t: t, noegle: key}
+	if t.login, err = t.nytLogin(&c.Login, key); err != nil {
+		return err
+	}
+	pages := t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Varsler: t, Identiteter: t.login, Login: login.Sti, LogUd: login.LogUd, Forlaeng: login.Forlaeng,
+		Soegning: m.soegninger(), Log: log, Dele: []web.Del{t.login}}, adgang.CuraAdministrator|adgang.Leverandoeren)
 	scheme := "http"
 	if chain != nil {
 		scheme, listener = "https", tls.NewListener(listener, chain.tls())
@@ -73,13 +75,6 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
 	context.AfterFunc(ctx, func() { fortaelSystemd(m.Env, "STOPPING=1") })
 	fortaelSystemd(m.Env, "READY=1")
-	return t.run(ctx, listener, t.sikret(pages, bearer(key), chain), append(extra, t.daglig, t.efterfyld,
+	return t.run(ctx, listener, t.sikret(pages, t.maskiner.adgang, chain), append(extra, t.daglig, t.efterfyld, t.rydLogin,
 		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })...)
-}
-
-func bearer(key string) func(*http.Request) (string, bool) {
-	return func(r *http.Request) (string, bool) {
-		sent, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		return "api", found && subtle.ConstantTimeCompare([]byte(sent), []byte(key)) == 1
-	}
 }

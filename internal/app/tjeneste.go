@@ -26,6 +26,7 @@ import (
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
+	"indeksbro/internal/web/login"
 )
 
 // tjeneste is the program as a service: pages, API and exporter over one installation.
@@ -44,6 +45,8 @@ type tjeneste struct {
 	puls     puls
 	certs    certifikater
 	sundhed  *sundhed
+	login    *login.Login // nil: nobody logs in here
+	maskiner *maskiner    // nil: machines have no keys of their own here
 	blik     *borgerblik
 }
 
@@ -77,14 +80,14 @@ func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted
 }
 
 // handler is all addresses.
-func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (string, bool), security soap.Sikkerhed) http.Handler {
+func (t *tjeneste) handler(pages http.Handler, machine func(*http.Request) (string, bool), security soap.Sikkerhed) http.Handler {
 	mux := http.NewServeMux()
 	if security != nil {
 		t.registrerSOAP(mux, security)
 	}
 	api.Register(mux, api.Config{
 		Skrivebord: t.desk, Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
-		Eksport: eksport{t.control, t}, Adgang: adgang, Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
+		Eksport: eksport{t.control, t}, Adgang: machine, Maa: t.maa(), Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) (any, bool) {
 			answer := t.sundhed.se(r.Context())
@@ -93,17 +96,25 @@ func (t *tjeneste) handler(pages http.Handler, adgang func(*http.Request) (strin
 	})
 	mux.Handle("/rest/KlassifikationListeHent", &klassifikation.REST{Tjeneste: &klassifikation.Tjeneste{Kilde: t.b.klassifikationer}, Nu: t.m.Nu, Log: t.log,
 		Kalder: func(r *http.Request) (oio.CVR, bool) {
-			_, allowed := adgang(r)
+			_, allowed := machine(r)
 			return t.b.kommune, allowed
 		}})
 	mux.Handle("/", pages)
 	return mux
 }
 
+// maa is what each machine's key may do; where there are no keys of their own, all.
+func (t *tjeneste) maa() func(*http.Request, adgang.Roller) bool {
+	if t.maskiner == nil {
+		return nil
+	}
+	return t.maskiner.maa
+}
+
 // sikret is all addresses with the official services, which take signed messages when there are certificates and none without.
-func (t *tjeneste) sikret(pages http.Handler, adgang func(*http.Request) (string, bool), chain *kreds) http.Handler {
+func (t *tjeneste) sikret(pages http.Handler, machine func(*http.Request) (string, bool), chain *kreds) http.Handler {
 	if chain == nil {
-		return t.handler(pages, adgang, nil)
+		return t.handler(pages, machine, nil)
 	}
 	t.certs.egne = []*x509.Certificate{chain.server.Certifikat, chain.tjeneste.Certifikat, chain.sts.Certifikat, chain.ca}
 	mux := http.NewServeMux()
@@ -113,7 +124,7 @@ func (t *tjeneste) sikret(pages http.Handler, adgang func(*http.Request) (string
 		r.URL.Path = "/"
 		sts.ServeHTTP(w, r)
 	})
-	mux.Handle("/", t.handler(pages, adgang, nySikkerhed(chain, t.log)))
+	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.log)))
 	return mux
 }
 

@@ -7,9 +7,11 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger"
 	"indeksbro/internal/export"
 	"indeksbro/internal/haendelse"
@@ -147,6 +149,28 @@ type Store interface {
 	// KildeBorger gives the source's lines about a citizen, sealed: her cases, and the grants under them.
 	KildeBorger(ctx context.Context, kommune oio.CVR, borger oio.Borgernoegle) ([]mirror.Raekke, error)
 
+	// GemSession keeps that somebody is logged in, under the hash of what her browser has, until slut at the latest; indhold is sealed.
+	GemSession(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte, oprettet, slut time.Time, indhold []byte) error
+	// Session is a session with its last use; nil content when there is none. It is never answered by a replica.
+	Session(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte) (indhold []byte, seen, slut time.Time, err error)
+	// SeSession notes that one was used; an earlier use changes nothing.
+	SeSession(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte, now time.Time) error
+	// SletSession ends one.
+	SletSession(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte) error
+	// Engangs keeps something that may be used once, and reports whether it was not there yet.
+	Engangs(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte, slut time.Time, indhold []byte) (first bool, err error)
+	// TagEngangs takes it away again. Of two who ask at once one finds it; after its end nobody does.
+	TagEngangs(ctx context.Context, kommune oio.CVR, noegle [sha256.Size]byte, now time.Time) (indhold []byte, found bool, err error)
+	// RydLogin forgets what has ended of both.
+	RydLogin(ctx context.Context, kommune oio.CVR, now time.Time) error
+	// Maskiner are the systems that use the API by something of their own, those removed too, oldest first.
+	Maskiner(ctx context.Context, kommune oio.CVR) ([]adgang.Maskine, error)
+	// NyMaskine adds one; a name that another has is an error.
+	NyMaskine(ctx context.Context, kommune oio.CVR, m adgang.Maskine) error
+	// SeMaskine notes that one was used.
+	SeMaskine(ctx context.Context, kommune oio.CVR, aftryk [sha256.Size]byte, now time.Time) error
+	// FjernMaskine ends one by its name; it stays in the list.
+	FjernMaskine(ctx context.Context, kommune oio.CVR, navn string, now time.Time) (found bool, err error)
 	// Omraadetal counts cases and grants in the embedded index by the first characters of their KLE number (2, 5 or 8): first of all source systems
 	// together, then of each, both by number. It walks the index, so it is for the pages of settings.
 	Omraadetal(ctx context.Context, kommune oio.CVR, length int) ([]visning.Omraadetal, error)

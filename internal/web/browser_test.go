@@ -20,10 +20,12 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"indeksbro/internal/oio"
+	"indeksbro/internal/testkit/logindtest"
 	"indeksbro/internal/testkit/shared"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/assets"
 	"indeksbro/internal/web/demo"
+	"indeksbro/internal/web/login"
 	"indeksbro/internal/web/simulator"
 )
 
@@ -70,19 +72,17 @@ func newStage(t *testing.T) *stage {
 	s := &stage{axe: string(axe), fake: newFake()}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	clock := func() time.Time { return nu }
-	picker := demo.New(demo.Config{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00", Indeks: s.fake, Nu: clock, Log: log})
+	server := httptest.NewUnstartedServer(nil)
+	s.base = "http://" + server.Listener.Addr().String()
+	in := logindtest.NyKreds(s.base, s.base, s.fake, s.fake.noegle, clock, log)
 	pages := web.New(web.Config{
 		Kommune: web.Kommune{CVR: oio.Korsbaek, Navn: "Korsbæk Kommune", Telefon: "55 55 00 00"},
-		Indeks:  s.fake, Organisation: s.fake, Status: s.fake, Friskhed: s.fake, Visning: s.fake, Kilde: s.fake, Kald: s.fake, Indhold: s.fake.Indhold, Identiteter: picker, Audit: s.fake, Sapa: s.fake,
-		Login: demo.Sti, LogUd: demo.LogUd, Nu: clock, Log: log, Dele: []web.Del{simulator.New(played{t.TempDir})},
+		Indeks:  s.fake, Organisation: s.fake, Status: s.fake, Friskhed: s.fake, Visning: s.fake, Kilde: s.fake, Kald: s.fake, Indhold: s.fake.Indhold, Identiteter: in.Login, Audit: s.fake, Sapa: s.fake,
+		Login: demo.Sti, LogUd: login.LogUd, Forlaeng: login.Forlaeng, Nu: clock, Log: log, Dele: []web.Del{in.Login, simulator.New(played{t.TempDir})},
 	})
-	mux := http.NewServeMux()
-	mux.Handle(demo.Sti, picker.Handler())
-	mux.Handle(demo.Sti+"/", picker.Handler())
-	mux.Handle("/", pages)
-	server := httptest.NewServer(s.watch(mux))
+	server.Config.Handler = s.watch(in.Ruter(pages))
+	server.Start()
 	t.Cleanup(server.Close)
-	s.base = server.URL
 	s.ctx = browser(t)
 	return s
 }
@@ -398,4 +398,14 @@ func (s *stage) s9(t *testing.T, width int) {
 	s.reads(t, "Vi har ingen sager at vise.")
 	check("borger-intet")
 	s.click(t, ".ib-logud")
+}
+
+// noegle is the key of the citizen with a number.
+func (f *fake) noegle(cpr oio.CPR) oio.Borgernoegle {
+	for _, p := range f.people() {
+		if p.CPR == cpr {
+			return p.Noegle
+		}
+	}
+	return oio.Borgernoegle{1}
 }

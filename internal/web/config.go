@@ -97,6 +97,11 @@ type Friskhed interface {
 	Friskhed(ctx context.Context, kommune oio.CVR) (Alder, error)
 }
 
+// Bremse limits how often somebody may do something: she goes on at once, or after the time it tells.
+type Bremse interface {
+	Tag(hvem string) (vent time.Duration)
+}
+
 // Varsler are what operations must see to, each in a sentence for people and without personal data. It is asked for the front page of an
 // administrator.
 type Varsler interface {
@@ -137,6 +142,10 @@ type Identitet struct {
 	Navn    string           // shown to herself; a citizen's may be empty, then the index tells it
 	Borger  oio.Borgernoegle // of a citizen
 	Kommune oio.CVR
+	Vej     string    // by which way she logged in, as the log-in names it
+	Sikring string    // how surely it is she, by NSIS: Low, Substantial or High; empty: not told
+	Udloeb  time.Time // unused until then, the log-in ends; zero: it does not end by itself
+	Laengst time.Time // then it ends whatever she does
 }
 
 // Identiteter knows who is asking. False means nobody.
@@ -191,6 +200,8 @@ type Config struct {
 	Sapa         Sapaindstillinger // nil: nothing is opened
 	Login        string            // address of a log-in page; empty while there is none
 	LogUd        string            // address that takes a POST to log out
+	Forlaeng     string            // address that takes a POST to stay logged in; empty while there is none
+	Soegning     Bremse            // how often one person may search; nil: as often as she likes
 	Nu           func() time.Time
 	Log          *slog.Logger
 	NytID        func() string // ids of errors

@@ -42,5 +42,12 @@ func (r Ramme) Enhver(pattern string, handle func(http.ResponseWriter, *http.Req
 	r.server.enhver(r.mux, pattern, handle)
 }
 
+// Udefra registers a form that other sites send on a person's behalf, such as the answer of a log-in service. Nothing that comes there may be
+// believed for whom it comes with: it must prove itself.
+func (r Ramme) Udefra(pattern string, handle func(http.ResponseWriter, *http.Request, Identitet) error) {
+	r.Site.Udefra = append(r.Site.Udefra, pattern)
+	r.Enhver(pattern, handle)
+}
+
 // Side is the frame of a page for somebody.
 func (r Ramme) Side(titel string, id Identitet) page.Side { return r.server.side(titel, id) }

@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "rewrite testdata/*.golden.html")
 
 // The stylesheets and their hash depend on whether `make assets` has been run, so golden pages leave them out.
 var (
-	sheets = regexp.MustCompile(`<link rel="(stylesheet|icon)"[^>]*>`)
+	sheets = regexp.MustCompile(`<link rel="(stylesheet|icon)"[^>]*>|<script src="[^"]*" defer></script>`)
 	blocks = regexp.MustCompile(`(</?(html|head|body|header|main|footer|section|div|nav|ul|ol|li|p|h1|h2|h3|h4|form|table|thead|tbody|tfoot|tr|th|td|dl|aside|details|title|meta)\b[^>]*>)`)
 	empty  = regexp.MustCompile(`\n\s*\n+`)
 )

@@ -36,6 +36,13 @@ func ikkeAdgang(roller adgang.Roller) *page.Problem {
 	return p
 }
 
+func forMange() *page.Problem {
+	return &page.Problem{
+		Status: http.StatusTooManyRequests, Overskrift: "Du søger meget hurtigt", Tekst: "Der er en grænse for, hvor mange søgninger én person kan lave på kort tid.",
+		Raad: "Vent lidt, og søg igen.", Link: page.Link{Navn: "Find en borger", Adresse: "/sapa"},
+	}
+}
+
 func ikkeFundet() *page.Problem {
 	return &page.Problem{
 		Status: http.StatusNotFound, Overskrift: "Siden findes ikke", Tekst: "Adressen er forkert, eller siden er fjernet.",

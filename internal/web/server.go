@@ -4,8 +4,12 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
+	"time"
 
 	"indeksbro/internal/adgang"
+	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web/assets"
 	"indeksbro/internal/web/page"
@@ -55,7 +59,7 @@ func (s *server) routes() http.Handler {
 	s.enhver(mux, "GET /{$}", s.forside)
 	s.enhver(mux, "GET /tilgaengelighed", s.tilgaengelighed)
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa", s.soegeside)
-	s.som(mux, adgang.Sagsbehandler, "POST /sapa/soeg", s.soeg)
+	s.som(mux, adgang.Sagsbehandler, "POST /sapa/soeg", s.bremset(s.soeg))
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/borger/{noegle}", s.oversigt)
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/sag/{uuid}", s.sag)
 	s.som(mux, adgang.Sagsbehandler, "GET /sapa/bevilling/{uuid}", s.bevilling)
@@ -66,7 +70,7 @@ func (s *server) routes() http.Handler {
 	s.som(mux, adgang.Borger, "GET /borger", s.borger)
 	s.som(mux, adgang.Borger, "GET /borger/data.json", s.borgerdata)
 	s.som(mux, verifikation, "GET /borgerblik/som-borger", s.findSomBorger)
-	s.som(mux, verifikation, "POST /borgerblik/som-borger", s.soegSomBorger)
+	s.som(mux, verifikation, "POST /borgerblik/som-borger", s.bremset(s.soegSomBorger))
 	s.som(mux, verifikation, "GET /sapa/borger/{noegle}/som-borger", s.spoergFormaal)
 	s.som(mux, verifikation, "POST /sapa/borger/{noegle}/som-borger", s.somBorger)
 	for _, del := range s.Dele {
@@ -151,6 +155,9 @@ func (s *server) side(titel string, id Identitet) page.Side {
 			side.Menu = append(side.Menu, entry.Link)
 		}
 	}
+	if s.Forlaeng != "" && !id.Udloeb.IsZero() {
+		side.Udloeb = &page.Udloeb{Om: id.Udloeb.Sub(s.Nu()), Klokken: strings.TrimPrefix(sprog.Klokken(id.Udloeb), "kl. "), Endelig: !id.Udloeb.Before(id.Laengst), Adresse: s.Forlaeng}
+	}
 	return side
 }
 
@@ -173,6 +180,20 @@ func (s *server) sapaside(titel string, id Identitet) page.Side {
 	side := s.side(titel, id)
 	side.Valgt, side.Stil, side.Script = "/sapa", []string{"sapa.css"}, []string{"sapa.js"}
 	return side
+}
+
+// bremset lets one person do something only so often: whoever goes through the register by machine is stopped, and told.
+func (s *server) bremset(a action) action {
+	return func(w http.ResponseWriter, r *http.Request, id Identitet) error {
+		if s.Soegning == nil {
+			return a(w, r, id)
+		}
+		if wait := s.Soegning.Tag(id.Bruger); wait > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+			return forMange()
+		}
+		return a(w, r, id)
+	}
 }
 
 func (s *server) idag() oio.Dato { return oio.DatoOf(s.Nu()) }

@@ -41,6 +41,9 @@ func Tidspunkt(t time.Time) string {
 	return Dato(oio.DatoOf(t)) + " kl. " + t.In(oio.Koebenhavn).Format("15.04")
 }
 
+// Klokken is a time of the day in Denmark: «kl. 10.32».
+func Klokken(t time.Time) string { return "kl. " + t.In(oio.Koebenhavn).Format("15.04") }
+
 // Tal writes a whole number with a full stop between thousands: `61.220`.
 func Tal(n int) string {
 	s := strconv.Itoa(n)

@@ -16,11 +16,11 @@ import (
 	"indeksbro/internal/oio"
 )
 
-// copied are the tables of a copy, in the order they are put back: all there are, but what only a running full load needs.
+// copied are the tables of a copy, in the order they are put back: all there are, but what only a running full load needs and who is logged in.
 var copied = []string{
 	"kommune", "plan", "fart", "stamdata", "sag", "bevilling", "indlaesning", "beroert", "beslutning", "note", "faelles_valg", "ydelsestype_definition",
 	"kontakt", "politik", "aktivering", "kle_klasse", "kle_import", "organisation_enhed", "organisation_import", "organisation_aendring", "ledger",
-	"ledger_antal", "sletning", "objekt", "registrering", "person", "opslag", "opslag_hoved", "haendelse", "forfra", "program_faktum",
+	"ledger_antal", "sletning", "objekt", "registrering", "person", "opslag", "opslag_hoved", "haendelse", "forfra", "program_faktum", "maskine",
 }
 
 // indholdFil is the entry of a copy that says what is in it; it is written last.

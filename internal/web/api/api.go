@@ -9,12 +9,16 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+
+	"indeksbro/internal/adgang"
 )
 
-// Config is what the API needs; every field must be set.
+// Config is what the API needs; every field but Maa must be set.
 type Config struct {
 	// Adgang says on whose behalf a request comes, or that it may not.
 	Adgang func(*http.Request) (af string, ok bool)
+	// Maa says whether who comes has one of the roles that an operation takes; nil: whoever may come may do all.
+	Maa func(*http.Request, adgang.Roller) bool
 	// Load takes a feed and calls line for each of its lines.
 	Load Loader
 	// Beslut takes one decision.
@@ -41,7 +45,7 @@ func Register(mux *http.ServeMux, c Config) {
 	s := &server{c}
 	guard := http.NewCrossOriginProtection() // an unsigned demo must not be steered by a foreign page
 	for _, r := range alleRuter() {
-		do := s.allowed(r.gor(s))
+		do := s.allowed(r.roller(), r.gor(s))
 		if r.metode != http.MethodGet {
 			do = guard.Handler(do)
 		}
@@ -56,11 +60,15 @@ func Register(mux *http.ServeMux, c Config) {
 
 type server struct{ Config }
 
-func (s *server) allowed(h http.HandlerFunc) http.Handler {
+func (s *server) allowed(roller adgang.Roller, h http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, ok := s.Adgang(r); !ok {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			s.problem(w, problem{Status: http.StatusUnauthorized, Title: "Not allowed", Detail: "send the API key as Authorization: Bearer KEY", Dansk: "send API-nøglen som Authorization: Bearer NØGLE"})
+			return
+		}
+		if s.Maa != nil && !s.Maa(r, roller) {
+			s.problem(w, problem{Status: http.StatusForbidden, Title: "Not for this key", Detail: "the key's roles do not cover this; it takes one of " + roller.String(), Dansk: "nøglens roller dækker ikke dette; det kræver en af " + roller.String()})
 			return
 		}
 		h(w, r)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"indeksbro/internal/adgang"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 )
@@ -61,6 +62,17 @@ var ruter = []rute{
 	{metode: "POST", sti: "/api/v1/ark", hvad: "Take a preparation sheet, whole or not at all", query: []parameter{{"navn", "the file's name; its ending tells xlsx from csv"}}, ind: "", indType: "application/octet-stream", ud: besked{}, gor: func(s *server) http.HandlerFunc { return s.tagArk }},
 	{metode: "POST", sti: "/api/v1/kle", hvad: "Import a KLE emneplan, whole or not at all", query: []parameter{{"filter", "prefixes such as 27,29 (R062)"}}, ind: "", indType: "application/xml", ud: besked{}, gor: func(s *server) http.HandlerFunc { return s.tagKLE }},
 	{metode: "POST", sti: "/api/v1/organisation", hvad: "Import the units of FK Organisation, whole or not at all", ind: "", indType: ndjson, ud: besked{}, gor: func(s *server) http.HandlerFunc { return s.tagOrganisation }},
+}
+
+// roller are the roles an operation takes: some read, some give the feed, few decide.
+func (r *rute) roller() adgang.Roller {
+	switch {
+	case r.metode == http.MethodGet, r.sti == "/api/v1/konsekvens":
+		return adgang.APILaeser
+	case r.sti == "/api/v1/eoj":
+		return adgang.APIFoder
+	}
+	return adgang.APISkriver
 }
 
 func alleRuter() []rute { return slices.Concat(ruter, eksportruter) }

@@ -1,72 +1,64 @@
-// Package demo lets whoever runs `indeksbro demo` choose who to be: an administrator, a caseworker, or one of the synthetic citizens. It is no
-// login and must never be mounted by anything but the demo command; package web does not know it.
-//
-// It promises that a choice holds only in the process that made it (the cookie is signed with a key that is drawn at start), that
-// scripts cannot read it, that other sites cannot send it, and that it names nobody: it holds a role and a key.
+// Package demo lets whoever runs `indeksbro demo` choose who to be: an employee with one of the roles, or one of the synthetic citizens. It logs
+// nobody in: a choice leads to the log-in, which asks the demo's identity provider as it would ask a real one, with the person named
+// beforehand. It must never be mounted by anything but the demo command; package web does not know it.
 package demo
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
-	"indeksbro/internal/web/session"
 )
 
-// Sti is where the picker lives, and LogUd takes the POST that ends a choice. They are web.Config's Login and LogUd.
+// Sti is where the picker lives; LogUd takes the POST that ends a choice, as it did before there was a log-in.
 const (
 	Sti   = "/demo"
 	LogUd = "/demo/ud"
 )
 
-// Personer lists the synthetic citizens; web.Indeks has the method.
+// Personer lists the synthetic citizens; web.Indeks has the methods.
 type Personer interface {
 	Personer(ctx context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error)
+	FindNavn(ctx context.Context, u adgang.Udsnit, navn string, n int) ([]oio.Person, error)
 	Person(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error)
 }
 
-// Config is what the picker needs. All fields but Telefon must be set.
-type Config struct {
-	CVR     oio.CVR
-	Navn    string // the municipality's
-	Telefon string
-	Indeks  Personer
-	Nu      func() time.Time
-	Log     *slog.Logger
+// Medarbejder is an employee one can be: one of the identity provider's, by her id there.
+type Medarbejder struct {
+	ID, Navn, Beskrivelse string
+	Roller                adgang.Roller
 }
 
-// A choice holds for a working day.
-const (
-	cookieName = "indeksbro_demo"
-	lifetime   = 8 * time.Hour
-)
+// Config is what the picker needs. All fields but Telefon must be set; the log-in is at the addresses given.
+type Config struct {
+	CVR          oio.CVR
+	Navn         string // the municipality's
+	Telefon      string
+	Indeks       Personer
+	Medarbejdere []Medarbejder // the first with a role is who one is without a name
+	Identiteter  web.Identiteter
+	Log          *slog.Logger
 
-// Demo is the picker and the identities it hands out.
+	MedarbejderLogin, BorgerLogin, LogUd string
+}
+
+// Demo is the picker.
 type Demo struct {
 	Config
-	session.Session
 	site *page.Site
 }
 
-var _ web.Identiteter = (*Demo)(nil)
-
-// New draws the key. It panics when something is missing: that is a fault of the program.
+// New makes the picker. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Demo {
-	if c.CVR == "" || c.Navn == "" || c.Indeks == nil || c.Nu == nil || c.Log == nil {
+	if c.CVR == "" || c.Navn == "" || c.Indeks == nil || len(c.Medarbejdere) == 0 || c.Identiteter == nil || c.Log == nil || c.MedarbejderLogin == "" || c.BorgerLogin == "" || c.LogUd == "" {
 		panic(errors.New("demo: Config is not complete"))
 	}
-	key := make([]byte, 32)
-	_, _ = rand.Read(key) // never fails
-	return &Demo{Config: c, Session: session.Session{Cookie: cookieName, Noegle: key, Kommune: c.CVR, Varighed: lifetime, Nu: c.Nu}, site: &page.Site{
-		Kommune: c.Navn, Telefon: c.Telefon, LogUd: LogUd, Log: c.Log, NytID: page.NytID,
-	}}
+	return &Demo{Config: c, site: &page.Site{Kommune: c.Navn, Telefon: c.Telefon, LogUd: c.LogUd, Log: c.Log, NytID: page.NytID}}
 }
 
 // Handler serves everything at and below Sti.
@@ -74,7 +66,7 @@ func (d *Demo) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+Sti, d.vaelger)
 	mux.HandleFunc("POST "+Sti+"/vaelg", d.vaelg)
-	mux.HandleFunc("POST "+LogUd, d.logUd)
+	mux.Handle("POST "+LogUd, http.RedirectHandler(d.Config.LogUd, http.StatusTemporaryRedirect))
 	mux.HandleFunc("GET "+Sti+"/farvel", d.farvel)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		d.site.Fejl(w, r, d.side(""), &page.Problem{

@@ -3,10 +3,12 @@ package demo
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
-	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
 )
 
@@ -15,64 +17,90 @@ const pageSize = 20
 
 // vaelger lists who one can be.
 func (d *Demo) vaelger(w http.ResponseWriter, r *http.Request) {
-	after, _ := oio.ParseBorgernoegle(r.URL.Query().Get("efter")) // malformed: from the beginning
-	people, err := d.Indeks.Personer(r.Context(), adgang.Alt(d.CVR), after, pageSize+1)
+	view, err := d.valg(r)
 	if err != nil {
 		d.site.Fejl(w, r, d.side(""), fmt.Errorf("list citizens: %w", err))
 		return
 	}
-	view := valg{Personer: people, Videre: !after.IsZero()}
-	if len(people) > pageSize {
-		view.Personer = people[:pageSize]
-		view.Naeste = Sti + "?efter=" + people[pageSize-1].Noegle.String()
-	}
 	side := d.side("Vælg, hvem du er")
-	if id, known := d.Hvem(r); known {
+	if id, known := d.Identiteter.Hvem(r); known {
 		side.Bruger = firstText(id.Navn, "Borger (demo)")
 	}
 	d.site.Vis(w, r, http.StatusOK, side, vaelgside(view))
 }
 
+func (d *Demo) valg(r *http.Request) (valg, error) {
+	q := r.URL.Query()
+	after, _ := oio.ParseBorgernoegle(q.Get("efter")) // malformed: from the beginning
+	view := valg{Medarbejdere: d.Medarbejdere, Videre: !after.IsZero(), Navn: strings.TrimSpace(q.Get("navn"))}
+	var err error
+	if view.Navn != "" && oio.MaskCPR(view.Navn) == view.Navn {
+		view.Videre = true
+		view.Personer, err = d.Indeks.FindNavn(r.Context(), adgang.Alt(d.CVR), view.Navn, pageSize)
+		return view, err
+	}
+	view.Navn = ""
+	people, err := d.Indeks.Personer(r.Context(), adgang.Alt(d.CVR), after, pageSize+1)
+	view.Personer = people
+	if len(people) > pageSize {
+		view.Personer = people[:pageSize]
+		view.Naeste = Sti + "?efter=" + people[pageSize-1].Noegle.String()
+	}
+	return view, err
+}
+
 // valg is the picker's page.
 type valg struct {
-	Personer []oio.Person
-	Videre   bool // not the first page
-	Naeste   string
+	Medarbejdere []Medarbejder
+	Personer     []oio.Person
+	Navn         string // searched for
+	Videre       bool   // not the first page
+	Naeste       string
 }
 
-// vaelg makes the choice and leads to the page that belongs to it.
+// vaelg leads to the log-in with the person named. Without a name it is the first with the role that is asked for, a caseworker's if none is.
 func (d *Demo) vaelg(w http.ResponseWriter, r *http.Request) {
-	everything := []adgang.Gruppe{{Navn: "Sagsbehandler uden afgrænsning", Kommune: d.CVR, Retter: []adgang.Ret{adgang.Opslag, adgang.Hop}}}
-	id, to := web.Identitet{Roller: adgang.Sagsbehandler, Grupper: everything, Bruger: "demo-sagsbehandler", Navn: "Sagsbehandler (demo)"}, "/sapa"
-	if r.PostFormValue("rolle") == adgang.CuraAdministrator.String() {
-		id, to = web.Identitet{Roller: adgang.CuraAdministrator, Bruger: "Karen Holm", Navn: "Karen Holm (demo)"}, "/vaerksted"
-	}
-	if r.PostFormValue("rolle") == adgang.SapaAdministrator.String() {
-		id, to = web.Identitet{Roller: adgang.SapaAdministrator, Bruger: "Bo Lund", Navn: "Bo Lund (demo)"}, "/adgang"
-	}
 	if text := r.PostFormValue("borger"); text != "" {
-		noegle, err := oio.ParseBorgernoegle(text)
-		known := false
-		if err == nil {
-			_, known, err = d.Indeks.Person(r.Context(), adgang.Alt(d.CVR), noegle)
-		}
-		if err != nil || !known {
-			d.site.Fejl(w, r, d.side(""), &page.Problem{
-				Status: http.StatusNotFound, Overskrift: "Borgeren findes ikke", Tekst: "Måske er indekset lavet om, siden listen blev vist.",
-				Raad: "Vælg igen.", Link: page.Link{Navn: "Vælg, hvem du er", Adresse: Sti},
-			})
-			return
-		}
-		id, to = web.Identitet{Roller: adgang.Borger, Borger: noegle}, "/borger"
+		d.vaelgBorger(w, r, text)
+		return
 	}
-	d.Saet(w, r, id)
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	role := adgang.ParseRoller(r.PostFormValue("rolle"))
+	if role == adgang.Ingen {
+		role = adgang.Sagsbehandler
+	}
+	person := r.PostFormValue("person")
+	i := slices.IndexFunc(d.Medarbejdere, func(m Medarbejder) bool {
+		return m.ID == person || person == "" && m.Roller.Er(role)
+	})
+	if i < 0 {
+		d.findesIkke(w, r, "Personen findes ikke")
+		return
+	}
+	login(w, r, d.MedarbejderLogin, d.Medarbejdere[i].ID)
 }
 
-// logUd ends the choice.
-func (d *Demo) logUd(w http.ResponseWriter, r *http.Request) {
-	d.Slet(w, r)
-	http.Redirect(w, r, Sti+"/farvel", http.StatusSeeOther)
+func (d *Demo) vaelgBorger(w http.ResponseWriter, r *http.Request, text string) {
+	noegle, err := oio.ParseBorgernoegle(text)
+	known := false
+	if err == nil {
+		_, known, err = d.Indeks.Person(r.Context(), adgang.Alt(d.CVR), noegle)
+	}
+	if err != nil || !known {
+		d.findesIkke(w, r, "Borgeren findes ikke")
+		return
+	}
+	login(w, r, d.BorgerLogin, noegle.String())
+}
+
+func login(w http.ResponseWriter, r *http.Request, address, person string) {
+	http.Redirect(w, r, address+"?"+url.Values{"login_hint": {person}}.Encode(), http.StatusSeeOther)
+}
+
+func (d *Demo) findesIkke(w http.ResponseWriter, r *http.Request, what string) {
+	d.site.Fejl(w, r, d.side(""), &page.Problem{
+		Status: http.StatusNotFound, Overskrift: what, Tekst: "Måske er indekset lavet om, siden listen blev vist.",
+		Raad: "Vælg igen.", Link: page.Link{Navn: "Vælg, hvem du er", Adresse: Sti},
+	})
 }
 
 // farvel says that one is out (06 §2.5).

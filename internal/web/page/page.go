@@ -11,6 +11,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -20,9 +21,11 @@ import (
 
 // Site is what all pages of one municipality share. All fields but Telefon and LogUd must be set.
 type Site struct {
-	Kommune string // "Korsbæk Kommune"
-	Telefon string // the switchboard
-	LogUd   string // address that takes a POST to log out
+	Kommune string   // "Korsbæk Kommune"
+	Telefon string   // the switchboard
+	LogUd   string   // address that takes a POST to log out
+	Sikker  bool     // browsers come by https, though this process may not see it
+	Udefra  []string // patterns of forms that other sites send, such as a log-in's answer; what comes there must prove itself
 	Log     *slog.Logger
 	NytID   func() string // ids of errors
 }
@@ -36,10 +39,20 @@ type Side struct {
 	Bruger string // who is logged in, as shown to herself; empty: nobody
 	Menu   []Link
 	Valgt  string   // address of the current menu entry
+	Udloeb *Udloeb  // when she is logged out by herself; nil: she is not
 	Data   string   // the quiet line that says where the data is from and when it changed last
 	Stil   []string // own stylesheets of this page: names of assets, such as vaerksted.css
 	Script []string // own scripts of this page; it works without them
 	Sprog  sprog.Sprog
+}
+
+// Udloeb says until when somebody is logged in, and lets her stay (WCAG 2.2.1).
+type Udloeb struct {
+	Om      time.Duration // from now; the browser's own clock may be wrong
+	Klokken string        // when that is: 13.30
+	Endelig bool          // it cannot be put off any more
+	Adresse string        // takes a POST to put it off
+	tilbage string        // where she is
 }
 
 // Problem is an error a person may see: what happened and what to do about it (S9). Only this type's texts reach a screen.
@@ -61,6 +74,11 @@ func NytID() string { return rand.Text()[:8] }
 // Vis renders a page inside the frame and writes it.
 func (s *Site) Vis(w http.ResponseWriter, r *http.Request, status int, side Side, content templ.Component) {
 	ctx := templ.WithChildren(r.Context(), content)
+	if side.Udloeb != nil && r.Method == http.MethodGet {
+		if here := r.URL.RequestURI(); oio.MaskCPR(here) == here {
+			side.Udloeb.tilbage = here
+		}
+	}
 	if err := write(ctx, w, r, status, ramme(s, side)); err != nil {
 		s.Fejl(w, r, side, err)
 	}

@@ -14,7 +14,7 @@ var sikkerhed = [...][2]string{
 	{"X-Frame-Options", "DENY"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 	{"Cross-Origin-Resource-Policy", "same-origin"},
-	{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+	{"Permissions-Policy", "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"},
 }
 
 // maxBody is more than any form here needs.
@@ -33,10 +33,16 @@ func (s *Site) ProtectUpTo(h http.Handler, limit int64) http.Handler {
 			Raad: "Gå til forsiden og prøv igen derfra.", Link: Link{"Til forsiden", "/"},
 		})
 	}))
+	for _, pattern := range s.Udefra {
+		csrf.AddInsecureBypassPattern(pattern)
+	}
 	h = csrf.Handler(s.recovering(h))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, header := range sikkerhed {
 			w.Header().Set(header[0], header[1])
+		}
+		if s.Sikker || r.TLS != nil {
+			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		h.ServeHTTP(w, r)
