@@ -256,6 +256,11 @@ func TestR114_TheJumpNeedsRightBoundaryAndAddress(t *testing.T) {
 	if entries := must(town.b.db.Revision(t.Context(), oio.Korsbaek, rev.Valg{Hvad: rev.Jump}))(t); len(entries) != 1 || entries[0].Borger != about.borger.Noegle || entries[0].Hvem != "test-sagsbehandler" {
 		t.Errorf("the log has %+v", entries)
 	}
+	if locked := town.medProfil(t); locked.IsZero() {
+		t.Error("no case of the demo has a Sikkerhedsprofil")
+	} else if w := town.spoerg("GET", "/sapa/hop/sag/"+locked.String()); w.Code != 404 || !strings.Contains(w.Body.String(), "Sagen findes ikke") {
+		t.Errorf("a case with a Sikkerhedsprofil of others: %d", w.Code)
+	}
 	limited, _ := adgang.ParseEmner("99.99.99")
 	town.somHvem.Grupper[0].KLE = limited
 	if w := town.spoerg("GET", address); w.Code != 404 || w.Header().Get("Location") != "" {
@@ -265,6 +270,30 @@ func TestR114_TheJumpNeedsRightBoundaryAndAddress(t *testing.T) {
 	if w := town.spoerg("GET", address); w.Code != 403 {
 		t.Errorf("without the right: %d", w.Code)
 	}
+}
+
+// medProfil is a case of the index that has a Sikkerhedsprofil.
+func (b *by) medProfil(t *testing.T) oio.UUID {
+	t.Helper()
+	people, err := b.b.db.Personer(t.Context(), b.b.kommune, nil, oio.Borgernoegle{}, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range people {
+		for g := range b.objekter(t, p.Borger) {
+			if _, isCase := g.Objekt.(*oio.Sag); !isCase || g.Fuld == nil {
+				continue
+			}
+			profile, _, err := b.b.besked(&g)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(profile) > 0 {
+				return g.Objekt.Identitet()
+			}
+		}
+	}
+	return oio.UUID{}
 }
 
 // TestR118_TheAddressIsTriedWithoutReachingOurOwnNetwork asks only where it may.

@@ -131,19 +131,11 @@ func (t *Tilsyn) Spring(ctx context.Context, who Springer, art oio.Art, object o
 	if !t.MaaHoppe(who.Grupper) {
 		return Spring{}, ErrIngenRet
 	}
-	held, found, err := t.Indeks.Objekt(ctx, adgang.Alt(t.Kommune), art, object)
+	held, by, err := t.set(ctx, who, art, object)
 	if err != nil {
 		return Spring{}, err
 	}
-	if !found {
-		return Spring{}, ErrIkkeFundet
-	}
-	properties := adgang.Af(held.Objekt)
-	citizen := t.borger(held.Objekt)
-	by, err := t.ser(ctx, who, properties, citizen)
-	if err != nil {
-		return Spring{}, err
-	}
+	properties, citizen := adgang.Af(held.Objekt), t.borger(held.Objekt)
 	template, err := t.Registreret(ctx, properties.System)
 	if err != nil {
 		return Spring{}, err
@@ -181,25 +173,40 @@ func (t *Tilsyn) borger(object oio.Objekt) oio.Borgernoegle {
 	return t.Noegler.Borger(part.CPR)
 }
 
-// ser is the group that lets somebody see an object, opened for SAPA or by a stated reason within the hour.
-func (t *Tilsyn) ser(ctx context.Context, who Springer, e adgang.Egenskaber, borger oio.Borgernoegle) (string, error) {
+// set is the object as somebody may see it, and the group that lets her: within her boundary, as the index judges it, or by a stated reason
+// within the hour.
+func (t *Tilsyn) set(ctx context.Context, who Springer, art oio.Art, object oio.UUID) (held oio.Gemt, by string, err error) {
 	facts, err := t.stand(ctx)
 	if err != nil {
-		return "", err
+		return held, "", err
 	}
 	opened := visning.Aabne(facts, visning.Sapa)
 	view := adgang.NytUdsnit(who.Grupper, adgang.Opslag, t.Kommune, opened)
-	if sees, by := view.Ser(e); sees {
-		return by.Navn, nil
+	view.Bruger, _ = oio.ParseUUID(who.Bruger) // a user without an identity in FK Organisation is in no Sikkerhedsprofil
+	held, found, err := t.Indeks.Objekt(ctx, view, art, object)
+	if err != nil {
+		return held, "", err
 	}
-	beyond, err := t.Noed(ctx, who.Bruger, borger)
-	switch {
-	case err != nil:
-		return "", err
-	case beyond && e.Ejer == t.Kommune && slices.Contains(opened, e.System):
-		return "nødadgang", nil
+	if found {
+		if sees, group := view.Ser(adgang.Af(held.Objekt)); sees {
+			by = group.Navn
+		}
+		return held, by, nil
 	}
-	return "", ErrIkkeFundet
+	if held, found, err = t.Indeks.Objekt(ctx, adgang.Alt(t.Kommune), art, object); err != nil {
+		return held, "", err
+	}
+	if !found {
+		return held, "", ErrIkkeFundet
+	}
+	beyond, err := t.Noed(ctx, who.Bruger, t.borger(held.Objekt))
+	if err != nil {
+		return held, "", err
+	}
+	if !beyond || !slices.Contains(opened, adgang.Af(held.Objekt).System) {
+		return held, "", ErrIkkeFundet
+	}
+	return held, "nødadgang", nil
 }
 
 // Hopnoegle is the public half of the key that hand-overs are signed with, for the source system.
