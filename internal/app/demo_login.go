@@ -113,7 +113,7 @@ func (t *tjeneste) nytDemologin(ctx context.Context, base, municipality, phone s
 	way := func(who login.Hvem, id string) *login.OIDC {
 		return &login.OIDC{Hvem: who, Udsteder: issuer, Klient: id, Hemmelighed: secret, HTTP: trust}
 	}
-	d.login = login.New(login.Config{Session: t.session(&loginvalg{Ledig: session.Ledig, Laengst: session.Laengst}), Lager: t.b.db, Adresse: base, Audit: t.b, Borger: t.b.noegler.Borger, Vaelg: demo.Sti,
+	d.login = login.New(login.Config{Session: t.session(&loginvalg{Ledig: session.Ledig, Laengst: session.Laengst}), Lager: t.b.db, Adresse: base, Audit: t, Borger: t.b.noegler.Borger, Vaelg: demo.Sti,
 		Veje: []login.Vej{way(login.Medarbejdere, demoMedarbejdere), way(login.Borgere, demoBorgere), ask}})
 	employees := make([]demo.Medarbejder, len(people))
 	for i := range people {

@@ -69,7 +69,7 @@ func (t *tjeneste) nytLogin(v *loginvalg, key string) (*login.Login, error) {
 	if len(ways) > 0 && v.Adresse == "" {
 		return nil, inputError("login.adresse: a log-in service must know where to answer; say the address browsers have")
 	}
-	return login.New(login.Config{Session: t.session(v), Lager: t.b.db, Noegle: key, Adresse: v.Adresse, Veje: ways, Audit: t.b, Borger: t.b.noegler.Borger}), nil
+	return login.New(login.Config{Session: t.session(v), Lager: t.b.db, Noegle: key, Adresse: v.Adresse, Veje: ways, Audit: t, Borger: t.b.noegler.Borger}), nil
 }
 
 // veje are the log-in services that are set up.
@@ -150,13 +150,16 @@ func samlVej(v *loginvalg, least login.Sikring) (*login.SAML, error) {
 	return s, err
 }
 
-// LogInd implements login.Audit: a line of the same log as look-ups.
-func (b *bro) LogInd(ctx context.Context, h login.Haendelse) error {
+// LogInd implements login.Audit: a line of the same log as look-ups. The roles a log-in brings are noted for step A (R110).
+func (t *tjeneste) LogInd(ctx context.Context, h login.Haendelse) error {
+	if h.Hvad == login.LoggetInd && len(h.Grupper) > 0 {
+		t.setVedLogin(ctx, h.Grupper)
+	}
 	how := h.Vej
 	if h.Grund != "" {
 		how += ": " + h.Grund
 	}
-	return b.Opslag(ctx, web.Opslag{Hvem: h.Hvem, Roller: h.Roller, Hvad: string(h.Hvad), Borger: h.Borger, Formaal: how, Fra: h.Fra, Hvornaar: h.Tid})
+	return t.b.Opslag(ctx, web.Opslag{Hvem: h.Hvem, Roller: h.Roller, Hvad: string(h.Hvad), Borger: h.Borger, Formaal: how, Fra: h.Fra, Hvornaar: h.Tid})
 }
 
 // rydLogin forgets ended log-ins now and then.

@@ -13,8 +13,10 @@ import (
 	"indeksbro/internal/generate"
 	"indeksbro/internal/hop"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/program"
 	rev "indeksbro/internal/revision"
 	"indeksbro/internal/web/demo"
+	"indeksbro/internal/web/login"
 )
 
 // tilsynsby is a demo municipality as its SAPA administrator finds it: the roles listed, nothing signed.
@@ -217,6 +219,30 @@ func TestR116_AccessBeyondTheBoundaryNeedsAReason(t *testing.T) {
 	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
 	if body := town.spoerg("GET", "/adgang/log").Body.String(); !strings.Contains(body, "ib-roed") || !strings.Contains(body, "fundet hjælpeløs") {
 		t.Error("the administrator's page does not tell it in red")
+	}
+}
+
+// TestR110_ARoleSeenAtALogInIsListed lets somebody log in with a role no catalogue has told of: the administrator sees it, and that it sees everything.
+func TestR110_ARoleSeenAtALogInIsListed(t *testing.T) {
+	town, _ := tilsynsby(t)
+	service := newTjeneste(&miljoe{World: World{Nu: proevetid}}, town.b, slog.New(slog.DiscardHandler))
+	groups := []adgang.Gruppe{{Navn: "Vikarkorps Øst", Kommune: oio.Korsbaek, Retter: []adgang.Ret{adgang.Opslag}}}
+	for range 2 { // the second time nothing is new
+		if err := service.LogInd(t.Context(), login.Haendelse{Hvad: login.LoggetInd, Vej: "medarbejder", Hvem: "vikar", Grupper: groups, Tid: proevedag}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
+	if body := town.spoerg("GET", "/adgang").Body.String(); strings.Count(body, "Vikarkorps Øst") == 0 {
+		t.Error("the list of roles does not have the one that was seen")
+	}
+	seen := 0
+	program.NyStand(must(town.b.db.Fakta(t.Context(), oio.Korsbaek))(t)).Alle(program.SetRolle, func(program.Faktum) bool {
+		seen++
+		return true
+	})
+	if seen != 1 {
+		t.Errorf("noted %d times", seen)
 	}
 }
 

@@ -63,14 +63,15 @@ const (
 
 // Haendelse is one line about it for the audit log (R116).
 type Haendelse struct {
-	Hvad   Hvad
-	Vej    string           // the way: noegle, medarbejder, borger, oiosaml
-	Hvem   string           // Identitet.Bruger, where it is known
-	Roller adgang.Roller    // that the log-in gave
-	Borger oio.Borgernoegle // of a citizen
-	Grund  string           // why it was refused
-	Fra    string           // the sender's address
-	Tid    time.Time
+	Hvad    Hvad
+	Vej     string           // the way: noegle, medarbejder, borger, oiosaml
+	Hvem    string           // Identitet.Bruger, where it is known
+	Roller  adgang.Roller    // that the log-in gave
+	Grupper []adgang.Gruppe  // the privilege groups it brought
+	Borger  oio.Borgernoegle // of a citizen
+	Grund   string           // why it was refused
+	Fra     string           // the sender's address
+	Tid     time.Time
 }
 
 // Audit keeps what happens at the log-in. When it fails, nobody is logged in.
@@ -221,7 +222,7 @@ func (l *Login) noter(r *http.Request, h Haendelse) error {
 // ind logs somebody in. The audit log is told first: who is in and not in the log is what must not be.
 func (l *Login) ind(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	id.Kommune, id.Bruger, id.Navn = l.kommune(), oio.MaskCPR(id.Bruger), oio.MaskCPR(id.Navn)
-	if err := l.noter(r, Haendelse{Hvad: LoggetInd, Vej: id.Vej, Hvem: id.Bruger, Roller: id.Roller, Borger: id.Borger}); err != nil {
+	if err := l.noter(r, Haendelse{Hvad: LoggetInd, Vej: id.Vej, Hvem: id.Bruger, Roller: id.Roller, Grupper: id.Grupper, Borger: id.Borger}); err != nil {
 		return err
 	}
 	return l.Saet(w, r, id)
