@@ -1,9 +1,11 @@
-// Command billeder takes the pictures of the README from a running demo: `go run ./tools/billeder http://127.0.0.1:8080 docs/billeder`.
+// Command billeder takes pictures of a running demo, of whole pages at two widths; with -vindue of what fits the window, as the README has them:
+// `go run ./tools/billeder -vindue http://127.0.0.1:8080 docs/billeder`.
 // It is no test and judges nothing.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,17 +16,24 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: billeder URL DIR")
+	window := flag.Bool("vindue", false, "only what fits a window of 1280 x 800")
+	flag.Parse()
+	if flag.NArg() != 2 {
+		fmt.Fprintln(os.Stderr, "usage: billeder [-vindue] URL DIR")
 		os.Exit(2)
 	}
-	if err := take(os.Args[1], os.Args[2]); err != nil {
+	whole := func() chromedp.Action[[]byte] { return chromedp.FullScreenshot(100) }
+	widths := []int64{1280, 390}
+	if *window {
+		whole, widths = chromedp.CaptureScreenshot, widths[:1]
+	}
+	if err := take(flag.Arg(0), flag.Arg(1), widths, whole); err != nil {
 		fmt.Fprintln(os.Stderr, "billeder:", err)
 		os.Exit(3)
 	}
 }
 
-func take(base, directory string) error {
+func take(base, directory string, widths []int64, picture func() chromedp.Action[[]byte]) error {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.NoFirstRun, chromedp.Flag("headless", "new"), chromedp.Flag("disable-background-networking", true), chromedp.WSURLReadTimeout(60*time.Second))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
@@ -34,11 +43,11 @@ func take(base, directory string) error {
 	if err := chromedp.Do(ctx); err != nil {
 		return err
 	}
-	for _, width := range []int64{1280, 390} {
-		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+	for _, width := range widths {
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800)); err != nil {
 			return err
 		}
-		if err := walk(ctx, base, filepath.Join(directory, fmt.Sprintf("%d-", width))); err != nil {
+		if err := walk(ctx, base, filepath.Join(directory, fmt.Sprintf("%d-", width)), picture); err != nil {
 			return err
 		}
 	}
@@ -66,11 +75,11 @@ var folk = []person{
 	{"torben-lind", [][2]string{{"adgang", "/adgang"}, {"adgang-log", "/adgang/log"}, {"adgang-alarmer", "/adgang/alarmer"}, {"adgang-hop", "/adgang/hop"}, {"adgang-indsigt", "/adgang/indsigt"}}},
 	{"susanne-dahl", [][2]string{
 		{"sapa", "/sapa"}, {"sapa-fundet", "#soeg=sør|form[action='/sapa/soeg'] button"}, {"sapa-borger", "main a[href^='/sapa/borger/']"}, {"sapa-sag", "main a[href^='/sapa/sag/']"}}},
-	{"button.ib-vaelg", [][2]string{{"borger", "/borger"}}},
+	{"button.ib-vaelg", [][2]string{{"borger", "/demo?navn=Bakmose|button.ib-vaelg"}}},
 }
 
 // walk lets each of them look.
-func walk(ctx context.Context, base, prefix string) error {
+func walk(ctx context.Context, base, prefix string, take func() chromedp.Action[[]byte]) error {
 	for _, p := range folk {
 		if p.knap != "" {
 			if err := chromedp.Do(ctx, chromedp.Navigate(base+"/demo")); err != nil {
@@ -86,7 +95,7 @@ func walk(ctx context.Context, base, prefix string) error {
 					return fmt.Errorf("%s: %s: %w", b[0], step, err)
 				}
 			}
-			picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+			picture, err := chromedp.Run(ctx, take())
 			if err != nil {
 				return err
 			}
