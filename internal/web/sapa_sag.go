@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"indeksbro/internal/adgang"
@@ -50,9 +49,6 @@ func (s *server) visSag(w http.ResponseWriter, r *http.Request, id Identitet, sh
 	view.Kontakt, view.Historik = view.Kontakt.Med(org, c.KLE.Noegle, s.idag()), sapa.Forloeb(o.forloeb, s.idag())
 	if view.Relationer, err = s.relationer(ctx, o.u, bilag.Indhold[c.UUID].Relationer); err != nil {
 		return err
-	}
-	if slices.ContainsFunc(id.Grupper, func(g adgang.Gruppe) bool { return g.Har(adgang.Hop, id.Kommune) }) {
-		view.Hop = "/sapa/hop/sag/" + c.UUID.String()
 	}
 	if err := s.log(r, id, Opslag{Hvad: "sag", Borger: o.borger, Objekt: c.UUID, Antal: 1}); err != nil {
 		return err
