@@ -38,10 +38,10 @@ func (u *Udsnit) Tomt() bool { return !u.Aaben && (len(u.Grupper) == 0 || len(u.
 
 // Ser reports whether an object may be seen, and by which group (06 §1.5).
 func (u *Udsnit) Ser(e Egenskaber) (bool, *Gruppe) {
-	if e.Ejer != u.Kommune || u.Systemer != nil && !slices.Contains(u.Systemer, e.System) {
+	if u.Systemer != nil && !slices.Contains(u.Systemer, e.System) {
 		return false, nil
 	}
-	if u.Aaben {
+	if u.Aaben { // also what names no owner, or another: whoever is not limited by groups sees all of the municipality's index
 		return true, nil
 	}
 	for i := range u.Grupper {

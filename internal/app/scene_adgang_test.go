@@ -57,7 +57,7 @@ func TestS7_TheSAPAAdministratorIsAskedToOpen(t *testing.T) {
 	s.accessible()
 
 	// Signing now needs a reason; nothing else lets it through.
-	if town.spoerg("POST", "/adgang/underskriv"); s.has("a[href='/borgerblik']") {
+	if town.spoerg("POST", "/adgang/underskriv"); s.has("main a[href='/borgerblik']") {
 		t.Error("step A was signed while roles are not decided")
 	}
 	s.open("/adgang")
