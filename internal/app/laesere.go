@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/program"
@@ -11,9 +12,24 @@ import (
 	"indeksbro/internal/web"
 )
 
-var _ web.Sapaindstillinger = (*bro)(nil)
+// sapavalg is what the caseworkers' reader is set to, kept for a moment: every request of theirs asks.
+type sapavalg struct {
+	b      *bro
+	nu     func() time.Time
+	nyeste friskt[web.Sapaindstilling]
+}
+
+var _ web.Sapaindstillinger = (*sapavalg)(nil)
 
 // Sapaindstilling implements web.Sapaindstillinger.
+func (v *sapavalg) Sapaindstilling(ctx context.Context, kommune oio.CVR) (web.Sapaindstilling, error) {
+	return v.nyeste.laes(v.nu, func(time.Time) (web.Sapaindstilling, error) { return v.b.Sapaindstilling(ctx, kommune) })
+}
+
+// Glem makes the next request look again; whoever adds a fact or changes a policy calls it.
+func (v *sapavalg) Glem() { v.nyeste.glem(nil) }
+
+// Sapaindstilling is what the caseworkers' reader is set to, read now.
 func (b *bro) Sapaindstilling(ctx context.Context, kommune oio.CVR) (web.Sapaindstilling, error) {
 	facts, err := b.db.Fakta(ctx, kommune)
 	if err != nil {
