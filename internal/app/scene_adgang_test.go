@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -183,6 +184,47 @@ func TestR116_TheLogIsSearchedAndReadingItIsLogged(t *testing.T) {
 	}
 	if n, err := town.b.rydRevision(t.Context(), proevedag.AddDate(1, 1, 0), "indeksbro"); err != nil || n < 10 {
 		t.Errorf("retention took %d out: %v", n, err)
+	}
+}
+
+// TestR116_AlarmsAreRaisedByTheCitizensPage: nobody opened a case, but the page listed one of a guarded area, and one of the highest sensitivity.
+func TestR116_AlarmsAreRaisedByTheCitizensPage(t *testing.T) {
+	town, _ := tilsynsby(t)
+	about := town.borgere(t)[0]
+	held := must(town.b.laeser.Forloeb(t.Context(), adgang.Alt(oio.Korsbaek), oio.ArtSag, about.sag))(t)
+	guarded := held[len(held)-1].Objekt.(*oio.Sag)
+	town.er(adgang.Sagsbehandler, oio.Korsbaek, oio.Borgernoegle{})
+	look := func() {
+		t.Helper()
+		if w := town.spoerg("GET", "/sapa/borger/"+about.borger.Noegle.String()); w.Code != 200 {
+			t.Fatalf("the citizen's page: %d", w.Code)
+		}
+	}
+	raised := func() (kinds []rev.Slags) {
+		t.Helper()
+		a := must(town.b.tilsyn(&miljoe{World: World{Nu: proevetid}}).Alarmer(t.Context(), proevedag.AddDate(0, 0, -1), proevedag.AddDate(0, 0, 1)))(t)
+		for _, x := range a.Alarmer {
+			if x.Post.Hvad == "borger" {
+				kinds = append(kinds, x.Slags)
+			}
+		}
+		return kinds
+	}
+	look()
+	if kinds := raised(); slices.Contains(kinds, rev.VIP) || slices.Contains(kinds, rev.Foelsomt) {
+		t.Fatalf("alarms for what is neither: %v", kinds)
+	}
+	if err := town.b.db.SetPolitik(t.Context(), oio.Korsbaek, "revision-kle", guarded.KLE.Noegle, "Bo", proevedag); err != nil {
+		t.Fatal(err)
+	}
+	vip := *guarded
+	vip.UUID, vip.Noegle, vip.Foelsomhed = oio.NameUUID("en VIP-sag"), "VIP-1", oio.VIP
+	if answers := must(town.b.index.Importer(t.Context(), oio.Korsbaek, []oio.Registreret{{Objekt: &vip, Tidspunkt: proevedag, Kanonisk: must(oio.Canonical(&vip))(t)}}))(t); !answers[0].OK {
+		t.Fatal(answers)
+	}
+	look()
+	if kinds := raised(); !slices.Contains(kinds, rev.VIP) || !slices.Contains(kinds, rev.Foelsomt) {
+		t.Errorf("alarms of the page: %v", kinds)
 	}
 }
 

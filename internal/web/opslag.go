@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -26,6 +27,52 @@ func (s *server) log(r *http.Request, id Identitet, o Opslag) error {
 		return fmt.Errorf("record look-up: %w", err)
 	}
 	return nil
+}
+
+// maxVist is how many identities of what a page shows one entry holds.
+const maxVist = 100
+
+// viste are the identities of what is shown, for the record. Where there are more than it holds, one of each area and sensitivity comes first, the
+// most sensitive before others, so that no alarm is missed (06 §1.6).
+func viste(shown ...oio.Objekt) []oio.UUID {
+	type kind struct {
+		kle  string
+		step oio.Foelsomhed
+	}
+	met, there := map[kind]bool{}, map[oio.UUID]bool{}
+	var first, more []oio.Objekt
+	for _, o := range shown {
+		if there[o.Identitet()] {
+			continue
+		}
+		there[o.Identitet()] = true
+		e := adgang.Af(o)
+		if k := (kind{e.KLE, e.Foelsomhed}); !met[k] {
+			met[k], first = true, append(first, o)
+		} else {
+			more = append(more, o)
+		}
+	}
+	slices.SortStableFunc(first, func(a, b oio.Objekt) int { return cmp.Compare(adgang.Af(b).Foelsomhed, adgang.Af(a).Foelsomhed) })
+	first = append(first, more...)
+	var ids []oio.UUID
+	for _, o := range first[:min(maxVist, len(first))] {
+		ids = append(ids, o.Identitet())
+	}
+	return ids
+}
+
+// objekterne are the objects of what the index holds, with the documents of a page.
+func objekterne(held []oio.Gemt, documents map[oio.UUID]*oio.Dokument) []oio.Objekt {
+	all := make([]oio.Objekt, 0, len(held)+len(documents))
+	for i := range held {
+		all = append(all, held[i].Objekt)
+	}
+	for _, d := range documents {
+		all = append(all, d)
+	}
+	slices.SortFunc(all[len(held):], func(a, b oio.Objekt) int { return cmp.Compare(a.Identitet().String(), b.Identitet().String()) })
+	return all
 }
 
 // Log puts what a page of another package shows on record; when it fails, the page must not be shown (R116).

@@ -16,6 +16,7 @@ type borgeren struct {
 	person oio.Person
 	view   sapa.Oversigt
 	antal  int
+	viste  []oio.UUID // what of her is shown, for the record
 }
 
 // oversigt shows a caseworker one citizen (S8).
@@ -24,7 +25,7 @@ func (s *server) oversigt(w http.ResponseWriter, r *http.Request, id Identitet) 
 	if err != nil {
 		return err
 	}
-	if err := s.log(r, id, Opslag{Hvad: "borger", Borger: b.person.Noegle, Antal: b.antal}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: "borger", Borger: b.person.Noegle, Antal: b.antal, Objekter: b.viste}); err != nil {
 		return err
 	}
 	side := s.sapaside("Borgerens sager og ydelser", id)
@@ -67,7 +68,8 @@ func (s *server) laesBorger(r *http.Request, id Identitet, udvalg sapa.Udvalg) (
 	if err != nil {
 		return borgeren{}, err
 	}
-	b := borgeren{person: person, view: sapa.Oversigten(person, objekter, bilag, udvalg, s.idag()), antal: len(objekter)}
+	b := borgeren{person: person, view: sapa.Oversigten(person, objekter, bilag, udvalg, s.idag()), antal: len(objekter),
+		viste: viste(objekterne(objekter, bilag.Dokumenter)...)}
 	if choice.Skjulte {
 		b.view.Skjulte, err = s.skjulte(r, seen, noegle, objekter)
 	}

@@ -54,7 +54,7 @@ func (s *server) visSag(w http.ResponseWriter, r *http.Request, id Identitet, sh
 	if slices.ContainsFunc(id.Grupper, func(g adgang.Gruppe) bool { return g.Har(adgang.Hop, id.Kommune) }) {
 		view.Hop = "/sapa/hop/sag/" + c.UUID.String()
 	}
-	if err := s.log(r, id, Opslag{Hvad: "sag", Borger: o.borger, Objekt: c.UUID, Antal: 1}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: "sag", Borger: o.borger, Objekt: c.UUID, Objekter: viste(objekterne(bevillinger, bilag.Dokumenter)...), Antal: 1}); err != nil {
 		return err
 	}
 	if shown >= 0 {

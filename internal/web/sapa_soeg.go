@@ -25,6 +25,7 @@ type soegning struct {
 	Sager    []sapa.Raekke // of a case number, or of a unit
 	Enheder  []sapa.Valg   // the units she works for, to list the cases of
 	Enhed    string        // whose cases are listed
+	viste    []oio.UUID    // the cases among the hits, for the record
 }
 
 // soegeside shows the empty form.
@@ -45,7 +46,7 @@ func (s *server) soeg(w http.ResponseWriter, r *http.Request, id Identitet) erro
 	if result.Fejl != "" {
 		return s.visSoegning(w, r, id, http.StatusUnprocessableEntity, result)
 	}
-	if err := s.log(r, id, Opslag{Hvad: hvad, Antal: len(result.Personer) + len(result.Sager), Soegning: text}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: hvad, Antal: len(result.Personer) + len(result.Sager), Objekter: result.viste, Soegning: text}); err != nil {
 		return err
 	}
 	to := ""
@@ -111,7 +112,7 @@ func (s *server) findSag(r *http.Request, u adgang.Udsnit, text string) (result 
 		result.Fejl = "Et CPR-nummer har ti cifre og begynder med fødselsdatoen, for eksempel ddmmåå-xxxx. Ret tallet, skriv hele sagsnummeret, eller søg på navnet."
 		return result, "", nil
 	}
-	result.Sager = sapa.Sagsraekker(found, s.idag())
+	result.Sager, result.viste = sapa.Sagsraekker(found, s.idag()), viste(objekterne(found, nil)...)
 	return result, "søgning-sagsnummer", nil
 }
 
@@ -135,7 +136,7 @@ func (s *server) enhedens(w http.ResponseWriter, r *http.Request, id Identitet) 
 		found, result.FlereEnd = found[:maxHits], true
 	}
 	result.Sager = sapa.Sagsraekker(found, s.idag())
-	if err := s.log(r, id, Opslag{Hvad: "enhedens-sager", Antal: len(found)}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: "enhedens-sager", Antal: len(found), Objekter: viste(objekterne(found, nil)...)}); err != nil {
 		return err
 	}
 	if found, known := s.organisation(r).Find(unit); known {
