@@ -75,7 +75,7 @@ func (t *tjeneste) changed() {
 // websted is all pages, over what this installation holds. c says whose they are and how one logs in; integrators are who may see the messages.
 func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted {
 	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
-	c.Sapa, c.Tilsyn = t.sapa, t.b.tilsyn(t.m)
+	c.Sapa, c.Tilsyn = t.sapa, tilsynet{t.b.tilsyn(t.m), t.sapa}
 	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
 	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
 	return web.New(c)

@@ -37,7 +37,6 @@ type Sagsside struct {
 	Dokumenter []Dokumentraekke
 	Notater    []Notatraekke
 	Historik   []Registrering
-	Hop        string // where a jump to the source system begins; empty for who may not (R114)
 }
 
 // Part is another party of a case. The number is hidden until somebody asks for it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"indeksbro/internal/adgang"
@@ -51,8 +50,8 @@ func (s *server) visSag(w http.ResponseWriter, r *http.Request, id Identitet, sh
 	if view.Relationer, err = s.relationer(ctx, o.u, bilag.Indhold[c.UUID].Relationer); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(id.Grupper, func(g adgang.Gruppe) bool { return g.Har(adgang.Hop, id.Kommune) }) {
-		view.Hop = "/sapa/hop/sag/" + c.UUID.String()
+	if err := s.dokumenthop(ctx, id, view.Dokumenter); err != nil {
+		return err
 	}
 	if err := s.log(r, id, Opslag{Hvad: "sag", Borger: o.borger, Objekt: c.UUID, Objekter: viste(objekterne(bevillinger, bilag.Dokumenter)...), Antal: 1}); err != nil {
 		return err

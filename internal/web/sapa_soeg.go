@@ -25,6 +25,7 @@ type soegning struct {
 	Sager    []sapa.Raekke // of a case number, or of a unit
 	Enheder  []sapa.Valg   // the units she works for, to list the cases of
 	Enhed    string        // whose cases are listed
+	Noed     string        // the way beyond the boundary to a number without a hit; empty where there is none
 	viste    []oio.UUID    // the cases among the hits, for the record
 }
 
@@ -85,8 +86,10 @@ func (s *server) find(r *http.Request, id Identitet, text string) (result soegni
 		}
 		if found {
 			result.Personer = []oio.Person{person}
+		} else if s.Tilsyn != nil {
+			result.Noed, err = s.noedlink(ctx, id, s.Tilsyn.Borgernoegle(cpr))
 		}
-		return result, "søgning-cpr", nil
+		return result, "søgning-cpr", err
 	}
 	if strings.ContainsFunc(text, unicode.IsDigit) {
 		return s.findSag(r, u, text)
