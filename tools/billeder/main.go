@@ -1,29 +1,39 @@
-// Command billeder takes the pictures of the README from a running demo: `go run ./tools/billeder http://127.0.0.1:8080 docs/billeder`.
+// Command billeder takes pictures of a running demo, of whole pages at two widths; with -vindue of what fits the window, as the README has them:
+// `go run ./tools/billeder -vindue http://127.0.0.1:8080 docs/billeder`.
 // It is no test and judges nothing.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: billeder URL DIR")
+	window := flag.Bool("vindue", false, "only what fits a window of 1280 x 800")
+	flag.Parse()
+	if flag.NArg() != 2 {
+		fmt.Fprintln(os.Stderr, "usage: billeder [-vindue] URL DIR")
 		os.Exit(2)
 	}
-	if err := take(os.Args[1], os.Args[2]); err != nil {
+	whole := func() chromedp.Action[[]byte] { return chromedp.FullScreenshot(100) }
+	widths := []int64{1280, 390}
+	if *window {
+		whole, widths = chromedp.CaptureScreenshot, widths[:1]
+	}
+	if err := take(flag.Arg(0), flag.Arg(1), widths, whole); err != nil {
 		fmt.Fprintln(os.Stderr, "billeder:", err)
 		os.Exit(3)
 	}
 }
 
-func take(base, directory string) error {
+func take(base, directory string, widths []int64, picture func() chromedp.Action[[]byte]) error {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.NoFirstRun, chromedp.Flag("headless", "new"), chromedp.Flag("disable-background-networking", true), chromedp.WSURLReadTimeout(60*time.Second))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
@@ -33,89 +43,91 @@ func take(base, directory string) error {
 	if err := chromedp.Do(ctx); err != nil {
 		return err
 	}
-	for _, width := range []int64{1280, 390} {
-		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+	for _, width := range widths {
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800)); err != nil {
 			return err
 		}
-		if err := walk(ctx, base, filepath.Join(directory, fmt.Sprintf("%d-", width))); err != nil {
+		if err := walk(ctx, base, filepath.Join(directory, fmt.Sprintf("%d-", width)), picture); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// walk is what a caseworker and then a citizen would click.
-func walk(ctx context.Context, base, prefix string) error {
-	shot := func(name string) error {
-		picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-		if err != nil {
-			return err
+// person is somebody of the demo, by her id or the button that makes one her, and what she looks at: a picture's name and what leads to its page. What
+// begins with / is an address, everything else is clicked.
+type person struct {
+	knap   string
+	billed [][2]string
+}
+
+// folk are those who meet Indeksbro, in the order of the work: who marks and maps, who maps units, who owns what citizens see, who owns what
+// caseworkers see, a caseworker, and a citizen.
+var folk = []person{
+	{"", [][2]string{{"forside", "/"}, {"demo", "/demo"}}},
+	{"karen-holm", [][2]string{
+		{"vaerksted", "/vaerksted"}, {"vaerksted-ydelser", "/vaerksted/ydelser"}, {"vaerksted-ydelse", "/vaerksted/ydelser?tilstand=aabne|.ib-navn-celle a"},
+		{"vaerksted-sagstyper", "/vaerksted/sagstyper"}, {"vaerksted-eksport", "/vaerksted/eksport"}, {"vaerksted-liste", "/vaerksted/eksport/liste"}, {"vaerksted-holdt", "/vaerksted/eksport/holdt"},
+		{"vaerksted-fund", "/vaerksted/fund"}, {"vaerksted-simulator", "/vaerksted/simulator"}, {"indeks", "/indeks"}, {"fejl", "/findes-ikke"}}},
+	{"jens-bruun", [][2]string{{"enheder-forside", "/"}, {"enheder", "/vaerksted/enheder"}}},
+	{"lone-friis", [][2]string{
+		{"borgerblik", "/borgerblik"}, {"borgerblik-omraader", "/borgerblik/omraader"}, {"borgerblik-ord", "/borgerblik/tekster"}, {"borgerblik-aabninger", "/borgerblik/aabninger"}, {"som-borger", "/borgerblik/som-borger"}}},
+	{"torben-lind", [][2]string{{"adgang", "/adgang"}, {"adgang-log", "/adgang/log"}, {"adgang-alarmer", "/adgang/alarmer"}, {"adgang-hop", "/adgang/hop"}, {"adgang-indsigt", "/adgang/indsigt"}}},
+	{"susanne-dahl", [][2]string{
+		{"sapa", "/sapa"}, {"sapa-fundet", "#soeg=sør|form[action='/sapa/soeg'] button"}, {"sapa-borger", "main a[href^='/sapa/borger/']"}, {"sapa-sag", "main a[href^='/sapa/sag/']"}}},
+	{"button.ib-vaelg", [][2]string{{"borger", "/demo?navn=Bakmose|button.ib-vaelg"}}},
+}
+
+// walk lets each of them look.
+func walk(ctx context.Context, base, prefix string, take func() chromedp.Action[[]byte]) error {
+	for _, p := range folk {
+		if p.knap != "" {
+			if err := chromedp.Do(ctx, chromedp.Navigate(base+"/demo")); err != nil {
+				return err
+			}
+			if err := click(ctx, selector(p.knap)); err != nil {
+				return fmt.Errorf("be %s: %w", p.knap, err)
+			}
 		}
-		return os.WriteFile(prefix+name+".png", picture, 0o644)
-	}
-	click := func(selector string) error {
-		_, err := chromedp.RunResponse(ctx, chromedp.Click(selector))
-		return err
-	}
-	visit := func(path string) error { return chromedp.Do(ctx, chromedp.Navigate(base+path)) }
-	steps := []func() error{
-		func() error { return visit("/") },
-		func() error { return shot("forside") },
-		func() error { return visit("/demo") },
-		func() error { return shot("demo") },
-		func() error { return click(`form[action="/demo/vaelg"] button`) },
-		func() error { return visit("/sapa") },
-		func() error { return shot("sapa") },
-		func() error { return chromedp.Do(ctx, chromedp.SendKeys("#soeg", "sør")) },
-		func() error { return click(`form[action="/sapa/soeg"] button`) },
-		func() error { return shot("sapa-fundet") },
-		func() error { return click(`main a[href^="/sapa/borger/"]`) },
-		func() error { return shot("sapa-borger") },
-		func() error { return click(`main a[href^="/sapa/sag/"]`) },
-		func() error { return shot("sapa-sag") },
-		func() error { return visit("/demo") },
-		func() error { return click(`form[action="/demo/vaelg"] button.ib-vaelg`) },
-		func() error { return visit("/borger") },
-		func() error { return shot("borger") },
-		func() error { return visit("/demo") },
-		func() error { return click(`input[value="administrator"] + button`) },
-		func() error { return shot("vaerksted") },
-		func() error { return visit("/vaerksted/ydelser") },
-		func() error { return shot("vaerksted-ydelser") },
-		func() error { return visit("/vaerksted/ydelser?tilstand=aabne") },
-		func() error { return click(`.ib-navn-celle a`) },
-		func() error { return shot("vaerksted-ydelse") },
-		func() error { return visit("/vaerksted/sagstyper?tilstand=aabne") },
-		func() error { return shot("vaerksted-sagstyper") },
-		func() error { return click(`.ib-navn-celle a`) },
-		func() error { return shot("vaerksted-sagstype") },
-		func() error { return click(`button[formaction="/vaerksted/overvej"]`) },
-		func() error { return shot("vaerksted-overvej") },
-		func() error { return visit("/vaerksted/kle") },
-		func() error { return shot("vaerksted-kle") },
-		func() error { return visit("/vaerksted/katalog?q=kost") },
-		func() error { return shot("vaerksted-katalog") },
-		func() error { return visit("/vaerksted/enheder") },
-		func() error { return shot("vaerksted-enheder") },
-		func() error { return visit("/vaerksted/fund") },
-		func() error { return shot("vaerksted-fund") },
-		func() error { return visit("/vaerksted/kontakter") },
-		func() error { return shot("vaerksted-kontakter") },
-		func() error { return visit("/vaerksted/simulator") },
-		func() error { return shot("vaerksted-simulator") },
-		func() error { return visit("/indeks") },
-		func() error { return shot("indeks") },
-		func() error { return visit("/indeks/eksempler") },
-		func() error { return shot("indeks-eksempler") },
-		func() error { return visit("/indeks/regler") },
-		func() error { return shot("indeks-regler") },
-		func() error { return visit("/findes-ikke") },
-		func() error { return shot("fejl") },
-	}
-	for i, step := range steps {
-		if err := step(); err != nil {
-			return fmt.Errorf("step %d: %w", i, err)
+		for _, b := range p.billed {
+			for _, step := range strings.Split(b[1], "|") {
+				if err := do(ctx, base, step); err != nil {
+					return fmt.Errorf("%s: %s: %w", b[0], step, err)
+				}
+			}
+			picture, err := chromedp.Run(ctx, take())
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(prefix+b[0]+".png", picture, 0o644); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// selector is the button that makes one a person, by her id.
+func selector(id string) string {
+	if strings.HasPrefix(id, "button") {
+		return id
+	}
+	return "input[value='" + id + "'] ~ button"
+}
+
+// do takes one step: an address, a field with what is written in it, or a click that leads to a page.
+func do(ctx context.Context, base, step string) error {
+	field, text, writes := strings.Cut(step, "=")
+	switch {
+	case strings.HasPrefix(step, "/"):
+		return chromedp.Do(ctx, chromedp.Navigate(base+step))
+	case writes && strings.HasPrefix(field, "#"):
+		return chromedp.Do(ctx, chromedp.SendKeys(field, text))
+	}
+	return click(ctx, step)
+}
+
+func click(ctx context.Context, selector string) error {
+	_, err := chromedp.RunResponse(ctx, chromedp.Click(selector))
+	return err
 }

@@ -121,8 +121,8 @@ func (db *DB) write(ctx context.Context, kommune oio.CVR, do func(*tx) error) er
 		if err != nil {
 			return fmt.Errorf("begin transaction: %w", err)
 		}
-		var id string
-		if err := t.QueryRow(ctx, "SELECT pg_current_xact_id()::text").Scan(&id); err != nil {
+		var what begun
+		if err := t.QueryRow(ctx, beginning).Scan(&what.id, &what.checkpoint); err != nil {
 			_ = t.Rollback(context.WithoutCancel(ctx))
 			return fmt.Errorf("begin transaction: %w", err)
 		}
@@ -130,7 +130,7 @@ func (db *DB) write(ctx context.Context, kommune oio.CVR, do func(*tx) error) er
 			_ = t.Rollback(context.WithoutCancel(ctx))
 			return err
 		}
-		return db.committed(ctx, id, t.Commit(ctx))
+		return db.committed(ctx, what, t.Commit(ctx))
 	})
 }
 

@@ -15,12 +15,15 @@ import (
 	"indeksbro/internal/store"
 )
 
-// How often and how long a piece of work is tried again: nine times over about six seconds, which a failover to another server or
-// a restart of this one usually takes.
+// How often and how long a piece of work is tried again: nine times over about five seconds, which a failover to another server or
+// a restart of this one usually takes. A server that itself says that it is on its way is asked often, and waited for longer: what it
+// has to read after a crash it reads once, on a busy machine slowly. Those answers are not counted as tries.
 const (
-	tries     = 10
-	firstWait = 20 * time.Millisecond
-	mostWait  = 2 * time.Second
+	tries      = 10
+	firstWait  = 20 * time.Millisecond
+	mostWait   = 2 * time.Second
+	comingWait = 200 * time.Millisecond
+	comingMost = 30 * time.Second
 )
 
 // final is an error after which the work may not run again: somebody has seen part of it, or nobody knows whether it was done.
@@ -38,11 +41,12 @@ func (r replicaGone) Unwrap() error { return r.err }
 // again runs work until it is done, while the database only asks for that or cannot be reached. What never succeeds because it
 // cannot be reached is store.ErrUtilgaengelig.
 func again(ctx context.Context, work func() error) error {
-	wait := firstWait
+	wait, since := firstWait, time.Now()
 	for try := 1; ; try++ {
 		err := work()
 		var ended final
 		var replica replicaGone
+		coming := code(err) == "57P03" && time.Since(since) < comingMost
 		switch {
 		case err == nil:
 			return nil
@@ -50,15 +54,21 @@ func again(ctx context.Context, work func() error) error {
 			return told(ctx, ended.err)
 		case errors.As(err, &replica):
 			continue
-		case ctx.Err() != nil, try == tries, !conflict(err) && !gone(err) && !errors.Is(err, errAfgjort):
+		case ctx.Err() != nil, try == tries && !coming, !conflict(err) && !gone(err) && !errors.Is(err, errAfgjort):
 			return told(ctx, err)
+		}
+		pause := wait
+		if coming {
+			try--
+			pause = min(pause, comingWait)
+		} else {
+			wait = min(2*wait, mostWait)
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(wait/2 + rand.N(wait/2)): // a little apart, so that two that collided do not collide again
+		case <-time.After(pause/2 + rand.N(pause/2)): // a little apart, so that two that collided do not collide again
 		}
-		wait = min(2*wait, mostWait)
 	}
 }
 
@@ -76,30 +86,60 @@ func told(ctx context.Context, err error) error {
 // errAfgjort is work of which the database has said that it was not kept, so that it may run again.
 var errAfgjort = errors.New("the transaction was not kept")
 
+// begun is what is kept of a transaction so that it can be asked about: its number, and where the server's last checkpoint lay then.
+type begun struct{ id, checkpoint string }
+
+// The two statements of a transaction's fate. A crash forgets the numbers of transactions of which nothing had reached the disk, and the
+// server gives them out anew: then the answer is about somebody else's. That has happened when recovery, which ends with a checkpoint of the
+// kind that has nothing running beside it, lies after the transaction's beginning and did not know its number.
+const (
+	beginning = "SELECT pg_current_xact_id()::text, checkpoint_lsn::text FROM pg_control_checkpoint()"
+	fate      = `SELECT checkpoint_lsn <> $2::text::pg_lsn AND redo_lsn = checkpoint_lsn
+  AND $1::text::bigint >= (split_part(next_xid, ':', 1)::bigint << 32) + split_part(next_xid, ':', 2)::bigint, pg_xact_status($1::text::xid8) FROM pg_control_checkpoint()`
+)
+
 // committed judges what a commit answered. One that the database refused was not kept. One that was never answered may have been,
 // even where the driver says that nothing was sent: so the database is asked what became of it, as soon as it can be reached. When it
 // cannot say, the work is never simply done again: whoever asked reads and sees.
-func (db *DB) committed(ctx context.Context, id string, err error) error {
+func (db *DB) committed(ctx context.Context, what begun, err error) error {
 	if err == nil || conflict(err) {
 		return wrap("commit transaction", err)
 	}
-	var became *string
-	asked := again(ctx, func() error {
-		if err := db.pool.QueryRow(ctx, "SELECT pg_xact_status($1::text::xid8)", id).Scan(&became); err != nil {
-			return err
-		}
-		if became != nil && *became == "in progress" {
-			return errAfgjort // its session has not yet seen that nobody waits for it
-		}
-		return nil
+	kept := false
+	asked := again(ctx, func() (err error) {
+		kept, err = db.kept(ctx, what)
+		return err
 	})
 	switch {
-	case asked == nil && became != nil && *became == "committed":
+	case asked == nil && kept:
 		return nil
-	case asked == nil && became != nil && *became == "aborted":
+	case asked == nil:
 		return fmt.Errorf("commit transaction: %w: %w", errAfgjort, err)
 	}
 	return final{fmt.Errorf("commit transaction: nobody knows whether it was kept: %w", err)}
+}
+
+// errUvist is a transaction so old that the database has forgotten what became of it.
+var errUvist = errors.New("the database has forgotten what became of the transaction")
+
+// kept asks whether a transaction that has ended was kept. errAfgjort: it has not ended yet.
+func (db *DB) kept(ctx context.Context, what begun) (bool, error) {
+	var forgotten bool
+	var became *string
+	err := db.pool.QueryRow(ctx, fate, what.id, what.checkpoint).Scan(&forgotten, &became)
+	switch {
+	case code(err) == "22023": // invalid_parameter_value: the number is in the future, so a crash has forgotten it
+		return false, nil
+	case err != nil:
+		return false, err
+	case forgotten:
+		return false, nil
+	case became == nil:
+		return false, errUvist
+	case *became == "in progress":
+		return false, errAfgjort // its session has not yet seen that nobody waits for it
+	}
+	return *became == "committed", nil
 }
 
 func code(err error) string {

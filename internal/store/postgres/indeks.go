@@ -190,14 +190,14 @@ func (t *tx) insert(ctx context.Context, fresh []placed, before map[oio.UUID]sea
 	return lost, nil
 }
 
-var objektColumnNames = []string{"kommune", "art", "uuid", "borger", "kle", "enhed", "system", "sag", "fra", "til", "aftryk", "noegle", "tidspunkt", "ststidspunkt", "indhold"}
+var objektColumnNames = []string{"kommune", "art", "uuid", "borger", "kle", "enhed", "system", "sag", "fra", "til", "aftryk", "noegle", "foelsomhed", "profil", "emner", "nummer", "tidspunkt", "ststidspunkt", "indhold"}
 
 // copyIn adds objects that were not there a moment ago.
 func (t *tx) copyIn(ctx context.Context, fresh []placed) error {
 	_, err := t.tx.CopyFrom(ctx, pgx.Identifier{"objekt"}, objektColumnNames, pgx.CopyFromSlice(len(fresh), func(i int) ([]any, error) {
 		r := &fresh[i]
 		return []any{t.kommune, int16(r.Art), [16]byte(r.UUID), r.Borger[:], r.KLE, [16]byte(r.Enhed), [16]byte(r.System), uuidOf(&r.Sag), int32(r.Fra), int32(r.Til),
-			r.Aftryk[:], bytesOf(r.Noegle), millis(r.Tidspunkt), millis(r.StsTidspunkt), r.Indhold}, nil
+			r.Aftryk[:], bytesOf(r.Noegle), int16(r.Foelsomhed), store.ProfilTekst(r.Profil), emnerOf(r.Raekke), bytesOf(r.Nummer), millis(r.Tidspunkt), millis(r.StsTidspunkt), r.Indhold}, nil
 	}))
 	return wrap("store objects", err)
 }
