@@ -50,6 +50,16 @@ func (c benchSagsbehandler) Hvem(*http.Request) (web.Identitet, bool) {
 	return web.Identitet{Roller: adgang.Sagsbehandler, Grupper: c.grupper, Bruger: "bench", Navn: "Bo", Kommune: c.kommune}, true
 }
 
+// benchAabnet reads what is opened as the pages do, and then opens the benchmark's source system.
+type benchAabnet struct{ b *bro }
+
+// Sapaindstilling implements web.Sapaindstillinger.
+func (a benchAabnet) Sapaindstilling(ctx context.Context, kommune oio.CVR) (web.Sapaindstilling, error) {
+	choice, err := a.b.Sapaindstilling(ctx, kommune)
+	choice.Aabne = append(choice.Aabne, oio.NameUUID("eoj"))
+	return choice, err
+}
+
 // zaken measures the caseworker's list of cases, rendered, with 10, 100 and 1,000 of them, by one user and by sixteen, in an index of as many
 // cases as --sager says.
 func (c *benchCmd) zaken(m *miljoe, ctx context.Context, directory string) error {
@@ -72,7 +82,7 @@ func (c *benchCmd) zaken(m *miljoe, ctx context.Context, directory string) error
 	if err != nil {
 		return err
 	}
-	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b,
+	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b, Sapa: benchAabnet{b},
 		Identiteter: caseworker, Audit: b, Nu: m.Nu, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	for i, results := range []int{10, 100, 1_000} {
 		people, err := borgereMed(ctx, b, m.Nu(), results, i)
