@@ -43,6 +43,11 @@ func (g *Gruppe) Har(r Ret, kommune oio.CVR) bool {
 	return g.Lukket == "" && g.Kommune == kommune && slices.Contains(g.Retter, r)
 }
 
+// Begraenser reports whether the group has any limit.
+func (g *Gruppe) Begraenser() bool {
+	return g.Lukket != "" || g.KLE != nil || g.Foelsomhed != 0 || g.Enheder != nil || g.Systemer != nil
+}
+
 // Egenskaber are what of an object a boundary is held against.
 type Egenskaber struct {
 	Ejer       oio.CVR

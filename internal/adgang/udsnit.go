@@ -34,7 +34,9 @@ func NytUdsnit(groups []Gruppe, r Ret, kommune oio.CVR, opened []oio.UUID) Udsni
 }
 
 // Tomt reports whether nothing at all can be seen.
-func (u *Udsnit) Tomt() bool { return !u.Aaben && (len(u.Grupper) == 0 || len(u.Systemer) == 0) }
+func (u *Udsnit) Tomt() bool {
+	return !u.Aaben && (len(u.Grupper) == 0 || u.Systemer != nil && len(u.Systemer) == 0)
+}
 
 // Ser reports whether an object may be seen, and by which group (06 §1.5).
 func (u *Udsnit) Ser(e Egenskaber) (bool, *Gruppe) {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"indeksbro/internal/eoj"
@@ -33,8 +32,7 @@ type borgerblik struct {
 	b  *bro
 	nu func() time.Time
 
-	nyeste atomic.Pointer[laestVisning]
-	laeser sync.Mutex // held by the one who reads again; guards what follows
+	nyeste friskt[*laestVisning] // who reads again guards what follows
 	numre  []string
 	titel  map[string]string
 	navnet time.Time
@@ -57,11 +55,9 @@ func nytBorgerblik(b *bro, nu func() time.Time) *borgerblik {
 type laestVisning struct {
 	*visning.Visninger
 	titel map[string]string
-	tid   time.Time
 }
 
-// Visning implements web.Visning. Facts may come from another process, so they are read again every second; while one request reads, the others
-// go on with what was read last.
+// Visning implements web.Visning. Facts may come from another process, so they are read again every second.
 func (g *borgerblik) Visning(ctx context.Context, kommune oio.CVR) (*visning.Visninger, error) {
 	read, err := g.laes(ctx, kommune)
 	if err != nil {
@@ -71,38 +67,17 @@ func (g *borgerblik) Visning(ctx context.Context, kommune oio.CVR) (*visning.Vis
 }
 
 func (g *borgerblik) laes(ctx context.Context, kommune oio.CVR) (*laestVisning, error) {
-	fresh := func(read *laestVisning) bool {
-		age := time.Duration(0)
-		if read != nil {
-			age = g.nu().Sub(read.tid)
+	return g.nyeste.laes(g.nu, func(now time.Time) (*laestVisning, error) {
+		history, err := g.b.db.Fakta(ctx, kommune)
+		if err != nil {
+			return nil, err
 		}
-		return read != nil && age >= 0 && age < visningGemmes
-	}
-	read := g.nyeste.Load()
-	if fresh(read) {
-		return read, nil
-	}
-	if read == nil {
-		g.laeser.Lock()
-	} else if !g.laeser.TryLock() {
-		return read, nil
-	}
-	defer g.laeser.Unlock()
-	if read = g.nyeste.Load(); fresh(read) {
-		return read, nil
-	}
-	now := g.nu()
-	history, err := g.b.db.Fakta(ctx, kommune)
-	if err != nil {
-		return nil, err
-	}
-	if err := g.navne(ctx, kommune, now); err != nil {
-		return nil, err
-	}
-	titles := g.titel
-	read = &laestVisning{visning.Af(history).MedBrugte(g.numre, func(number string) string { return titles[number] }), titles, now}
-	g.nyeste.Store(read)
-	return read, nil
+		if err := g.navne(ctx, kommune, now); err != nil {
+			return nil, err
+		}
+		titles := g.titel
+		return &laestVisning{visning.Af(history).MedBrugte(g.numre, func(number string) string { return titles[number] }), titles}, nil
+	})
 }
 
 // navne reads which KLE numbers the sagstyper are marked with, and the titles of all. They are the municipality's decisions and tell nothing of
@@ -135,12 +110,7 @@ func (g *borgerblik) navne(ctx context.Context, kommune oio.CVR, now time.Time) 
 }
 
 // Glem makes the next reader look again; whoever adds a fact calls it.
-func (g *borgerblik) Glem() {
-	g.laeser.Lock()
-	defer g.laeser.Unlock()
-	g.titel = nil
-	g.nyeste.Store(nil)
-}
+func (g *borgerblik) Glem() { g.nyeste.glem(func() { g.titel = nil }) }
 
 // indhold is what a case's message says besides the object.
 func (g *borgerblik) indhold(held *oio.Gemt) (oio.Sagsindhold, error) {

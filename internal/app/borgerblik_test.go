@@ -289,3 +289,30 @@ func TestS10_TheLedgerSaysWhyThingsNeverLeftTheSource(t *testing.T) {
 		}
 	}
 }
+
+// TestS10_AVerifiersBoundaryHoldsInTheIndex finds, with each of three boundaries, a citizen by her number in the real index.
+func TestS10_AVerifiersBoundaryHoldsInTheIndex(t *testing.T) {
+	t.Parallel()
+	b := nyBlikby(t)
+	key, sag := b.with()
+	for kle, want := range map[string]bool{"": true, sag.KLE.Noegle: true, adgang.Intet: false} {
+		b.er(adgang.Verifikator, oio.Borgernoegle{})
+		b.id.Grupper[0].Retter = []adgang.Ret{adgang.Verifikation}
+		if kle != "" {
+			set, err := adgang.ParseEmner(kle)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.id.Grupper[0].KLE = set
+		}
+		for name, words := range map[string]string{"number": sag.Part.CPR.Digits(), "name": sag.Part.Navn} {
+			body := b.ask(http.MethodPost, "/borgerblik/som-borger", url.Values{"soeg": {words}, "formaal": {"kontrol"}}).Body.String()
+			if strings.Contains(body, key.String()) != want {
+				t.Errorf("boundary %q, by %s: found %v, want %v", kle, name, !want, want)
+			}
+		}
+		if w := b.ask(http.MethodPost, "/sapa/borger/"+key.String()+"/som-borger", url.Values{"formaal": {"kontrol"}}); (w.Code == http.StatusOK) != want {
+			t.Errorf("boundary %q: the page answers %d", kle, w.Code)
+		}
+	}
+}

@@ -268,3 +268,35 @@ func (b *by) objekter(t *testing.T, borger oio.Borgernoegle) func(func(oio.Gemt)
 	}
 	return slices.Values(objects)
 }
+
+// TestEverybodyIsLedToWhatIsHers reads, as each role, the front page, and the contact page where she may: every way that stands there can be gone.
+func TestEverybodyIsLedToWhatIsHers(t *testing.T) {
+	town := nyBy(t, t.TempDir(), oio.Korsbaek, 1)
+	key := town.borgere(t)[0].borger.Noegle
+	way := regexp.MustCompile(`<a[^>]* href="(/[a-z/-]*)"`)
+	for _, role := range adgang.AlleRoller.Enkeltvis() {
+		town.er(role, oio.Korsbaek, key)
+		for _, from := range []string{"/", "/vaerksted/kontakter", "/vaerksted/enheder"} {
+			page := town.spoerg(http.MethodGet, from)
+			if from == "/" && page.Code != http.StatusOK {
+				t.Errorf("%s: the front page answers %d", role, page.Code)
+			}
+			if page.Code != http.StatusOK {
+				continue
+			}
+			body := page.Body.String()
+			if own := strings.Contains(body, "Dine sider"); from == "/" && own == (role == adgang.Programleder) {
+				t.Errorf("%s: the front page has ways of her own: %v", role, own)
+			}
+			for _, to := range way.FindAllStringSubmatch(body, -1) {
+				if w := town.spoerg(http.MethodGet, to[1]); w.Code == http.StatusForbidden || w.Code == http.StatusUnauthorized {
+					t.Errorf("%s: %s leads to %s, which answers %d", role, from, to[1], w.Code)
+				}
+			}
+		}
+	}
+	town.er(adgang.OrgAdministrator, oio.Korsbaek, key)
+	if w := town.spoerg(http.MethodGet, "/vaerksted/enheder"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), `href="/vaerksted/ydelser"`) {
+		t.Errorf("who runs FK Organisation: the units answer %d, or with tabs that are not hers", w.Code)
+	}
+}

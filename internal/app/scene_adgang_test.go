@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,6 +187,47 @@ func TestR116_TheLogIsSearchedAndReadingItIsLogged(t *testing.T) {
 	}
 }
 
+// TestR116_AlarmsAreRaisedByTheCitizensPage: nobody opened a case, but the page listed one of a guarded area, and one of the highest sensitivity.
+func TestR116_AlarmsAreRaisedByTheCitizensPage(t *testing.T) {
+	town, _ := tilsynsby(t)
+	about := town.borgere(t)[0]
+	held := must(town.b.laeser.Forloeb(t.Context(), adgang.Alt(oio.Korsbaek), oio.ArtSag, about.sag))(t)
+	guarded := held[len(held)-1].Objekt.(*oio.Sag)
+	town.er(adgang.Sagsbehandler, oio.Korsbaek, oio.Borgernoegle{})
+	look := func() {
+		t.Helper()
+		if w := town.spoerg("GET", "/sapa/borger/"+about.borger.Noegle.String()); w.Code != 200 {
+			t.Fatalf("the citizen's page: %d", w.Code)
+		}
+	}
+	raised := func() (kinds []rev.Slags) {
+		t.Helper()
+		a := must(town.b.tilsyn(&miljoe{World: World{Nu: proevetid}}).Alarmer(t.Context(), proevedag.AddDate(0, 0, -1), proevedag.AddDate(0, 0, 1)))(t)
+		for _, x := range a.Alarmer {
+			if x.Post.Hvad == "borger" {
+				kinds = append(kinds, x.Slags)
+			}
+		}
+		return kinds
+	}
+	look()
+	if kinds := raised(); slices.Contains(kinds, rev.VIP) || slices.Contains(kinds, rev.Foelsomt) {
+		t.Fatalf("alarms for what is neither: %v", kinds)
+	}
+	if err := town.b.db.SetPolitik(t.Context(), oio.Korsbaek, "revision-kle", guarded.KLE.Noegle, "Bo", proevedag); err != nil {
+		t.Fatal(err)
+	}
+	vip := *guarded
+	vip.UUID, vip.Noegle, vip.Foelsomhed = oio.NameUUID("en VIP-sag"), "VIP-1", oio.VIP
+	if answers := must(town.b.index.Importer(t.Context(), oio.Korsbaek, []oio.Registreret{{Objekt: &vip, Tidspunkt: proevedag, Kanonisk: must(oio.Canonical(&vip))(t)}}))(t); !answers[0].OK {
+		t.Fatal(answers)
+	}
+	look()
+	if kinds := raised(); !slices.Contains(kinds, rev.VIP) || !slices.Contains(kinds, rev.Foelsomt) {
+		t.Errorf("alarms of the page: %v", kinds)
+	}
+}
+
 // TestR116_AccessBeyondTheBoundaryNeedsAReason: a caseworker says why, is let in for an hour, and it is told in red.
 func TestR116_AccessBeyondTheBoundaryNeedsAReason(t *testing.T) {
 	town, _ := tilsynsby(t)
@@ -219,6 +261,93 @@ func TestR116_AccessBeyondTheBoundaryNeedsAReason(t *testing.T) {
 	town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
 	if body := town.spoerg("GET", "/adgang/log").Body.String(); !strings.Contains(body, "ib-roed") || !strings.Contains(body, "fundet hjælpeløs") {
 		t.Error("the administrator's page does not tell it in red")
+	}
+}
+
+// TestR116_TheWayBeyondTheBoundaryStandsForEveryCitizenOrNone: on, it is on the page of one who is seen, of one who is hidden, and of one who is not
+// there, in the same words; off, nowhere. So it is with the citizen's way to her own log.
+func TestR116_TheWayBeyondTheBoundaryStandsForEveryCitizenOrNone(t *testing.T) {
+	town, _ := tilsynsby(t)
+	about := town.borgere(t)[0]
+	stranger := must(oio.ParseCPR("7105509996"))(t)
+	absent := town.b.noegler.Borger(stranger).String()
+	nothing, _ := adgang.ParseEmner(adgang.Intet)
+	clerk := func(kle adgang.Emner) {
+		town.er(adgang.Sagsbehandler, oio.Korsbaek, oio.Borgernoegle{})
+		town.somHvem.Grupper[0].KLE = kle
+	}
+	page := func(key string) string { return town.spoerg("GET", "/sapa/borger/"+key).Body.String() }
+	for _, on := range []bool{false, true, false} {
+		town.er(adgang.SapaAdministrator, oio.Korsbaek, oio.Borgernoegle{})
+		form := url.Values{"revision-maaneder": {"12"}, "revision-gentaget": {"10"}, "arbejdstid": {"06:00-18:00"}}
+		if on {
+			form.Set("borger-ser-log", "1")
+			form.Set("noedadgang", "1")
+		}
+		town.form(t, "/adgang/indstillinger", form)
+		key := about.borger.Noegle.String()
+		link := func(key string) string { return `href="/sapa/noed/` + key + `"` }
+		clerk(nil)
+		seen, found := page(key), town.form(t, "/sapa/soeg", url.Values{"soeg": {stranger.Digits()}}).Body.String()
+		clerk(nothing)
+		hidden, none := page(key), page(absent)
+		hiddenFound := town.form(t, "/sapa/soeg", url.Values{"soeg": {about.borger.CPR.Digits()}}).Body.String()
+		if strings.ReplaceAll(hidden, key, absent) != none || strings.ReplaceAll(hiddenFound, key, absent) != found {
+			t.Error("a hidden citizen answers in other words than one who is not there")
+		}
+		for name, body := range map[string]bool{"seen": strings.Contains(seen, link(key)), "hidden": strings.Contains(hidden, link(key)), "absent": strings.Contains(none, link(absent)),
+			"a number that is not there": strings.Contains(found, link(absent)), "a number that is hidden": strings.Contains(hiddenFound, link(key))} {
+			if body != on {
+				t.Errorf("switched on %v: the way stands on the page of %s: %v", on, name, body)
+			}
+		}
+		town.er(adgang.Borger, oio.Korsbaek, about.borger.Noegle)
+		if body := town.spoerg("GET", "/borger").Body.String(); strings.Contains(body, `href="/borger/log"`) != on {
+			t.Errorf("shown to citizens %v: the way to the log is there: %v", on, !on)
+		}
+	}
+}
+
+// TestR114_ADocumentIsJumpedToByWhoMay: the link stands where the right and an address are, and leads on.
+func TestR114_ADocumentIsJumpedToByWhoMay(t *testing.T) {
+	town, _ := tilsynsby(t)
+	x := town.b.tilsyn(&miljoe{World: World{Nu: proevetid}})
+	var document *oio.Dokument
+	var page string
+	town.er(adgang.Sagsbehandler, oio.Korsbaek, oio.Borgernoegle{})
+	for _, p := range must(town.b.db.Personer(t.Context(), oio.Korsbaek, nil, oio.Borgernoegle{}, 1000))(t) {
+		if page = "/sapa/borger/" + p.Borger.String(); !strings.Contains(town.spoerg("GET", page).Body.String(), `id="dokumenter"`) {
+			continue
+		}
+		entries := must(town.b.db.Revision(t.Context(), oio.Korsbaek, rev.Valg{Borger: p.Borger, Antal: 1}))(t)
+		for _, held := range must(town.b.laeser.ObjekterMed(t.Context(), oio.Korsbaek, entries[0].Indhold.Objekter))(t) {
+			if d, is := held.Objekt.(*oio.Dokument); is {
+				document = d
+			}
+		}
+		if document != nil {
+			break
+		}
+	}
+	if document == nil {
+		t.Fatal("no document in the demo")
+	}
+	way := "/sapa/hop/dokument/" + document.UUID.String()
+	if strings.Contains(town.spoerg("GET", page).Body.String(), way) {
+		t.Error("a way to a system without an address")
+	}
+	if err := x.SaetHop(t.Context(), document.System.UUID, "http://127.0.0.1:1"+demo.FagsystemSti, true, "demo"); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(town.spoerg("GET", page).Body.String(), way) {
+		t.Error("no way to the document")
+	}
+	if w := town.spoerg("GET", way); w.Code != 303 || !strings.Contains(w.Header().Get("Location"), document.UUID.String()) {
+		t.Errorf("the jump: %d %s", w.Code, w.Header().Get("Location"))
+	}
+	town.somHvem.Grupper[0].Retter = []adgang.Ret{adgang.Opslag}
+	if strings.Contains(town.spoerg("GET", page).Body.String(), way) {
+		t.Error("a way for who has no right to it")
 	}
 }
 

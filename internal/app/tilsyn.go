@@ -46,7 +46,9 @@ func (v valgbord) Vaelg(ctx context.Context, key, value, who string) error {
 			return err
 		}
 	}
-	return v.t.b.vaelg(ctx, v.t.m, key, value, who)
+	err := v.t.b.vaelg(ctx, v.t.m, key, value, who)
+	v.t.changed()
+	return err
 }
 
 // tilfaeldig is a random number below n that nobody can foresee.

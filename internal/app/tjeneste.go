@@ -48,6 +48,7 @@ type tjeneste struct {
 	login    *login.Login // nil: nobody logs in here
 	maskiner *maskiner    // nil: machines have no keys of their own here
 	blik     *borgerblik
+	sapa     *sapavalg
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
@@ -58,12 +59,13 @@ func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t.control.Desk = t.desk // one desk: what is written down on one page is seen on the next
 	t.metrics = newMetrics(t)
 	t.sundhed = t.nySundhed()
-	t.blik = nytBorgerblik(b, m.Nu)
+	t.blik, t.sapa = nytBorgerblik(b, m.Nu), &sapavalg{b: b, nu: m.Nu}
 	return t
 }
 
-// changed wakes the exporter.
+// changed wakes the exporter, and lets caseworkers see at once what was decided.
 func (t *tjeneste) changed() {
+	t.sapa.Glem()
 	select {
 	case t.wake <- struct{}{}:
 	default: // it is awake
@@ -73,7 +75,7 @@ func (t *tjeneste) changed() {
 // websted is all pages, over what this installation holds. c says whose they are and how one logs in; integrators are who may see the messages.
 func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted {
 	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
-	c.Sapa, c.Tilsyn = t.b, t.b.tilsyn(t.m)
+	c.Sapa, c.Tilsyn = t.sapa, tilsynet{t.b.tilsyn(t.m), t.sapa}
 	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
 	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
 	return web.New(c)

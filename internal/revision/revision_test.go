@@ -193,3 +193,15 @@ func TestR116_TheReadOutHasSAPAsColumnsAndNoFormula(t *testing.T) {
 		t.Errorf("%q", row)
 	}
 }
+
+// TestKeysAreReadOutWhole: a citizen's key with ten digits in a row, which a number could be, stays the key; a purpose with a number is masked.
+func TestKeysAreReadOutWhole(t *testing.T) {
+	key, err := oio.ParseBorgernoegle("0e8cba23a0987a7105500001a478e088")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := (&Udtraek{Kommune: oio.Korsbaek}).Raekke(&Post{Nr: 1, Borger: key, Indhold: Indhold{Formaal: "om 7105500001"}})
+	if row[slices.Index(Kolonner, "Part")] != key.String() || row[slices.Index(Kolonner, "Beskrivelse")] != "om [CPR]" {
+		t.Errorf("%q", row)
+	}
+}

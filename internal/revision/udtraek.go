@@ -1,6 +1,7 @@
 package revision
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,10 +54,15 @@ func (u *Udtraek) Raekke(p *Post) []string {
 	}
 	row := make([]string, len(Kolonner))
 	for i, name := range Kolonner {
-		row[i] = sikker(cell[name])
+		if row[i] = cell[name]; !slices.Contains(noegler, name) {
+			row[i] = sikker(cell[name])
+		}
 	}
 	return row
 }
+
+// noegler are the columns of hashes and identities. Ten digits in a row are chance there, and must be read as they are.
+var noegler = []string{"Kald ID", "Parametre", "Sags ID", "Part"}
 
 // sikker keeps a spreadsheet from taking a cell for a formula, and CPR numbers out of it.
 func sikker(s string) string {

@@ -19,8 +19,9 @@ type Bilag struct {
 // Dokumentraekke is a document on file.
 type Dokumentraekke struct {
 	Titel, Type, Dato, Sag string
-	SagUUID                oio.UUID
+	UUID, SagUUID, System  oio.UUID
 	Kilde                  string
+	Hop                    string // where a jump to the source system begins; empty: there is none (R114)
 	dato                   oio.Dato
 }
 
@@ -43,7 +44,7 @@ func (b Bilag) dokumenter(s *oio.Sag) []Dokumentraekke {
 		if day == 0 {
 			day = a.Dato
 		}
-		rows = append(rows, Dokumentraekke{Titel: firstText(a.Titel, d.Titel), Type: dokumenttype(d.Type), Dato: sprog.KortDato(day), Sag: s.Titel, SagUUID: s.UUID, Kilde: d.System.Navn, dato: day})
+		rows = append(rows, Dokumentraekke{Titel: firstText(a.Titel, d.Titel), Type: dokumenttype(d.Type), Dato: sprog.KortDato(day), Sag: s.Titel, UUID: d.UUID, SagUUID: s.UUID, System: d.System.UUID, Kilde: d.System.Navn, dato: day})
 	}
 	slices.SortStableFunc(rows, func(x, y Dokumentraekke) int { return cmp.Compare(y.dato, x.dato) })
 	return rows

@@ -53,7 +53,7 @@ type Styring struct {
 	Desk    Skrivebord
 	Kommune oio.CVR
 	Nu      func() time.Time
-	Aendret func() // told when something may go on; may be nil
+	Aendret func() // told when something was noted or may go on; may be nil
 }
 
 func (s *Styring) aendret() {
@@ -92,7 +92,9 @@ func (s *Styring) Noter(ctx context.Context, facts ...program.Faktum) error {
 		}
 		history = append(history, *f)
 	}
-	return s.Store.GemFakta(ctx, s.Kommune, facts)
+	err = s.Store.GemFakta(ctx, s.Kommune, facts)
+	s.aendret() // also after a failure: what was never answered may be kept
+	return err
 }
 
 // Afrejse is the flight list with what would be sent.

@@ -49,7 +49,13 @@ func (s *server) borger(w http.ResponseWriter, r *http.Request, id Identitet) er
 	if view.Mangler.Noget() {
 		status = http.StatusServiceUnavailable
 	}
-	s.site.Vis(w, r, status, side, borgerside(&view))
+	log := false
+	if s.Tilsyn != nil {
+		if log, err = s.Tilsyn.BorgerSerLog(r.Context()); err != nil {
+			return fmt.Errorf("read whether citizens see the log: %w", err)
+		}
+	}
+	s.site.Vis(w, r, status, side, borgerside(&view, log))
 	return nil
 }
 

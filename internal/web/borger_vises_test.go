@@ -19,8 +19,8 @@ import (
 )
 
 var (
-	verifier = who{web.Identitet{Roller: adgang.Verifikator, Bruger: "ver1", Navn: "Vera Verif", Kommune: oio.Korsbaek}, true}
-	owner    = who{web.Identitet{Roller: adgang.Borgerblikejer, Bruger: "ejer1", Navn: "Ole Ejer", Kommune: oio.Korsbaek}, true}
+	verifier = who{web.Identitet{Roller: adgang.Verifikator, Grupper: []adgang.Gruppe{{Kommune: oio.Korsbaek, Retter: []adgang.Ret{adgang.Verifikation}}}, Bruger: "ver1", Navn: "Vera Verif", Kommune: oio.Korsbaek}, true}
+	owner    = who{web.Identitet{Roller: adgang.Borgerblikejer, Grupper: []adgang.Gruppe{{Kommune: oio.Korsbaek, Retter: []adgang.Ret{adgang.Borgerblik}}}, Bruger: "ejer1", Navn: "Ole Ejer", Kommune: oio.Korsbaek}, true}
 )
 
 // bevillingUnder is a service under a case, with the case's number.
@@ -247,5 +247,50 @@ func TestS10_FindingTheCitizenIsOnRecordAndInNoAddress(t *testing.T) {
 	}
 	if body := post(t, h, "/borgerblik/som-borger", url.Values{"soeg": {"anna"}, "formaal": {"kontrol"}}).Body.String(); !strings.Contains(body, "Anna Andersen, født 11.05.50") {
 		t.Errorf("found by name: %s", body)
+	}
+}
+
+// TestS10_AVerifierFindsWithinHerBoundary: by number, by name and by key a citizen beyond the groups of the right is as one who is not there. Groups of
+// other rights do not widen it; one without limits finds all, also her of whom there is nothing.
+func TestS10_AVerifierFindsWithinHerBoundary(t *testing.T) {
+	t.Parallel()
+	bolig, err := adgang.ParseEmner("32.*") // anna has a case there, in a source system that citizens are not shown; bent has none
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide := adgang.Gruppe{Kommune: oio.Korsbaek, Retter: []adgang.Ret{adgang.Opslag, adgang.Sapa}}
+	finds := func(id who, p oio.Person) (ways [3]bool) {
+		h, _ := setup(newFake(), id)
+		for i, words := range []string{p.CPR.Digits(), strings.Fields(p.Navn)[0]} {
+			body := post(t, h, "/borgerblik/som-borger", url.Values{"soeg": {words}, "formaal": {"kontrol"}}).Body.String()
+			ways[i] = strings.Contains(body, p.Noegle.String())
+		}
+		ways[2] = post(t, h, "/sapa/borger/"+p.Noegle.String()+"/som-borger", url.Values{"formaal": {"kontrol"}}).Code == http.StatusOK
+		return ways
+	}
+	all, none := [3]bool{true, true, true}, [3]bool{}
+	for name, c := range map[string]struct {
+		id   who
+		with adgang.Ret
+	}{"verifier": {verifier, adgang.Verifikation}, "owner": {owner, adgang.Borgerblik}} {
+		limited := c.id
+		limited.Grupper = []adgang.Gruppe{{Kommune: oio.Korsbaek, Retter: []adgang.Ret{c.with}, KLE: bolig}, wide}
+		if a, b, nothing := finds(limited, anna), finds(limited, bent), finds(limited, tom); a != all || b != none || nothing != none {
+			t.Errorf("%s of 32.*: finds anna %v, bent %v, who has nothing %v", name, a, b, nothing)
+		}
+		if a, b, nothing := finds(c.id, anna), finds(c.id, bent), finds(c.id, tom); a != all || b != all || nothing != all {
+			t.Errorf("%s without limits: finds anna %v, bent %v, who has nothing %v", name, a, b, nothing)
+		}
+		limited.Grupper = []adgang.Gruppe{wide}
+		if a := finds(limited, anna); a != none {
+			t.Errorf("%s with groups of other rights alone: %v", name, a)
+		}
+	}
+	h, _ := setup(newFake(), who{web.Identitet{Roller: adgang.Verifikator, Grupper: []adgang.Gruppe{{Kommune: oio.Korsbaek, Retter: []adgang.Ret{adgang.Verifikation}, KLE: bolig}}, Bruger: "v", Kommune: oio.Korsbaek}, true})
+	ask := func(key oio.Borgernoegle) string {
+		return post(t, h, "/sapa/borger/"+key.String()+"/som-borger", url.Values{"formaal": {"kontrol"}}).Body.String()
+	}
+	if ask(bent.Noegle) != ask(oio.Borgernoegle(oio.NameUUID("ingen"))) {
+		t.Error("a citizen beyond the boundary answers in other words than one who is not there")
 	}
 }

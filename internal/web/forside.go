@@ -7,6 +7,7 @@ import (
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
+	"indeksbro/internal/web/page"
 )
 
 // forside says what this is, where to go, and where things stand (03 Addresses, R102). It shows counts and nobody's data.
@@ -22,6 +23,7 @@ func (s *server) forside(w http.ResponseWriter, r *http.Request, id Identitet) e
 		view.Varsler = s.Varsler.Varsler(r.Context())
 	}
 	side := s.side("Forside", id)
+	view.Egne, view.Ingen = side.Menu[1:], id.Roller != 0 && len(side.Menu) == 1
 	side.Valgt = "/"
 	s.site.Vis(w, r, http.StatusOK, side, forsiden(view))
 	return nil
@@ -31,6 +33,8 @@ type forsideView struct {
 	Kommune   string
 	Login     string
 	Indlogget bool
+	Egne      []page.Link // what she may open
+	Ingen     bool        // she is logged in and may open nothing but this page
 	Varsler   []string
 	Stand     *standView // nil: not known now
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -11,6 +12,7 @@ import (
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/hop"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/sapa"
 )
 
 // log puts a look-up on record. Without the record there is no page (R116).
@@ -26,6 +28,52 @@ func (s *server) log(r *http.Request, id Identitet, o Opslag) error {
 		return fmt.Errorf("record look-up: %w", err)
 	}
 	return nil
+}
+
+// maxVist is how many identities of what a page shows one entry holds.
+const maxVist = 100
+
+// viste are the identities of what is shown, for the record. Where there are more than it holds, one of each area and sensitivity comes first, the
+// most sensitive before others, so that no alarm is missed (06 §1.6).
+func viste(shown ...oio.Objekt) []oio.UUID {
+	type kind struct {
+		kle  string
+		step oio.Foelsomhed
+	}
+	met, there := map[kind]bool{}, map[oio.UUID]bool{}
+	var first, more []oio.Objekt
+	for _, o := range shown {
+		if there[o.Identitet()] {
+			continue
+		}
+		there[o.Identitet()] = true
+		e := adgang.Af(o)
+		if k := (kind{e.KLE, e.Foelsomhed}); !met[k] {
+			met[k], first = true, append(first, o)
+		} else {
+			more = append(more, o)
+		}
+	}
+	slices.SortStableFunc(first, func(a, b oio.Objekt) int { return cmp.Compare(adgang.Af(b).Foelsomhed, adgang.Af(a).Foelsomhed) })
+	first = append(first, more...)
+	var ids []oio.UUID
+	for _, o := range first[:min(maxVist, len(first))] {
+		ids = append(ids, o.Identitet())
+	}
+	return ids
+}
+
+// objekterne are the objects of what the index holds, with the documents of a page.
+func objekterne(held []oio.Gemt, documents map[oio.UUID]*oio.Dokument) []oio.Objekt {
+	all := make([]oio.Objekt, 0, len(held)+len(documents))
+	for i := range held {
+		all = append(all, held[i].Objekt)
+	}
+	for _, d := range documents {
+		all = append(all, d)
+	}
+	slices.SortFunc(all[len(held):], func(a, b oio.Objekt) int { return cmp.Compare(a.Identitet().String(), b.Identitet().String()) })
+	return all
 }
 
 // Log puts what a page of another package shows on record; when it fails, the page must not be shown (R116).
@@ -57,6 +105,53 @@ type Tilsynet interface {
 	MaaHoppe(groups []adgang.Gruppe) bool
 	Registreret(ctx context.Context, system oio.UUID) (hop.Skabelon, error)
 	Noed(ctx context.Context, bruger string, borger oio.Borgernoegle) (bool, error)
+	// Noedadgang reports whether the municipality lets anybody. It is asked for every caseworker's page, so it must be cheap.
+	Noedadgang(ctx context.Context) (bool, error)
+	// BorgerSerLog reports whether citizens see who has looked them up. It is asked for every citizen's page, so it must be cheap.
+	BorgerSerLog(ctx context.Context) (bool, error)
+	// Borgernoegle is the key of a number, whether or not there is such a citizen.
+	Borgernoegle(cpr oio.CPR) oio.Borgernoegle
+}
+
+// noedlink is where somebody says why she must see a citizen beyond her boundary; empty where the municipality lets nobody. It is the same for
+// every citizen, and for one who is not there: it tells nothing (R116).
+func (s *server) noedlink(ctx context.Context, id Identitet, borger oio.Borgernoegle) (string, error) {
+	if s.Tilsyn == nil || id.Bruger == "" {
+		return "", nil
+	}
+	on, err := s.Tilsyn.Noedadgang(ctx)
+	if err != nil {
+		return "", fmt.Errorf("read whether anybody may go beyond her boundary: %w", err)
+	}
+	if !on {
+		return "", nil
+	}
+	return "/sapa/noed/" + borger.String(), nil
+}
+
+// noedtekst is what the link is called.
+const noedtekst = "Åbn med en begrundelse (nødadgang)"
+
+// dokumenthop gives each document its way to its source system: nothing without the right, or where the system has no address.
+func (s *server) dokumenthop(ctx context.Context, id Identitet, rows []sapa.Dokumentraekke) error {
+	if len(rows) == 0 || s.Tilsyn == nil || !s.Tilsyn.MaaHoppe(id.Grupper) {
+		return nil
+	}
+	known := map[oio.UUID]bool{}
+	for i := range rows {
+		system := rows[i].System
+		if _, asked := known[system]; !asked {
+			template, err := s.Tilsyn.Registreret(ctx, system)
+			if err != nil {
+				return fmt.Errorf("read the jump: %w", err)
+			}
+			known[system] = template != ""
+		}
+		if known[system] {
+			rows[i].Hop = "/sapa/hop/dokument/" + rows[i].UUID.String()
+		}
+	}
+	return nil
 }
 
 // hoppet is the link to a case in its source system: nothing without the right; without an address, why there is none.

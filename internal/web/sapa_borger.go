@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -9,6 +10,7 @@ import (
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/sapa"
+	"indeksbro/internal/web/page"
 )
 
 // borgeren is a citizen as a caseworker may see her, with what her page is made of.
@@ -16,21 +18,46 @@ type borgeren struct {
 	person oio.Person
 	view   sapa.Oversigt
 	antal  int
+	viste  []oio.UUID // what of her is shown, for the record
 }
 
 // oversigt shows a caseworker one citizen (S8).
 func (s *server) oversigt(w http.ResponseWriter, r *http.Request, id Identitet) error {
 	b, err := s.laesBorger(r, id, udvalgAf(r.URL.Query()))
 	if err != nil {
+		return s.ellerNoed(r, id, err)
+	}
+	beyond, err := s.noedlink(r.Context(), id, b.person.Noegle)
+	if err != nil {
 		return err
 	}
-	if err := s.log(r, id, Opslag{Hvad: "borger", Borger: b.person.Noegle, Antal: b.antal}); err != nil {
+	if err := s.dokumenthop(r.Context(), id, b.view.Dokumenter); err != nil {
+		return err
+	}
+	if err := s.log(r, id, Opslag{Hvad: "borger", Borger: b.person.Noegle, Antal: b.antal, Objekter: b.viste}); err != nil {
 		return err
 	}
 	side := s.sapaside("Borgerens sager og ydelser", id)
 	side.Data = s.dataLinje(r, b.view.Kilder, b.view.SidstAendret)
-	s.site.Vis(w, r, http.StatusOK, side, oversigtside(b.view, b.person.Noegle.String()))
+	s.site.Vis(w, r, http.StatusOK, side, oversigtside(b.view, b.person.Noegle.String(), beyond))
 	return nil
+}
+
+// ellerNoed puts on the page that says a citizen is not there the way beyond the boundary, where the municipality has one.
+func (s *server) ellerNoed(r *http.Request, id Identitet, err error) error {
+	var problem *page.Problem
+	key, wrong := oio.ParseBorgernoegle(r.PathValue("noegle"))
+	if wrong != nil || !errors.As(err, &problem) || problem.Status != http.StatusNotFound {
+		return err
+	}
+	beyond, failed := s.noedlink(r.Context(), id, key)
+	if failed != nil {
+		return failed
+	}
+	if beyond != "" {
+		problem.Ellers = page.Link{Navn: noedtekst, Adresse: beyond}
+	}
+	return problem
 }
 
 // laesBorger reads the citizen of an address. One of whom nothing may be seen is answered as one who is not there: the same questions, the same
@@ -67,7 +94,8 @@ func (s *server) laesBorger(r *http.Request, id Identitet, udvalg sapa.Udvalg) (
 	if err != nil {
 		return borgeren{}, err
 	}
-	b := borgeren{person: person, view: sapa.Oversigten(person, objekter, bilag, udvalg, s.idag()), antal: len(objekter)}
+	b := borgeren{person: person, view: sapa.Oversigten(person, objekter, bilag, udvalg, s.idag()), antal: len(objekter),
+		viste: viste(objekterne(objekter, bilag.Dokumenter)...)}
 	if choice.Skjulte {
 		b.view.Skjulte, err = s.skjulte(r, seen, noegle, objekter)
 	}

@@ -50,7 +50,10 @@ func (s *server) visSag(w http.ResponseWriter, r *http.Request, id Identitet, sh
 	if view.Relationer, err = s.relationer(ctx, o.u, bilag.Indhold[c.UUID].Relationer); err != nil {
 		return err
 	}
-	if err := s.log(r, id, Opslag{Hvad: "sag", Borger: o.borger, Objekt: c.UUID, Antal: 1}); err != nil {
+	if err := s.dokumenthop(ctx, id, view.Dokumenter); err != nil {
+		return err
+	}
+	if err := s.log(r, id, Opslag{Hvad: "sag", Borger: o.borger, Objekt: c.UUID, Objekter: viste(objekterne(bevillinger, bilag.Dokumenter)...), Antal: 1}); err != nil {
 		return err
 	}
 	if shown >= 0 {

@@ -25,6 +25,8 @@ type soegning struct {
 	Sager    []sapa.Raekke // of a case number, or of a unit
 	Enheder  []sapa.Valg   // the units she works for, to list the cases of
 	Enhed    string        // whose cases are listed
+	Noed     string        // the way beyond the boundary to a number without a hit; empty where there is none
+	viste    []oio.UUID    // the cases among the hits, for the record
 }
 
 // soegeside shows the empty form.
@@ -45,7 +47,7 @@ func (s *server) soeg(w http.ResponseWriter, r *http.Request, id Identitet) erro
 	if result.Fejl != "" {
 		return s.visSoegning(w, r, id, http.StatusUnprocessableEntity, result)
 	}
-	if err := s.log(r, id, Opslag{Hvad: hvad, Antal: len(result.Personer) + len(result.Sager), Soegning: text}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: hvad, Antal: len(result.Personer) + len(result.Sager), Objekter: result.viste, Soegning: text}); err != nil {
 		return err
 	}
 	to := ""
@@ -84,8 +86,10 @@ func (s *server) find(r *http.Request, id Identitet, text string) (result soegni
 		}
 		if found {
 			result.Personer = []oio.Person{person}
+		} else if s.Tilsyn != nil {
+			result.Noed, err = s.noedlink(ctx, id, s.Tilsyn.Borgernoegle(cpr))
 		}
-		return result, "søgning-cpr", nil
+		return result, "søgning-cpr", err
 	}
 	if strings.ContainsFunc(text, unicode.IsDigit) {
 		return s.findSag(r, u, text)
@@ -111,7 +115,7 @@ func (s *server) findSag(r *http.Request, u adgang.Udsnit, text string) (result 
 		result.Fejl = "Et CPR-nummer har ti cifre og begynder med fødselsdatoen, for eksempel ddmmåå-xxxx. Ret tallet, skriv hele sagsnummeret, eller søg på navnet."
 		return result, "", nil
 	}
-	result.Sager = sapa.Sagsraekker(found, s.idag())
+	result.Sager, result.viste = sapa.Sagsraekker(found, s.idag()), viste(objekterne(found, nil)...)
 	return result, "søgning-sagsnummer", nil
 }
 
@@ -135,7 +139,7 @@ func (s *server) enhedens(w http.ResponseWriter, r *http.Request, id Identitet) 
 		found, result.FlereEnd = found[:maxHits], true
 	}
 	result.Sager = sapa.Sagsraekker(found, s.idag())
-	if err := s.log(r, id, Opslag{Hvad: "enhedens-sager", Antal: len(found)}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: "enhedens-sager", Antal: len(found), Objekter: viste(objekterne(found, nil)...)}); err != nil {
 		return err
 	}
 	if found, known := s.organisation(r).Find(unit); known {

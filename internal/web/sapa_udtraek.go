@@ -56,7 +56,7 @@ func (s *server) udtraek(w http.ResponseWriter, r *http.Request, id Identitet) e
 	}
 	file := r.PostForm.Get("form") == "csv"
 	what := map[bool]string{true: "csv", false: "udskrift"}[file]
-	if err := s.log(r, id, Opslag{Hvad: what, Borger: b.person.Noegle, Antal: b.antal, Formaal: why}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: what, Borger: b.person.Noegle, Antal: b.antal, Objekter: b.viste, Formaal: why}); err != nil {
 		return err
 	}
 	if file {
@@ -93,7 +93,7 @@ func (s *server) oversigtData(w http.ResponseWriter, r *http.Request, id Identit
 	if err != nil {
 		return err
 	}
-	if err := s.log(r, id, Opslag{Hvad: "borger-data", Borger: b.person.Noegle, Antal: b.antal}); err != nil {
+	if err := s.log(r, id, Opslag{Hvad: "borger-data", Borger: b.person.Noegle, Antal: b.antal, Objekter: b.viste}); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

@@ -126,9 +126,19 @@ func (s *server) run(w http.ResponseWriter, r *http.Request, id Identitet, a act
 	if r.Pattern != "" && !s.stor[r.Pattern] {
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	}
+	r = r.WithContext(context.WithValue(r.Context(), rollenoegle{}, id.Roller))
 	if err := a(w, r, id); err != nil {
 		s.site.Fejl(w, r, s.side("", id), err)
 	}
+}
+
+// rollenoegle is where the roles of who asks are kept in a request's context.
+type rollenoegle struct{}
+
+// RollerI are the roles of who asks, while a request of hers is answered: for what a page shows in many places, such as its own menu.
+func RollerI(ctx context.Context) adgang.Roller {
+	roller, _ := ctx.Value(rollenoegle{}).(adgang.Roller)
+	return roller
 }
 
 // menu are the entries of the main menu and whom they are for.
@@ -139,6 +149,8 @@ var menu = []struct {
 	{adgang.Sagsbehandler, page.Link{Navn: "Find en borger", Adresse: "/sapa"}},
 	{adgang.Borger, page.Link{Navn: "Mit overblik", Adresse: "/borger"}},
 	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
+	{adgang.OrgAdministrator, page.Link{Navn: "Enheder", Adresse: "/vaerksted/enheder"}},
+	{adgang.Leverandoeren, page.Link{Navn: "Beskeder", Adresse: "/indeks"}},
 	{adgang.Borgerblikejer | adgang.SapaAdministrator, page.Link{Navn: "Hvad vises", Adresse: "/borgerblik"}},
 	{verifikation, page.Link{Navn: "Som borgeren", Adresse: "/borgerblik/som-borger"}},
 	{adgang.SapaAdministrator, page.Link{Navn: "Adgang", Adresse: "/adgang"}},

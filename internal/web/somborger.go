@@ -11,6 +11,7 @@ import (
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/visning"
+	"indeksbro/internal/web/page"
 )
 
 // verifikation is who may see a citizen's page as she would (06 §2.4).
@@ -26,7 +27,26 @@ type verifikationsfund struct {
 	Fejl           string
 }
 
-// findSomBorger is the search for the citizen whose page is to be seen. The municipality is the boundary: these roles own what all its citizens see.
+// verifikationsudsnit is whose pages somebody may see as the citizen would: those of whom her groups with the right let something through, in any
+// source system, opened or not. A group without limits lets all through, also a citizen of whom there is nothing.
+func verifikationsudsnit(id Identitet) adgang.Udsnit {
+	u := adgang.Udsnit{Kommune: id.Kommune}
+	for _, right := range []struct {
+		roller adgang.Roller
+		ret    adgang.Ret
+	}{{adgang.Verifikator, adgang.Verifikation}, {adgang.Borgerblikejer, adgang.Borgerblik}} {
+		if id.Roller.Er(right.roller) {
+			u.Grupper = append(u.Grupper, adgang.NytUdsnit(id.Grupper, right.ret, id.Kommune, nil).Grupper...)
+		}
+	}
+	if slices.ContainsFunc(u.Grupper, func(g adgang.Gruppe) bool { return !g.Begraenser() }) {
+		return adgang.Alt(id.Kommune)
+	}
+	u.Bruger, _ = oio.ParseUUID(id.Bruger) // a user without an identity in FK Organisation is in no Sikkerhedsprofil
+	return u
+}
+
+// findSomBorger is the search for the citizen whose page is to be seen.
 func (s *server) findSomBorger(w http.ResponseWriter, r *http.Request, id Identitet) error {
 	s.visFind(w, r, id, http.StatusOK, verifikationsfund{})
 	return nil
@@ -49,17 +69,17 @@ func (s *server) soegSomBorger(w http.ResponseWriter, r *http.Request, id Identi
 		s.visFind(w, r, id, http.StatusUnprocessableEntity, f)
 		return nil
 	}
-	what := "som-borger-soegning-navn"
+	what, view := "som-borger-soegning-navn", verifikationsudsnit(id)
 	var err error
 	if cpr, notCPR := oio.ParseCPR(f.Soegt); notCPR == nil {
 		what = "som-borger-soegning-cpr"
 		var person oio.Person
 		var found bool
-		if person, found, err = s.Indeks.FindCPR(r.Context(), adgang.Alt(id.Kommune), cpr); found {
+		if person, found, err = s.Indeks.FindCPR(r.Context(), view, cpr); found {
 			f.Personer = []oio.Person{person}
 		}
 	} else if oio.MaskCPR(f.Soegt) == f.Soegt {
-		f.Personer, err = s.Indeks.FindNavn(r.Context(), adgang.Alt(id.Kommune), f.Soegt, 25)
+		f.Personer, err = s.Indeks.FindNavn(r.Context(), view, f.Soegt, 25)
 	}
 	if err != nil {
 		return err
@@ -113,6 +133,15 @@ func (s *server) somBorger(w http.ResponseWriter, r *http.Request, id Identitet)
 	if fault := formaalsfejl(purpose); fault != "" {
 		s.visFormaal(w, r, id, http.StatusUnprocessableEntity, key, fault)
 		return nil
+	}
+	if u := verifikationsudsnit(id); !u.Aaben { // whoever has a key has not found her by it
+		if _, found, err := s.Indeks.Person(r.Context(), u, key); err != nil || !found {
+			if err == nil {
+				err = &page.Problem{Status: http.StatusNotFound, Overskrift: "Borgeren findes ikke", Tekst: "Måske er oplysningen slettet i kilden, eller du har ikke adgang til den.",
+					Raad: "Søg efter borgeren igen.", Link: page.Link{Navn: "Find en borger", Adresse: "/borgerblik/som-borger"}}
+			}
+			return err
+		}
 	}
 	language := sprog.Sprog(r.PostFormValue("sprog"))
 	view, judged, err := s.borgersSide(r.Context(), id.Kommune, key, language)

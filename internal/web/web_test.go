@@ -9,6 +9,8 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -147,10 +149,56 @@ func TestR116_EveryLookUpIsRecorded(t *testing.T) {
 		if f.opslag[i].Fra == "" {
 			t.Errorf("record %d does not tell from where", i)
 		}
-		o.Fra = f.opslag[i].Fra
+		o.Fra, o.Objekter = f.opslag[i].Fra, f.opslag[i].Objekter
 		if !reflect.DeepEqual(f.opslag[i], o) {
 			t.Errorf("record %d: %+v, want %+v", i, f.opslag[i], o)
 		}
+	}
+}
+
+// TestR116_WhatAPageShowsIsRecorded holds the identities in the log against the pages: the citizen's, as page, file, print and data, and a list.
+func TestR116_WhatAPageShowsIsRecorded(t *testing.T) {
+	t.Parallel()
+	f := newFake()
+	h, _ := setup(f, clerk)
+	page := "/sapa/borger/" + anna.Noegle.String()
+	why := url.Values{"formaal": {"Møde eller visitation"}}
+	get(t, h, page)
+	get(t, h, page+"/data.json")
+	post(t, h, page+"/udtraek", why)
+	post(t, h, page+"/udtraek", url.Values{"formaal": why["formaal"], "form": {"csv"}})
+	if len(f.opslag) != 4 {
+		t.Fatalf("%d records: %+v", len(f.opslag), f.opslag)
+	}
+	for _, o := range f.opslag {
+		for _, g := range f.ser(adgang.NytUdsnit(clerk.Grupper, adgang.Opslag, oio.Korsbaek, []oio.UUID{cura.UUID, esdh.UUID}), f.objekter[anna.Noegle]) {
+			if !slices.Contains(o.Objekter, g.Objekt.Identitet()) {
+				t.Errorf("%s does not tell of %s %s", o.Hvad, g.Objekt.ObjektArt(), g.Objekt.Identitet())
+			}
+		}
+	}
+	f.opslag = nil
+	post(t, h, "/sapa/soeg", url.Values{"soeg": {"S-1001"}})
+	if len(f.opslag) != 1 || !slices.Contains(f.opslag[0].Objekter, sag1) {
+		t.Errorf("a case number: %+v", f.opslag)
+	}
+}
+
+// TestR116_ALongPageIsRecordedWithWhatMatters shows a citizen with more than one entry holds: the one VIP case, which comes last, is in it.
+func TestR116_ALongPageIsRecordedWithWhatMatters(t *testing.T) {
+	t.Parallel()
+	f := newFake()
+	a := oio.Aktoer{UUID: visitA, Navn: "Visitation A", CVR: oio.Korsbaek}
+	for i := range 150 {
+		f.objekter[anna.Noegle] = append(f.objekter[anna.Noegle], sag(anna, "mange"+strconv.Itoa(i), "Sag", "27.35.04", "Hjælpemidler", a, state("Opstaaet", 20250101)))
+	}
+	hidden := sag(anna, "vip", "Sag", "27.35.04", "Hjælpemidler", a, state("Opstaaet", 20250101))
+	hidden.Objekt.(*oio.Sag).Foelsomhed = oio.VIP
+	f.objekter[anna.Noegle] = append(f.objekter[anna.Noegle], hidden)
+	h, _ := setup(f, clerk)
+	get(t, h, "/sapa/borger/"+anna.Noegle.String())
+	if o := f.opslag[0].Objekter; len(o) != 100 || o[0] != hidden.Objekt.Identitet() {
+		t.Errorf("%d identities, the first %v", len(o), o[:min(1, len(o))])
 	}
 }
 

@@ -62,6 +62,7 @@ type Problem struct {
 	Tekst      string
 	Raad       string
 	Link       Link   // a way on; may be empty
+	Ellers     Link   // another way; may be empty
 	ID         string // also in the log; empty when nothing was logged
 }
 

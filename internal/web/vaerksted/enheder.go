@@ -17,19 +17,22 @@ import (
 	"indeksbro/internal/web"
 )
 
+// enhedsroller may map units: who runs the care record, and who runs FK Organisation (R124).
+const enhedsroller = adgang.CuraAdministrator | adgang.OrgAdministrator
+
 const enhederSti = "/vaerksted/enheder"
 
 // enhederuter are the pages about enheder (steps 6 and 7).
 func (s *Sider) enhederuter(r web.Ramme) {
-	r.Som(adgang.CuraAdministrator, "GET "+enhederSti, s.enheder)
-	r.Som(adgang.CuraAdministrator, "POST "+enhederSti+"/model", s.vaelgModel)
-	r.Som(adgang.CuraAdministrator, "GET "+enhederSti+"/sikre", s.sikreEnheder)
-	r.Som(adgang.CuraAdministrator, "POST "+enhederSti+"/sikre", s.tagSikreEnheder)
-	r.Som(adgang.CuraAdministrator, "POST "+enhederSti+"/fortryd", s.fortrydEnhed)
-	r.Som(adgang.CuraAdministrator, "GET /vaerksted/enhed/{id}", s.enhed)
-	r.Som(adgang.CuraAdministrator, "POST /vaerksted/enhed/{id}/beslut", s.beslutEnhed)
-	r.Som(adgang.CuraAdministrator, "POST /vaerksted/enhed/{id}/faelles", s.beslutFaelles)
-	r.Som(adgang.CuraAdministrator, "POST /vaerksted/enhed/{id}/note", s.noterEnhed)
+	r.Som(enhedsroller, "GET "+enhederSti, s.enheder)
+	r.Som(enhedsroller, "POST "+enhederSti+"/model", s.vaelgModel)
+	r.Som(enhedsroller, "GET "+enhederSti+"/sikre", s.sikreEnheder)
+	r.Som(enhedsroller, "POST "+enhederSti+"/sikre", s.tagSikreEnheder)
+	r.Som(enhedsroller, "POST "+enhederSti+"/fortryd", s.fortrydEnhed)
+	r.Som(enhedsroller, "GET /vaerksted/enhed/{id}", s.enhed)
+	r.Som(enhedsroller, "POST /vaerksted/enhed/{id}/beslut", s.beslutEnhed)
+	r.Som(enhedsroller, "POST /vaerksted/enhed/{id}/faelles", s.beslutFaelles)
+	r.Som(enhedsroller, "POST /vaerksted/enhed/{id}/note", s.noterEnhed)
 }
 
 // knude is a unit in one of the two trees, as a row.

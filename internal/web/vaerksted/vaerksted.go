@@ -121,23 +121,40 @@ func (s *Sider) Ruter(r web.Ramme) {
 	if s.Eksport != nil {
 		s.eksportruter(r)
 	}
-	r.Som(adgang.CuraAdministrator|adgang.Borgerblikejer, "GET /vaerksted/kontakter", s.kontakter)
-	r.Som(adgang.CuraAdministrator|adgang.Borgerblikejer, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
+	r.Som(kontaktroller, "GET /vaerksted/kontakter", s.kontakter)
+	r.Som(kontaktroller, "POST /vaerksted/kontakt/{uuid}", s.saetKontakt)
 }
 
-// faner are the workbench's own menu, in the order of the work.
-var faner = []page.Link{
-	{Navn: "Overblik", Adresse: "/vaerksted"},
-	{Navn: "Ydelser", Adresse: "/vaerksted/ydelser"},
-	{Navn: "Enheder", Adresse: "/vaerksted/enheder"},
-	{Navn: "Sagstyper", Adresse: "/vaerksted/sagstyper"},
-	{Navn: "Fund", Adresse: "/vaerksted/fund"},
-	{Navn: "Afklaring", Adresse: "/vaerksted/afklaring"},
-	{Navn: "Test", Adresse: "/vaerksted/test"},
-	{Navn: "Eksport", Adresse: "/vaerksted/eksport"},
-	{Navn: "Kontakt", Adresse: "/vaerksted/kontakter"},
-	{Navn: "Historik", Adresse: "/vaerksted/historik"},
-	{Navn: "Simulator", Adresse: "/vaerksted/simulator"},
+// kontaktroller may write contact details by hand (R080).
+const kontaktroller = adgang.CuraAdministrator | adgang.Borgerblikejer
+
+// faner are the workbench's own menu, in the order of the work, and whom each is for; none: everybody.
+var faner = []struct {
+	roller adgang.Roller
+	page.Link
+}{
+	{adgang.CuraAdministrator, page.Link{Navn: "Overblik", Adresse: "/vaerksted"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Ydelser", Adresse: "/vaerksted/ydelser"}},
+	{enhedsroller, page.Link{Navn: "Enheder", Adresse: "/vaerksted/enheder"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Sagstyper", Adresse: "/vaerksted/sagstyper"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Fund", Adresse: "/vaerksted/fund"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Afklaring", Adresse: "/vaerksted/afklaring"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Test", Adresse: "/vaerksted/test"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Eksport", Adresse: "/vaerksted/eksport"}},
+	{kontaktroller, page.Link{Navn: "Kontakt", Adresse: "/vaerksted/kontakter"}},
+	{adgang.CuraAdministrator, page.Link{Navn: "Historik", Adresse: "/vaerksted/historik"}},
+	{adgang.Ingen, page.Link{Navn: "Simulator", Adresse: "/vaerksted/simulator"}},
+}
+
+// fanerTil are the entries for somebody: no more than she may open.
+func fanerTil(roller adgang.Roller) []page.Link {
+	var all []page.Link
+	for _, f := range faner {
+		if f.roller == adgang.Ingen || roller.Er(f.roller) {
+			all = append(all, f.Link)
+		}
+	}
+	return all
 }
 
 // side is the frame of a page of the workbench.
