@@ -258,7 +258,7 @@ type revisionRydCmd struct{}
 
 // Help says when.
 func (revisionRydCmd) Help() string {
-	return "What is taken out leaves an entry in the chain: how many, up to which, and its link, so that the rest still verifies."
+	return "Example: indeksbro revision ryd\n\nWhat is taken out leaves an entry in the chain: how many, up to which, and its link, so that the rest still verifies."
 }
 
 // Run takes out what is too old.

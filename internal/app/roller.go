@@ -71,7 +71,7 @@ type rollerListeCmd struct {
 
 // Help says what the code means.
 func (rollerListeCmd) Help() string {
-	return "Lists the roles with no KLE boundary and those whose boundary touches 27.*, 29.* or any exported number (R110), each with the citizens and cases it would see once step 8 is on. Exit code 1 while one is not decided; decide on the page /adgang."
+	return "Example: indeksbro roller liste\n\nLists the roles with no KLE boundary and those whose boundary touches 27.*, 29.* or any exported number (R110), each with the citizens and cases it would see once step 8 is on. Exit code 1 while one is not decided; decide on the page /adgang."
 }
 
 // Run tells step A.
