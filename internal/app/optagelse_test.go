@@ -50,7 +50,7 @@ func TestNoCPRInURLLogRefererCacheOrStorage(t *testing.T) {
 		s.tabTo("#soeg")
 		s.keys(form)
 		s.goes(kb.Enter)
-		s.reads("aktive sager")
+		s.reads("Find en anden borger")
 		if !strings.Contains(s.text(), digits[:6]+"-"+digits[6:]) {
 			t.Error("the caseworker does not read the number on the page: the search found nobody")
 		}
