@@ -218,14 +218,6 @@ func friskhed(b *borger.Side) string {
 	return text
 }
 
-// spraak marks a text as Danish on an English page, so that it is read aloud right.
-func spraak(danish bool) string {
-	if danish {
-		return "da"
-	}
-	return "en"
-}
-
 // sprogvalg are the two languages.
 var sprogvalg = []struct {
 	kode, navn string
