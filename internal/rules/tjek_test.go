@@ -205,7 +205,7 @@ func TestR011_CitizenFacingYdelserAndNeitherMarkNorDecision(t *testing.T) {
 
 func TestR015_OpenQuestionsBecomeOneLetter(t *testing.T) {
 	t.Parallel()
-	open := do(umappet, note(mapping.Ydelse, "yd", mapping.Afklaring, "", "Er det ledsagelse for 070790-1234?"), note(mapping.Ydelse, "yd", mapping.AfvistForslag, "sel-97-ledsageordning", ""),
+	open := do(umappet, note(mapping.Ydelse, "yd", mapping.Afklaring, "", "Er det ledsagelse for 670790-1234?"), note(mapping.Ydelse, "yd", mapping.AfvistForslag, "sel-97-ledsageordning", ""),
 		note(mapping.Sagstype, "st", mapping.Afklaring, "", "Hvilket emne?"), note(mapping.Sagstype, "st", mapping.AfvistForslag, "27.36.04", ""))
 	answered := append(slices.Clone(open), note(mapping.Ydelse, "yd", mapping.Svar, "", "ja"), note(mapping.Sagstype, "st", mapping.Svar, "", "27.35.04"))
 	viser(t, "R015", sag{"open", open, "oplysning st, oplysning yd"}, sag{"answered", answered, ""}, sag{"none", nil, ""})
