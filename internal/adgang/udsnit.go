@@ -33,6 +33,9 @@ func NytUdsnit(groups []Gruppe, r Ret, kommune oio.CVR, opened []oio.UUID) Udsni
 	return u
 }
 
+// Saet makes the view a person's, by her user id. One without an identity in FK Organisation is in no Sikkerhedsprofil.
+func (u *Udsnit) Saet(bruger string) { u.Bruger, _ = oio.ParseUUID(bruger) }
+
 // Tomt reports whether nothing at all can be seen.
 func (u *Udsnit) Tomt() bool {
 	return !u.Aaben && (len(u.Grupper) == 0 || u.Systemer != nil && len(u.Systemer) == 0)

@@ -182,7 +182,7 @@ func (t *Tilsyn) set(ctx context.Context, who Springer, art oio.Art, object oio.
 	}
 	opened := visning.Aabne(facts, visning.Sapa)
 	view := adgang.NytUdsnit(who.Grupper, adgang.Opslag, t.Kommune, opened)
-	view.Bruger, _ = oio.ParseUUID(who.Bruger) // a user without an identity in FK Organisation is in no Sikkerhedsprofil
+	view.Saet(who.Bruger)
 	held, found, err := t.Indeks.Objekt(ctx, view, art, object)
 	if err != nil {
 		return held, "", err

@@ -197,7 +197,7 @@ func (s *server) udsnit(ctx context.Context, id Identitet) (adgang.Udsnit, Sapai
 		}
 	}
 	u := adgang.NytUdsnit(id.Grupper, adgang.Opslag, id.Kommune, choice.Aabne)
-	u.Bruger, _ = oio.ParseUUID(id.Bruger) // a user without an identity in FK Organisation is in no Sikkerhedsprofil
+	u.Saet(id.Bruger)
 	return u, choice, nil
 }
 

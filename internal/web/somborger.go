@@ -42,7 +42,7 @@ func verifikationsudsnit(id Identitet) adgang.Udsnit {
 	if slices.ContainsFunc(u.Grupper, func(g adgang.Gruppe) bool { return !g.Begraenser() }) {
 		return adgang.Alt(id.Kommune)
 	}
-	u.Bruger, _ = oio.ParseUUID(id.Bruger) // a user without an identity in FK Organisation is in no Sikkerhedsprofil
+	u.Saet(id.Bruger)
 	return u
 }
 
