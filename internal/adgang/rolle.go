@@ -42,6 +42,9 @@ var rollenavne = []struct {
 	{Verifikator, "verifikation", "Ser siden som borgeren", Verifikation},
 }
 
+// Programfolk are those who walk the programme's way, or follow it (R124).
+const Programfolk = CuraAdministrator | OrgAdministrator | Borgerblikejer | SapaAdministrator | Programleder | Leverandoeren
+
 // AlleRoller is every role there is.
 const AlleRoller = Borger | Sagsbehandler | CuraAdministrator | OrgAdministrator | Borgerblikejer | SapaAdministrator | Programleder | Leverandoeren | Verifikator
 

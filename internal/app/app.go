@@ -53,6 +53,7 @@ type cli struct {
 	Backup       backupCmd       `cmd:"" help:"Copy the database while it is in use; the keys are kept apart."`
 	Restore      restoreCmd      `cmd:"" help:"Put a backup in place and hold everything against the indexes again."`
 	Conform      conformCmd      `cmd:"" help:"Try an index, ours or another's, by rule and operation."`
+	Programme    programmeCmd    `cmd:"" help:"The programme: eight steps and two."`
 	Faelles      faellesCmd      `cmd:"" help:"The commons: what other municipalities have chosen."`
 	Suggest      suggestCmd      `cmd:"" help:"Suggest what local names are, or measure how often that is right."`
 	ConfigCmd    configCmd       `cmd:"" name:"config" help:"Check the configuration."`

@@ -77,7 +77,7 @@ func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted
 	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
 	c.Sapa, c.Tilsyn = t.sapa, tilsynet{t.b.tilsyn(t.m), t.sapa}
 	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
-	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
+	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.programsider(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
 	return web.New(c)
 }
 
@@ -286,6 +286,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	group.Go(func() error { return t.eksportAlle(ctx) })
 	group.Go(func() error { return t.arbejdBaggrund(ctx) })
 	group.Go(func() error { return t.taelBorgerkald(ctx) })
+	group.Go(func() error { return t.visStand(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}

@@ -34,6 +34,14 @@ const (
 	Stikproeve     Emne = "stikproeve"      // Kode: of the sample, or of the sample and an entry; Dato: drawn or ticked off; Tekst: JSON (R116)
 	Hop            Emne = "hop"             // Kode: source system and what about it (R114, R118); Dato: done; Tekst: JSON
 
+	Klassifikation Emne = "klassifikation-opgave" // Kode: number of one of the five tasks of Klassifikationsimporter; Dato: done (R065)
+	Planstart      Emne = "planstart"             // Dato: the first session of the municipality's four weeks (R121)
+	Trinejer       Emne = "trin-ejer"             // Kode: a step; Tekst: who sees to it (R121)
+	Trinfrist      Emne = "trin-frist"            // Kode: a step; Dato: when it must be done (R121)
+	Trinmeldt      Emne = "trin-meldt"            // Kode: a step; Dato: the day KLIK has it as done; Tekst: the evidence (R121)
+	Kontakt        Emne = "kontakt"               // Kode: a role's word; Tekst: the mail address its reminders go to
+	Paamindet      Emne = "paamindet"             // Kode: what somebody was reminded of; Dato: when
+
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended
 	Fart     Emne = "fart"     // Kode: sdi or ydi and the objects a second; Tekst: why
@@ -93,6 +101,12 @@ func (s *Stand) Dag(emne Emne, kode string) (Faktum, bool) {
 func (s *Stand) Seneste(emne Emne) (Faktum, bool) {
 	f, found := s.seneste[noegle{emne, ""}]
 	return f, found
+}
+
+// Kode is the last fact about a code of a subject, and whether there is one that says anything.
+func (s *Stand) Kode(emne Emne, kode string) (Faktum, bool) {
+	f := s.seneste[noegle{emne, kode}]
+	return f, f.Dato != 0 || f.Tekst != ""
 }
 
 // Alle are the last facts about each code of a subject, in no order.

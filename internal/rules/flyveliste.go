@@ -47,6 +47,24 @@ type Punkt struct {
 	Adresse  string       `json:"adresse,omitempty"`  // where in the workbench it is mended
 	Faktum   program.Emne `json:"faktum,omitempty"`   // which fact settles it
 	Kode     string       `json:"kode,omitempty"`
+	Antal    int          `json:"antal,omitempty"` // what it counts: sagstyper that are marked, ydelser without a type, units not found
+}
+
+// Keys of lines that count something.
+const (
+	PunktOpmaerkning = "opmaerkning"
+	PunktYdelser     = "ydelser"
+	PunktEnheder     = "enheder"
+)
+
+// Antal is what the line with a key counts.
+func (f Flyveliste) Antal(key string) int {
+	for _, p := range f {
+		if p.Noegle == key {
+			return p.Antal
+		}
+	}
+	return 0
 }
 
 // Flyveliste is all that must be in order before Eksporter sager is activated (step 8).
@@ -87,9 +105,20 @@ func OpgaverOf(facts *program.Stand) Aktivering {
 	return tasks
 }
 
+// KlassifikationsopgaverOf is the five tasks of Klassifikationsimporter as the facts have them (R065).
+func KlassifikationsopgaverOf(facts *program.Stand) Aktivering {
+	tasks := NyAktivering("FK Klassifikation")
+	for i := range tasks {
+		if f, done := facts.Dag(program.Klassifikation, strconv.Itoa(i+1)); done {
+			tasks[i].Dato, tasks[i].Af = f.Dato, f.Af
+		}
+	}
+	return tasks
+}
+
 // ProevFaktum holds a fact against what is known: order of the tasks (R065), a day that has been, the day named by the notice (R092).
 func ProevFaktum(f program.Faktum, facts *program.Stand, idag oio.Dato) *Brud {
-	future := f.Emne == program.Aktiveringsdag
+	future := f.Emne == program.Aktiveringsdag || f.Emne == program.Trinfrist || f.Emne == program.Planstart
 	switch {
 	case f.Dato == 0:
 		return nil // taken back
@@ -99,6 +128,11 @@ func ProevFaktum(f program.Faktum, facts *program.Stand, idag oio.Dato) *Brud {
 		if n := adgang.NyTrinA(facts, nil).Mangler(); n > 0 {
 			return &Brud{Regel: "R110", KanTrodses: true, English: fmt.Sprintf("%d job-function roles that see everything, or care cases, are not decided; decide them on /adgang, or say why not", n),
 				Dansk: sprog.Antal(n, "rolle mangler", "roller mangler") + " en afgørelse; afgør dem under Adgang, eller skriv hvorfor trin A alligevel er gjort"}
+		}
+	case f.Emne == program.Klassifikation:
+		nr, _ := strconv.Atoi(f.Kode) // 0 is no task, and is refused as one
+		if _, err := KlassifikationsopgaverOf(facts).Udfoert(nr, f.Dato, f.Af); err != nil {
+			return err.(*Brud) //nolint:errorlint // Udfoert gives nothing else
 		}
 	case f.Emne == program.Opgave && f.Kode == "3":
 		return &Brud{Regel: "R092", English: "the third task is done by approving both agreements: aftale sdi and aftale ydi", Dansk: "opgave 3 er udført, når begge serviceaftaler er godkendt"}
@@ -136,7 +170,7 @@ func NyFlyveliste(a Afgang) Flyveliste {
 }
 
 func (a Afgang) maerker() Punkt {
-	p := Punkt{Noegle: "opmaerkning", Regel: "R091", Navn: "Sagstyper er opmærket", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/sagstyper?tilstand=aabne"}
+	p := Punkt{Noegle: PunktOpmaerkning, Regel: "R091", Navn: "Sagstyper er opmærket", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/sagstyper?tilstand=aabne"}
 	marked, open := 0, 0
 	for _, t := range a.Snapshot.sagstyper() {
 		switch {
@@ -146,6 +180,7 @@ func (a Afgang) maerker() Punkt {
 			open++
 		}
 	}
+	p.Antal = marked
 	switch {
 	case marked == 0:
 		return p.roed("Ingen sagstype har et KLE-nummer, så intet ville blive sendt.", "no sagstype is marked, so nothing would be sent; mark one first")
@@ -157,7 +192,7 @@ func (a Afgang) maerker() Punkt {
 
 // typer are ydelser under marked sagstyper that nobody has settled. Where the mark was set in spite of that, with a reason, it is told only.
 func (a Afgang) typer() Punkt {
-	p := Punkt{Noegle: "ydelser", Regel: "R006", Navn: "Ydelser har type", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/ydelser?tilstand=aabne"}
+	p := Punkt{Noegle: PunktYdelser, Regel: "R006", Navn: "Ydelser har type", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/ydelser?tilstand=aabne"}
 	open, overridden := 0, 0
 	for _, t := range a.Snapshot.sagstyper() {
 		if !a.Snapshot.opmaerket(t.ID) {
@@ -174,6 +209,7 @@ func (a Afgang) typer() Punkt {
 			}
 		}
 	}
+	p.Antal = open + overridden
 	if open > 0 {
 		return p.roed(sprog.Antal(open, "ydelse under en opmærket sagstype mangler", "ydelser under opmærkede sagstyper mangler")+" type eller beslutning. Deres bevillinger holdes tilbage.", fmt.Sprintf("%d ydelser under marked sagstyper have neither type nor decision", open))
 	}
@@ -190,7 +226,7 @@ func (a Afgang) trodset(sagstype string) bool {
 
 // enheder are units with cases of marked sagstyper that are found nowhere (R007).
 func (a Afgang) enheder() Punkt {
-	p := Punkt{Noegle: "enheder", Regel: "R007", Navn: "Enheder er fundet i FK Organisation", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/enheder"}
+	p := Punkt{Noegle: PunktEnheder, Regel: "R007", Navn: "Enheder er fundet i FK Organisation", Hvem: "EOJ-administratoren", Adresse: "/vaerksted/enheder"}
 	lost, reasoned := map[string]bool{}, map[string]bool{}
 	fallback := !a.Snapshot.Grundlag.Policy.DefaultEnhed.IsZero()
 	for _, t := range a.Snapshot.sagstyper() {
@@ -208,6 +244,7 @@ func (a Afgang) enheder() Punkt {
 			}
 		}
 	}
+	p.Antal = len(lost) + len(reasoned)
 	if len(lost) > 0 {
 		return p.roed(sprog.Antal(len(lost), "enhed", "enheder")+" med sager kan ikke findes. Sagerne holdes tilbage.", fmt.Sprintf("%d units with cases resolve to no KOMBIT id", len(lost)))
 	}

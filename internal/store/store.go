@@ -1,7 +1,8 @@
 // Package store is the storage contract: everything the rest of the program keeps, as one interface, and Exercise, the test
 // that every implementation passes before it is used. It promises nothing of its own; store/sqlite does the keeping.
 //
-// Every method but Kommuner and Close is about one municipality and must never show or touch another's. Writes hold whole or
+// Every method is about one municipality and must never show or touch another's, but Close, Kommuner and the three that read the notice board
+// (Kommunestande, Kommunedage, Tavle): what hangs there is shown to all, and nothing of it is about a citizen. Writes hold whole or
 // not at all, and once answered they survive a crash.
 package store
 
@@ -27,6 +28,7 @@ import (
 	"indeksbro/internal/projection"
 	"indeksbro/internal/revision"
 	"indeksbro/internal/suggest"
+	"indeksbro/internal/tavle"
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/verifikation"
 	"indeksbro/internal/visning"
@@ -85,6 +87,9 @@ type Store interface {
 	Plan(ctx context.Context, kommune oio.CVR, alle bool) (*kle.Plan, error)
 	// GemPlan makes a plan the newest; classes it lacks are kept aside (R003).
 	GemPlan(ctx context.Context, kommune oio.CVR, plan *kle.Plan, filter string, touched []projection.Beroert, when time.Time) error
+
+	// KLEHentet is when the newest came, or the zero time.
+	KLEHentet(ctx context.Context, kommune oio.CVR) (time.Time, error)
 
 	// Definitioner is what imported code lists say about types, by system and code.
 	Definitioner(ctx context.Context, kommune oio.CVR) ([]ydelsestype.Definition, error)
@@ -183,6 +188,17 @@ type Store interface {
 
 	// Indekseret counts how the cases and grants of a local name stand in the ledger and in the embedded index itself (S6).
 	Indekseret(ctx context.Context, kommune oio.CVR, art mapping.Art, id string) (vaerksted.Indekseret, error)
+
+	// GemKommunestand shows where a municipality stands (R120), in the place of what it showed before; the day keeps the last of its day in short.
+	GemKommunestand(ctx context.Context, stand *tavle.Kommunestand) error
+	// Kommunestande is where every municipality stands, by CVR number.
+	Kommunestande(ctx context.Context) ([]tavle.Kommunestand, error)
+	// Kommunedage is every municipality's days in short since a day, by day and CVR number.
+	Kommunedage(ctx context.Context, fra oio.Dato) ([]tavle.Dag, error)
+	// SlaaOp puts notices of a municipality on the board, in order, and gives them their numbers.
+	SlaaOp(ctx context.Context, kommune oio.CVR, notices []tavle.Opslag) error
+	// Tavle is every municipality's notices of some kinds, oldest first.
+	Tavle(ctx context.Context, kinds ...tavle.Art) ([]tavle.Opslag, error)
 
 	// Close ends all use of the store.
 	Close() error

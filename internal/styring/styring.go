@@ -138,6 +138,19 @@ func (s *Styring) Afrejse(ctx context.Context) (*Afrejse, error) {
 	return a, err
 }
 
+// Flyveliste is the flight list by itself: its letters name no numbers of what would be sent.
+func (s *Styring) Flyveliste(ctx context.Context) (rules.Flyveliste, error) {
+	snapshot, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := s.Fakta(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return rules.NyFlyveliste(rules.Afgang{Snapshot: snapshot, Fakta: facts, Kommune: snapshot.Politik.Navn}), nil
+}
+
 // snapshot is the desk's, for this goroutine alone.
 func (s *Styring) snapshot(ctx context.Context) (*rules.Snapshot, error) {
 	bord, err := s.Desk.Bord(ctx)

@@ -149,6 +149,7 @@ var menu = []struct {
 	{adgang.Sagsbehandler, page.Link{Navn: "Find en borger", Adresse: "/sapa"}},
 	{adgang.Borger, page.Link{Navn: "Mit overblik", Adresse: "/borger"}},
 	{adgang.CuraAdministrator, page.Link{Navn: "Værksted", Adresse: "/vaerksted"}},
+	{adgang.Programfolk, page.Link{Navn: "Programmet", Adresse: "/program"}},
 	{adgang.OrgAdministrator, page.Link{Navn: "Enheder", Adresse: "/vaerksted/enheder"}},
 	{adgang.Leverandoeren, page.Link{Navn: "Beskeder", Adresse: "/indeks"}},
 	{adgang.Borgerblikejer | adgang.SapaAdministrator, page.Link{Navn: "Hvad vises", Adresse: "/borgerblik"}},

@@ -21,6 +21,7 @@ var copied = []string{
 	"kommune", "plan", "fart", "stamdata", "sag", "bevilling", "indlaesning", "beroert", "beslutning", "note", "faelles_valg", "ydelsestype_definition",
 	"kontakt", "politik", "aktivering", "kle_klasse", "kle_import", "organisation_enhed", "organisation_import", "organisation_aendring", "ledger",
 	"ledger_antal", "sletning", "objekt", "registrering", "person", "opslag", "opslag_hoved", "haendelse", "forfra", "program_faktum", "maskine",
+	"tavle", "kommunestand", "kommunedag",
 }
 
 // indholdFil is the entry of a copy that says what is in it; it is written last.

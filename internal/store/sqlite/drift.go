@@ -78,6 +78,11 @@ func (db *DB) OrganisationHentet(ctx context.Context, kommune oio.CVR) (time.Tim
 	return db.moment(ctx, kommune, "SELECT coalesce(max(tid), 0) FROM (SELECT tid FROM organisation_import WHERE kommune = ? ORDER BY nr DESC LIMIT 1)")
 }
 
+// KLEHentet is when KLE was last imported, or the zero time.
+func (db *DB) KLEHentet(ctx context.Context, kommune oio.CVR) (time.Time, error) {
+	return db.moment(ctx, kommune, "SELECT coalesce(max(tid), 0) FROM (SELECT tid FROM kle_import WHERE kommune = ? ORDER BY nr DESC LIMIT 1)")
+}
+
 func (db *DB) moment(ctx context.Context, kommune oio.CVR, text string) (time.Time, error) {
 	var when int64
 	err := db.query(ctx, kommune, text, func(rows *sql.Rows) error { return rows.Scan(&when) })

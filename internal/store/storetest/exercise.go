@@ -71,6 +71,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"audit log: numbered, chained, found and cleared", exerciseRevision},
 		{"audit log: several at once make one chain", exerciseRevisionSamtidig},
 		{"facts: a history", exerciseFakta},
+		{"the notice board: everybody's", exerciseTavle},
 		{"sessions: kept, seen, ended", exerciseSession},
 		{"what may be used once is", exerciseEngangs},
 		{"machines: named, hashed, removed", exerciseMaskine},
