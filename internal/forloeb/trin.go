@@ -130,9 +130,11 @@ type Trin struct {
 	VenterPaa []Nr           `json:"venterPaa,omitempty"` // steps that are not done and must be first
 	Ejer      string         `json:"ejer,omitempty"`      // who sees to it, where that is written down
 	Frist     oio.Dato       `json:"frist,omitempty"`
-	Meldt     oio.Dato       `json:"meldt,omitempty"` // KLIK has it as done since
+	EgenFrist bool           `json:"egenFrist,omitempty"` // somebody named the deadline; otherwise it is the plan's
+	Meldt     oio.Dato       `json:"meldt,omitempty"`     // KLIK has it as done since
 	Bevis     string         `json:"bevis,omitempty"`
 	Advarsler []Advarsel     `json:"advarsler,omitempty"`
+	Prognose  *Prognose      `json:"prognose,omitempty"` // of a step with a deadline that is not done
 }
 
 // Mangler is the first fact that is not met; false when all are.
@@ -148,6 +150,7 @@ func (t *Trin) Mangler() (Kendsgerning, bool) {
 type Forloeb struct {
 	Idag oio.Dato `json:"idag"`
 	Trin []Trin   `json:"trin"`
+	Plan *Plan    `json:"plan,omitempty"`
 }
 
 // Find is a step; nil when there is none of that number.
@@ -157,6 +160,17 @@ func (f *Forloeb) Find(nr Nr) *Trin {
 		return nil
 	}
 	return &f.Trin[i]
+}
+
+// Efterfoelgere are the steps that wait for one, done or not.
+func Efterfoelgere(nr Nr) []Nr {
+	var after []Nr
+	for _, o := range Opgaver {
+		if slices.Contains(o.Efter, nr) {
+			after = append(after, o.Nr)
+		}
+	}
+	return after
 }
 
 // Gjorte counts the steps that are done.
