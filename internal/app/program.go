@@ -11,7 +11,7 @@ import (
 
 // tovholder is who keeps the municipality's programme together.
 func (b *bro) tovholder(m *miljoe) *tovholder.Tovholder {
-	return &tovholder.Tovholder{Store: b.db, Eksport: b.styring(m, nil), Kommune: b.kommune, Nu: m.Nu,
+	return &tovholder.Tovholder{Store: b.db, Eksport: b.styring(m, nil), Kommune: b.kommune, Nu: m.Nu, Kalender: b.noegler.Kalender,
 		Stop: func(context.Context) ([]forloeb.Kendsgerning, error) { return nil, nil }}
 }
 

@@ -73,7 +73,7 @@ func Nyt(h Forhold) *Forloeb {
 		} else if f.Plan != nil {
 			t.Frist = f.Plan.Frist(o.Nr)
 		}
-		if said, found := h.Fakta.Dag(program.Trinmeldt, string(o.Nr)); found {
+		if said, found := h.Fakta.Kode(program.Trinmeldt, string(o.Nr)); found {
 			t.Meldt, t.Bevis = said.Dato, said.Tekst
 		}
 		f.Trin[i] = t
