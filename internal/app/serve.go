@@ -58,6 +58,7 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		extra = append(extra, m.otlp.run)
 	}
 	t := newTjeneste(m, b, log)
+	t.adresse = udenSlash(c.Login.Adresse)
 	chain, err := laesKreds(filepath.Join(m.data, certMappe))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return inputError("certificates: %w; make them anew with `indeksbro certs --ny`", err)
@@ -76,5 +77,6 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	context.AfterFunc(ctx, func() { fortaelSystemd(m.Env, "STOPPING=1") })
 	fortaelSystemd(m.Env, "READY=1")
 	return t.run(ctx, listener, t.sikret(pages, t.maskiner.adgang, chain), append(extra, t.daglig, t.efterfyld, t.rydLogin,
-		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })...)
+		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) },
+		func(ctx context.Context) error { return t.paamind(ctx, carrier) })...)
 }

@@ -31,7 +31,8 @@ import (
 
 // tjeneste is the program as a service: pages, API and exporter over one installation.
 type tjeneste struct {
-	demo     bool // a demo: jumps may go to this machine
+	demo     bool   // a demo: jumps may go to this machine
+	adresse  string // that browsers have, without the last slash; empty: not told
 	m        *miljoe
 	b        *bro
 	log      *slog.Logger

@@ -1,6 +1,8 @@
 package forloeb
 
 import (
+	"strings"
+
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/borger/sprog"
 )
@@ -51,13 +53,17 @@ func (f *Forloeb) Paamindelser() []Paamindelse {
 	return all
 }
 
-// skylder are the roles whose turn it is: the step's owners, and the vendor where what is lacking first is hers.
+// skylder are the roles whose turn it is: the step's owners, and the vendor where the next of an integration's tasks is hers (R065).
 func (t *Trin) skylder() adgang.Roller {
-	roles := t.Opgave.Ejer
-	if k, some := t.Mangler(); some && k.Hvem == leverandoeren {
-		roles |= adgang.Leverandoeren
+	for _, k := range t.Fakta {
+		if !k.Opfyldt && (strings.HasPrefix(k.Navn, "opgave-") || strings.HasPrefix(k.Navn, "aftale-")) {
+			if k.Hvem == leverandoeren {
+				return t.Opgave.Ejer | adgang.Leverandoeren
+			}
+			break
+		}
 	}
-	return roles
+	return t.Opgave.Ejer
 }
 
 // Saetning is the reminder in a sentence. It names the step and a day, and nobody.

@@ -116,3 +116,16 @@ func (t *Tovholder) VaelgFilter(ctx context.Context, words, af string) error {
 	}
 	return t.Eksport.Store.SetPolitik(ctx, t.Kommune, "kle-filter", filter.String(), oio.MaskCPR(strings.TrimSpace(af)), t.Nu())
 }
+
+// Klassifikationsliste is the five tasks of Klassifikationsimporter with their letters (R065).
+func (t *Tovholder) Klassifikationsliste(ctx context.Context) (rules.Flyveliste, error) {
+	bord, err := t.Eksport.Desk.Bord(ctx)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := t.Eksport.Fakta(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return rules.NyKlassifikationsliste(facts, bord.Snapshot.Politik.Navn), nil
+}
