@@ -90,7 +90,7 @@ func (t *tjeneste) handler(pages http.Handler, machine func(*http.Request) (stri
 	}
 	api.Register(mux, api.Config{
 		Skrivebord: t.desk, Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
-		Eksport: eksport{t.control, t}, Adgang: machine, Maa: t.maa(), Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
+		Eksport: eksport{t.control, t}, Forloeb: t.tovholder().Forloeb, Adgang: machine, Maa: t.maa(), Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) (any, bool) {
 			answer := t.sundhed.se(r.Context())

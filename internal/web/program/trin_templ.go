@@ -643,7 +643,7 @@ func aftalen(v *trinView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "\" aria-labelledby=\"aftale\" class=\"ib-felter\"><label class=\"form-label\" for=\"ejer\">Ejer</label> <input class=\"form-input\" id=\"ejer\" name=\"ejer\" value=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "\" aria-labelledby=\"aftale\" class=\"ib-luft\"><label class=\"form-label\" for=\"ejer\">Ejer</label> <input class=\"form-input\" id=\"ejer\" name=\"ejer\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
