@@ -170,6 +170,9 @@ func TestR124_WhoIsRemindedOfWhat(t *testing.T) {
 	if vendor["2/snart/"+today.AddDays(2).String()] != adgang.CuraAdministrator|adgang.Leverandoeren {
 		t.Errorf("it is the vendor's turn, but %v", vendor)
 	}
+	if mine := paa(5, 0, program.Faktum{Emne: program.Klassifikation, Kode: "1", Dato: today, Af: "Karen"}).Mine(adgang.Leverandoeren); len(mine) != 1 || mine[0].Nr != forloeb.Klassifikation {
+		t.Errorf("the vendor's turn, but hers are %v", mine)
+	}
 	late := kinds(paa(9, 0))
 	if _, is := late["2/over/"+today.AddDays(-2).String()]; !is {
 		t.Errorf("two days after: %v", late)

@@ -1,7 +1,6 @@
 package program
 
 import (
-	"fmt"
 	"strings"
 
 	"indeksbro/internal/forloeb"
@@ -74,15 +73,6 @@ func linjer(name string) []string {
 		lines = append(lines, word)
 	}
 	return lines
-}
-
-// siger is what the box says, for whoever does not see it.
-func (b *boks) siger() string {
-	said := fmt.Sprintf("Trin %s, %s: %s, %d %%", b.Nr, b.Navn, b.Tilstand.Dansk(), b.Andel)
-	if len(b.VenterPaa) > 0 {
-		said += ", venter på trin " + numre(b.VenterPaa)
-	}
-	return said
 }
 
 // numre lists steps: 4, 5 og 7.
