@@ -21,11 +21,11 @@ func TestR124_WhoseTurnItIsGetsOneMail(t *testing.T) {
 	if err := keeper.FjernPlan(t.Context(), "Karen"); err != nil { // the demo's; here are two deadlines alone
 		t.Fatal(err)
 	}
-	_, err := keeper.Noter(t.Context(), "Karen", program.Faktum{Emne: program.Trinfrist, Kode: "4", Dato: 20260318}, program.Faktum{Emne: program.Trinfrist, Kode: "7", Dato: 20260301})
+	_, err := keeper.Noter(t.Context(), "Karen", program.Faktum{Emne: program.Trinfrist, Kode: "4", Dato: 20260318}, program.Faktum{Emne: program.Trinfrist, Kode: "A", Dato: 20260301}, program.Faktum{Emne: program.TrinA}) // the demo's signature is taken back
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := keeper.GemKontakter(t.Context(), []tovholder.Kontakt{{Rolle: adgang.CuraAdministrator, Mail: "karen@example.dk"}, {Rolle: adgang.OrgAdministrator, Mail: "jens@example.dk"}}, "Karen"); err != nil {
+	if err := keeper.GemKontakter(t.Context(), []tovholder.Kontakt{{Rolle: adgang.CuraAdministrator, Mail: "karen@example.dk"}, {Rolle: adgang.SapaAdministrator, Mail: "torben@example.dk"}}, "Karen"); err != nil {
 		t.Fatal(err)
 	}
 	box := nyPostkasse(t)
@@ -53,7 +53,7 @@ func TestR124_WhoseTurnItIsGetsOneMail(t *testing.T) {
 	box.mu.Unlock()
 	look(2, false)
 	look(2, false)
-	if strings.Join(box.til, " ") != "TO:<karen@example.dk> TO:<jens@example.dk>" {
+	if strings.Join(box.til, " ") != "TO:<karen@example.dk> TO:<torben@example.dk>" {
 		t.Errorf("receivers %q", box.til)
 	}
 	subject, text := box.brev(t, 0)
@@ -62,8 +62,8 @@ func TestR124_WhoseTurnItIsGetsOneMail(t *testing.T) {
 			t.Errorf("the mail %q does not say %q:\n%s", subject, want, text)
 		}
 	}
-	if _, text := box.brev(t, 1); !strings.Contains(text, "Trin 7, Konfigurér enheder: skulle være gjort 1. marts 2026.") || strings.Contains(text, "Trin 4") {
-		t.Errorf("that of FK Organisation's administrator says\n%s", text)
+	if _, text := box.brev(t, 1); !strings.Contains(text, "Trin A, Tjek dataafgrænsning i SAPA: skulle være gjort 1. marts 2026.") || strings.Contains(text, "Trin 4") {
+		t.Errorf("the SAPA administrator's says\n%s", text)
 	}
 	s.now = s.now.AddDate(0, 0, 1)
 	look(2, false) // each thing once a stage
