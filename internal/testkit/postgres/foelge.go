@@ -36,20 +36,21 @@ func (k *Klynge) Forfrem() error {
 // DraebAlt ends the server and each of its processes as a loss of power does: nobody gets to say a word.
 func (k *Klynge) DraebAlt() error {
 	pid := k.run.Process.Pid
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
-	if err != nil {
+	// Stopped first, so that it makes no more: one made meanwhile would live on and wait for ever for a lock of those that were killed.
+	if err := k.run.Process.Signal(syscall.SIGSTOP); err != nil {
 		return err
 	}
-	err = k.run.Process.Kill() // first, so that it makes no more
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
 	for child := range strings.FieldsSeq(string(text)) {
 		if n, bad := strconv.Atoi(child); bad == nil {
 			_ = syscall.Kill(n, syscall.SIGKILL)
 		}
 	}
-	if err == nil {
-		<-k.done
+	if err := errors.Join(err, k.run.Process.Kill()); err != nil {
+		return err
 	}
-	return err
+	<-k.done
+	return nil
 }
 
 // Begge is the address of a database on whichever of two servers takes changes.
