@@ -40,6 +40,9 @@ func (k *Klynge) DraebAlt() error {
 	if err := k.run.Process.Signal(syscall.SIGSTOP); err != nil {
 		return err
 	}
+	for state := ""; state != "T"; { // the stop has arrived
+		_, _ = fmt.Sscanf(laest(fmt.Sprintf("/proc/%d/stat", pid)), "%d %s %s", new(int), new(string), &state)
+	}
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
 	for child := range strings.FieldsSeq(string(text)) {
 		if n, bad := strconv.Atoi(child); bad == nil {
@@ -51,6 +54,15 @@ func (k *Klynge) DraebAlt() error {
 	}
 	<-k.done
 	return nil
+}
+
+// laest is what a file says now; one that cannot be read says that its process is stopped for good.
+func laest(path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "0 () T"
+	}
+	return string(text)
 }
 
 // Begge is the address of a database on whichever of two servers takes changes.
