@@ -63,6 +63,9 @@ func (a apiPolitik) Politik(ctx context.Context) (map[string]string, error) {
 
 // SetPolitik implements api.Politik.
 func (a apiPolitik) SetPolitik(ctx context.Context, noegle, vaerdi, who string) error {
+	if noegle == politik.Vaert {
+		return &api.WordsError{Err: errors.New("policy vaert decides whose pages are at a name; whoever runs the installation sets it on the command line")}
+	}
 	err := a.t.b.vaelg(ctx, a.t.m, noegle, vaerdi, who)
 	var wrong *exitError
 	if errors.As(err, &wrong) && wrong.code == exitInput {
