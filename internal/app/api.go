@@ -63,8 +63,8 @@ func (a apiPolitik) Politik(ctx context.Context) (map[string]string, error) {
 
 // SetPolitik implements api.Politik.
 func (a apiPolitik) SetPolitik(ctx context.Context, noegle, vaerdi, who string) error {
-	if noegle == politik.Vaert {
-		return &api.WordsError{Err: errors.New("policy vaert decides whose pages are at a name; whoever runs the installation sets it on the command line")}
+	if noegle == politik.Vaert || noegle == "certifikat" && a.t.naboer.flere() { // whose pages are at a name, and a file of the server's, which may be a neighbour's
+		return &api.WordsError{Err: errors.New("policy " + noegle + " is set by whoever runs the installation, on the command line")}
 	}
 	err := a.t.b.vaelg(ctx, a.t.m, noegle, vaerdi, who)
 	var wrong *exitError

@@ -179,12 +179,12 @@ func vaertAf(host string) string {
 // besked tells the municipality that a message was of. What nobody proved to be of one is shown to none, unless there is only one.
 func (i *installation) besked(b soap.Besked) {
 	i.mu.RLock()
-	d, several := i.byer[b.Kalder.CVR], len(i.byer) > 1
+	d := i.byer[b.Kalder.CVR]
 	i.mu.RUnlock()
 	switch {
 	case d != nil:
 		d.besked(b)
-	case several:
+	case i.flere():
 		i.hjemme.metrics.besked(b)
 	default:
 		i.hjemme.besked(b)
@@ -213,6 +213,16 @@ func (i *installation) alle() []*drift {
 	i.mu.RLock()
 	defer i.mu.RUnlock()
 	return slices.SortedFunc(maps.Values(i.byer), func(a, b *drift) int { return cmp.Compare(a.b.kommune, b.b.kommune) })
+}
+
+// flere reports whether there are several municipalities; of none (nil) there are not.
+func (i *installation) flere() bool {
+	if i == nil {
+		return false
+	}
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	return len(i.byer) > 1
 }
 
 // hvordan is how the neighbours are, for /readyz of the installation: what ails one takes no reader away from the others.
