@@ -219,7 +219,7 @@ func (c *benchCmd) neighbour(m *miljoe, ctx context.Context, directory string, s
 		return err
 	}
 	defer inner.close()
-	flood, err := b.som(nabo)
+	flood, err := b.som(ctx, nabo, directory)
 	if err != nil {
 		return err
 	}
