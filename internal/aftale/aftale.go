@@ -195,3 +195,14 @@ func (b Bog) Alle() []Aftale {
 		return strings.Compare(string(x.Ret), string(y.Ret))
 	})
 }
+
+// MedEgne are the agreements, with those the export and the import need whether anybody has requested them or not.
+func (b Bog) MedEgne() []Aftale {
+	whole := maps.Clone(b)
+	for _, needed := range []Aftale{{Tjeneste: SDI, Ret: Rediger}, {Tjeneste: YDI, Ret: Rediger}, {Tjeneste: Klassifikation, Ret: Udstil}} {
+		if _, found := whole[needed.Noegle()]; !found {
+			whole[needed.Noegle()] = needed
+		}
+	}
+	return whole.Alle()
+}

@@ -20,7 +20,7 @@ func (b *bro) som(kommune oio.CVR) (*bro, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &bro{db: b.db, ring: b.ring, noegler: keys, index: b.index, laeser: b.laeser, kommune: kommune, proces: b.proces}, nil
+	return &bro{db: b.db, ring: b.ring, noegler: keys, index: b.index, laeser: b.laeser, kommune: kommune, proces: b.proces, aftaler: b.aftaler}, nil
 }
 
 // nyeKommuner is how often a service looks for municipalities that came to the database.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -118,7 +117,7 @@ func (t *tjeneste) sikret(pages http.Handler, machine func(*http.Request) (strin
 	if chain == nil {
 		return t.handler(pages, machine, nil)
 	}
-	t.certs.egne = []*x509.Certificate{chain.server.Certifikat, chain.tjeneste.Certifikat, chain.sts.Certifikat, chain.ca}
+	t.certs.egne, chain.log = chain.egne, t.log
 	mux := http.NewServeMux()
 	sts := t.sts(chain)
 	mux.Handle("POST /sts/", http.StripPrefix("/sts", sts))
@@ -126,7 +125,7 @@ func (t *tjeneste) sikret(pages http.Handler, machine func(*http.Request) (strin
 		r.URL.Path = "/"
 		sts.ServeHTTP(w, r)
 	})
-	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.log)))
+	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.b.aftaler, t.log)))
 	return mux
 }
 
@@ -287,6 +286,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 	group.Go(func() error { return t.arbejdBaggrund(ctx) })
 	group.Go(func() error { return t.taelBorgerkald(ctx) })
 	group.Go(func() error { return t.visStand(ctx) })
+	group.Go(func() error { return t.vogtTrinA(ctx) })
 	for _, work := range extra {
 		group.Go(func() error { return work(ctx) })
 	}

@@ -369,6 +369,7 @@ func (s *Styring) GodkendSletning(ctx context.Context, nr int64, af string) erro
 // Maal is an index that is left alone for a while, as one process sees it: quiet hours, or it is down or asked for a pause.
 type Maal struct {
 	Navn    string    `json:"navn"`
-	Hvorfor string    `json:"hvorfor"` // export.LukketStille, LukketTravlt or LukketNede
+	Hvorfor string    `json:"hvorfor"` // export.LukketStille, LukketTravlt or LukketNede; or a word for what Dansk says
+	Dansk   string    `json:"dansk,omitempty"`
 	Til     time.Time `json:"til"`
 }
