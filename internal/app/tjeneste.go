@@ -119,10 +119,10 @@ func (t *tjeneste) sikret(pages http.Handler, machine func(*http.Request) (strin
 	if chain == nil {
 		return t.handler(pages, machine, nil)
 	}
-	t.certs.egne = chain.alle()
+	t.certs.egne, chain.log = chain.egne, t.log
 	mux := http.NewServeMux()
 	t.registrerSTS(mux, chain)
-	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.log)))
+	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.b.aftaler, t.log)))
 	return mux
 }
 
@@ -307,7 +307,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 // arbejd does what is to be done for the municipality beside answering, until the context ends.
 func (t *tjeneste) arbejd(ctx context.Context, extra ...func(context.Context) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	for _, work := range append([]func(context.Context) error{t.fortael, t.eksporter, t.arbejdBaggrund, t.taelBorgerkald, t.visStand}, extra...) {
+	for _, work := range append([]func(context.Context) error{t.fortael, t.eksporter, t.arbejdBaggrund, t.taelBorgerkald, t.visStand, t.vogtTrinA}, extra...) {
 		group.Go(func() error { return work(ctx) })
 	}
 	return group.Wait()

@@ -21,8 +21,9 @@ const sti = "/program"
 
 // Config is what the pages need. All fields must be set.
 type Config struct {
-	Motor *tovholder.Tovholder
-	Nu    func() time.Time
+	Motor       *tovholder.Tovholder
+	Aftalekilde Aftalekilde
+	Nu          func() time.Time
 }
 
 // Sider are the pages, a web.Del.
@@ -35,7 +36,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Nu == nil {
+	if c.Motor == nil || c.Aftalekilde == nil || c.Nu == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -45,6 +46,7 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
+	s.aftaleruter(r)
 }
 
 // faner are the pages' own menu, and whom each is for.
@@ -53,6 +55,7 @@ var faner = []struct {
 	page.Link
 }{
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
+	{adgang.Programfolk, page.Link{Navn: "Aftaler og certifikater", Adresse: aftaleSti}},
 }
 
 // side is the frame of a page.
