@@ -28,6 +28,8 @@ type Site struct {
 	Udefra  []string // patterns of forms that other sites send, such as a log-in's answer; what comes there must prove itself
 	Log     *slog.Logger
 	NytID   func() string // ids of errors
+
+	Hjaelp func(sti string) Link // the way from a page to its help; nil: there is none
 }
 
 // Link is an entry of the main menu.
@@ -44,6 +46,7 @@ type Side struct {
 	Stil   []string // own stylesheets of this page: names of assets, such as vaerksted.css
 	Script []string // own scripts of this page; it works without them
 	Sprog  sprog.Sprog
+	Hjaelp Link // the way to the page's help, for whoever is logged in
 }
 
 // Udloeb says until when somebody is logged in, and lets her stay (WCAG 2.2.1).
@@ -75,6 +78,9 @@ func NytID() string { return rand.Text()[:8] }
 // Vis renders a page inside the frame and writes it.
 func (s *Site) Vis(w http.ResponseWriter, r *http.Request, status int, side Side, content templ.Component) {
 	ctx := templ.WithChildren(r.Context(), content)
+	if s.Hjaelp != nil && side.Bruger != "" {
+		side.Hjaelp = s.Hjaelp(r.URL.Path)
+	}
 	if side.Udloeb != nil && r.Method == http.MethodGet {
 		if here := r.URL.RequestURI(); oio.MaskCPR(here) == here {
 			side.Udloeb.tilbage = here
