@@ -78,9 +78,7 @@ func NytID() string { return rand.Text()[:8] }
 // Vis renders a page inside the frame and writes it.
 func (s *Site) Vis(w http.ResponseWriter, r *http.Request, status int, side Side, content templ.Component) {
 	ctx := templ.WithChildren(r.Context(), content)
-	if s.Hjaelp != nil && side.Bruger != "" {
-		side.Hjaelp = s.Hjaelp(r.URL.Path)
-	}
+	side.Hjaelp = s.hjaelp(r, side)
 	if side.Udloeb != nil && r.Method == http.MethodGet {
 		if here := r.URL.RequestURI(); oio.MaskCPR(here) == here {
 			side.Udloeb.tilbage = here
@@ -89,6 +87,14 @@ func (s *Site) Vis(w http.ResponseWriter, r *http.Request, status int, side Side
 	if err := write(ctx, w, r, status, ramme(s, side)); err != nil {
 		s.Fejl(w, r, side, err)
 	}
+}
+
+// hjaelp is the way to the help, for whoever is logged in.
+func (s *Site) hjaelp(r *http.Request, side Side) Link {
+	if s.Hjaelp == nil || side.Bruger == "" {
+		return Link{}
+	}
+	return s.Hjaelp(r.URL.Path)
 }
 
 // Fejl shows an error: a Problem as it is; everything else as "noget gik galt hos os" with an id under which the log has the
@@ -101,7 +107,7 @@ func (s *Site) Fejl(w http.ResponseWriter, r *http.Request, side Side, err error
 	case !errors.As(err, &p):
 		p = s.intern(r, err)
 	}
-	side.Titel, side.Data = p.Overskrift, ""
+	side.Titel, side.Data, side.Hjaelp = p.Overskrift, "", s.hjaelp(r, side)
 	ctx := templ.WithChildren(r.Context(), problem(s, p))
 	if err := write(ctx, w, r, p.Status, ramme(s, side)); err != nil {
 		s.Log.Error("fejlside kunne ikke vises", "rute", r.Pattern, "err", oio.MaskCPR(err.Error()))
