@@ -65,9 +65,9 @@ func Til(sti string) page.Link {
 
 // vejledningen is a guide as it is shown.
 type vejledningen struct {
-	Titel   string
-	Indhold []overskrift
-	HTML    string
+	Titel              string
+	Indhold            []overskrift
+	Indledning, Resten string // HTML: the heading and what it is about; the rest
 }
 
 // alle are the guides, rendered once.
@@ -77,7 +77,11 @@ var alle = sync.OnceValue(func() map[string]vejledningen {
 		text, _ := vejledning.Tekst(name)
 		w := skriver{link: hertil, kode: sidelink}
 		html := w.skriv(text)
-		made[name] = vejledningen{vejledning.Titel(name), w.indhold, html}
+		at := strings.Index(html, "<h2")
+		if at < 0 {
+			at = len(html)
+		}
+		made[name] = vejledningen{vejledning.Titel(name), w.indhold, html[:at], html[at:]}
 	}
 	return made
 })

@@ -15,7 +15,7 @@ type skriver struct {
 	link func(to string) (address string, shown bool) // where a link of the guide leads here; not shown: its words only
 	kode func(code string) string                     // HTML of a piece of code; an address of a page may become a link
 
-	billeder bool // a picture is its alternative text in a line of its own where they are not at hand
+	billeder bool // pictures are shown; the binary has none
 
 	out     strings.Builder
 	indhold []overskrift
