@@ -25,8 +25,8 @@ import (
 	"indeksbro/internal/styring"
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
-	"indeksbro/internal/web/hjaelp"
 	"indeksbro/internal/web/api"
+	"indeksbro/internal/web/hjaelp"
 	"indeksbro/internal/web/login"
 )
 

@@ -125,6 +125,7 @@ func TestTheGuidesNameWhatIsThere(t *testing.T) {
 			case claim.knap == "Hjælp": // of every page
 			case len(claim.stier) == 0:
 				t.Errorf("%s: **%s** is pressed before any page is named", name, claim.knap)
+			case paaVej(stages[0].by.sted.Adresser, claim): // held from the day it is there
 			case claim.knap == "" && !findesFor(stages[0].by.sted.Adresser, claim.stier[0], laeser(name)):
 				t.Errorf("%s sends %s to %s, where they may not go, or which is not there", name, laeser(name).Navn(), claim.stier[0])
 			case claim.knap != "":
@@ -148,6 +149,13 @@ func TestTheGuidesNameWhatIsThere(t *testing.T) {
 	for _, c := range open {
 		t.Errorf("%s: nobody finds **%s** on %s", c.navn, c.knap, strings.Join(c.stier, " or "))
 	}
+}
+
+// paaVej reports whether all that is said is said of the programme's pages that are not there yet: its parts come one by one.
+func paaVej(addresses []web.Adresse, claim paastand) bool {
+	return !slices.ContainsFunc(claim.stier, func(path string) bool {
+		return !strings.HasPrefix(path, "/program/") || findesFor(addresses, path, adgang.AlleRoller)
+	})
 }
 
 // harTest reports whether a test is named after a rule.
@@ -470,6 +478,27 @@ func TestTheHelpIsTheGuides(t *testing.T) {
 	s.tabTo(".ib-hjaelplink a")
 	s.goes("\r")
 	s.reads("Trin 4: Konfigurér ydelser", "Sådan ser du, at det er gjort", "Alle vejledninger")
+}
+
+// TestEveryGuideAnswersTheSameQuestions: what, before, how, which rules, what goes wrong, when done; and of a role, what is hers, where, when, on whom.
+func TestEveryGuideAnswersTheSameQuestions(t *testing.T) {
+	step := []string{"Før du begynder", "Sådan gør du", "Reglerne, der passer på", "Hvis det går galt", "Sådan ser du, at det er gjort"}
+	role := []string{"Det er dit", "Dine sider", "Din første dag", "Din uge", "Hvem du venter på"}
+	for _, name := range vejledning.Navne() {
+		text, _ := vejledning.Tekst(name)
+		want := role
+		switch {
+		case strings.HasPrefix(name, "trin-"):
+			want = step
+		case laeser(name)&adgang.Programfolk != laeser(name) || name == vejledning.Forside:
+			want = nil // who only looks has little to do
+		}
+		for _, heading := range want {
+			if !strings.Contains(text, "\n## "+heading+"\n") {
+				t.Errorf("%s does not say %q", name, heading)
+			}
+		}
+	}
 }
 
 // TestTheGuidesStepsAreTheProgrammes: each step's guide has the name the programme gives it.
