@@ -63,6 +63,11 @@ func laesKreds(directory string) (*kreds, error) {
 	return k, nil
 }
 
+// alle are the certificates somebody must renew in time.
+func (k *kreds) alle() []*x509.Certificate {
+	return []*x509.Certificate{k.server.Certifikat, k.tjeneste.Certifikat, k.sts.Certifikat, k.ca}
+}
+
 func (k *kreds) pool() *x509.CertPool {
 	pool := x509.NewCertPool()
 	pool.AddCert(k.ca)
