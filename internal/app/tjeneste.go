@@ -25,6 +25,7 @@ import (
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
+	"indeksbro/internal/web/hjaelp"
 	"indeksbro/internal/web/login"
 )
 
@@ -78,7 +79,7 @@ func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted
 	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
 	c.Sapa, c.Tilsyn = t.sapa, tilsynet{t.b.tilsyn(t.m), t.sapa}
 	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
-	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.programsider(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
+	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.programsider(), &hjaelp.Sider{}, t.tilsynssider(), t.indekssider(integrators), simulatorSider())
 	return web.New(c)
 }
 
