@@ -12,16 +12,21 @@ import (
 const (
 	paamindelsestime = 7
 	paamindIgen      = time.Hour
-	paamindLaas      = "paamind.lock"
+	paamindLaas      = "paamind-" // the municipality and .lock: one process of a data directory sends at a time
 )
 
 // paamind mails those whose turn it is, once a day until the context ends (R121, R124). Without a mail server there is nothing to do.
-func (t *tjeneste) paamind(ctx context.Context, carrier *postbud) error {
+// address is what browsers have for its pages.
+func (t *tjeneste) paamind(ctx context.Context, carrier *postbud, address func(context.Context, *tjeneste) (string, error)) error {
 	if carrier == nil {
 		return nil
 	}
 	for {
-		if err := t.paamindNu(ctx, carrier); err != nil && ctx.Err() == nil {
+		base, err := address(ctx, t)
+		if err == nil {
+			err = t.paamindNu(ctx, carrier, udenSlash(base))
+		}
+		if err != nil && ctx.Err() == nil {
 			t.log.Error("reminders could not be sent; tried again", "next_try", paamindIgen, "err", err)
 		}
 		timer := time.NewTimer(paamindIgen)
@@ -35,13 +40,13 @@ func (t *tjeneste) paamind(ctx context.Context, carrier *postbud) error {
 }
 
 // paamindNu sends what is due. A mail is noted when it is delivered: after a crash between the two it comes once more rather than never.
-func (t *tjeneste) paamindNu(ctx context.Context, carrier *postbud) error {
+func (t *tjeneste) paamindNu(ctx context.Context, carrier *postbud, base string) error {
 	if t.m.Nu().In(oio.Koebenhavn).Hour() < paamindelsestime {
 		return nil
 	}
-	return t.alene(paamindLaas, func() error {
+	return t.alene(paamindLaas+string(t.b.kommune)+".lock", func() error {
 		keeper := t.tovholder()
-		letters, err := keeper.Breve(ctx, t.adresse)
+		letters, err := keeper.Breve(ctx, base)
 		if err != nil {
 			return err
 		}

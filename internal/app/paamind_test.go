@@ -15,7 +15,6 @@ import (
 func TestR124_WhoseTurnItIsGetsOneMail(t *testing.T) {
 	t.Parallel()
 	s := nySyg(t)
-	s.adresse = "https://indeksbro.example.dk"
 	s.now = time.Date(2026, 3, 16, 6, 30, 0, 0, oio.Koebenhavn)
 	keeper := s.tjeneste.tovholder()
 	if err := keeper.FjernPlan(t.Context(), "Karen"); err != nil { // the demo's; here are two deadlines alone
@@ -35,7 +34,7 @@ func TestR124_WhoseTurnItIsGetsOneMail(t *testing.T) {
 	}
 	look := func(want int, fails bool) {
 		t.Helper()
-		if err := s.paamindNu(t.Context(), carrier); (err != nil) != fails {
+		if err := s.paamindNu(t.Context(), carrier, "https://indeksbro.example.dk"); (err != nil) != fails {
 			t.Fatal(err)
 		}
 		if got := box.antal(); got != want {

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"indeksbro/internal/forloeb"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/sheet"
@@ -20,7 +19,7 @@ import (
 // tovholder is who keeps the municipality's programme together.
 func (b *bro) tovholder(m *miljoe) *tovholder.Tovholder {
 	return &tovholder.Tovholder{Store: b.db, Eksport: b.styring(m, nil), Kommune: b.kommune, Nu: m.Nu, Kalender: b.noegler.Kalender,
-		Stop: func(context.Context) ([]forloeb.Kendsgerning, error) { return nil, nil }}
+		Stop: b.stop(m)}
 }
 
 // tovholder is the same over the service's own desk.
@@ -32,7 +31,7 @@ func (t *tjeneste) tovholder() *tovholder.Tovholder {
 
 // programsider are its pages.
 func (t *tjeneste) programsider() *webprogram.Sider {
-	c := webprogram.Config{Motor: t.tovholder(), Filer: opgavefiler{t.tovholder()}, Nu: t.m.Nu, Base: t.adresse}
+	c := webprogram.Config{Motor: t.tovholder(), Filer: opgavefiler{t.tovholder()}, Aftalekilde: aftalekilde{t}, Nu: t.m.Nu, Base: t.adresse}
 	if t.demo {
 		c.HentKLE = t.demoKLE
 	}

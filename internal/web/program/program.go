@@ -36,9 +36,10 @@ func (f *FilFejl) Error() string { return "a list of tasks was not taken" }
 
 // Config is what the pages need. All fields but the last two must be set.
 type Config struct {
-	Motor *tovholder.Tovholder
-	Filer Filer
-	Nu    func() time.Time
+	Motor       *tovholder.Tovholder
+	Aftalekilde Aftalekilde
+	Filer       Filer
+	Nu          func() time.Time
 	// Base is the address browsers have, without the last slash; empty: as each browser says.
 	Base string
 	// HentKLE imports KLE at once, where a changed filter takes effect now (R061); nil: it does so at the next daily import.
@@ -55,7 +56,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Filer == nil || c.Nu == nil {
+	if c.Motor == nil || c.Aftalekilde == nil || c.Filer == nil || c.Nu == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -65,6 +66,7 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
+	s.aftaleruter(r)
 }
 
 // faner are the pages' own menu, and whom each is for.
@@ -75,6 +77,7 @@ var faner = []struct {
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
 	{adgang.Programfolk, page.Link{Navn: "KLIK-opgaver", Adresse: opgaveSti}},
 	{adgang.Programfolk, page.Link{Navn: "Plan", Adresse: planSti}},
+	{adgang.Programfolk, page.Link{Navn: "Aftaler og certifikater", Adresse: aftaleSti}},
 }
 
 // side is the frame of a page.
