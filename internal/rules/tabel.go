@@ -94,6 +94,8 @@ var regler = []Regel{
 	{"R113", Adfaerd, "Listen viser enheden som sendt; detaljen slår den op.", "The list shows the unit as sent; the detail looks it up.", "/sapa"},
 	{"R116", Adfaerd, "Hvert opslag på en borger logges.", "Each look-up of a citizen is logged.", "/sapa"},
 	{"R117", Vagt, "Ingen læser åbnes, før trin A er godkendt, undtagen med en begrundelse.", "No reader is opened before step A is signed off, unless with a reason.", "/borgerblik/aabninger"},
+	{"R120", Visning, "Alle kommuner med de tre kolonner fra statustabellen og de tre læsninger af dem.", "Status across municipalities: three columns, and the three readings of them.", "/program/alle, programme import"},
+	{"R123", Adfaerd, "Støttemøder med spørgsmål fra kommunerne; svarene gemmes til alle.", "Support sessions with the municipalities' questions; answers are kept for all.", "/program/moeder, programme questions"},
 }
 
 // Alle lists the rules in order of number.
