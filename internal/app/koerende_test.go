@@ -150,7 +150,7 @@ func (k *koerende) bliv(t *testing.T, client *http.Client, form url.Values) svar
 // until looks again and again, and ends the test when its time is out.
 func until(t *testing.T, what string, there func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
