@@ -23,6 +23,16 @@ func (b *bro) leder(m *miljoe) *programleder.Leder {
 		}}
 }
 
+// leder is the same over the service's own desk.
+func (t *tjeneste) leder() *programleder.Leder {
+	l := t.b.leder(t.m)
+	l.Forloeb = t.tovholder().Forloeb
+	return l
+}
+
+// tegn draws a report as it is asked for.
+func (t *tjeneste) tegn(r *tavle.Rapport) ([]byte, error) { return pdf.Rapport(r, t.m.Nu()) }
+
 // aftalt is the pace agreed for the municipality's day on the notice board (R098).
 func (b *bro) aftalt(m *miljoe) *export.Aftalt {
 	return &export.Aftalt{Nu: m.Nu, Laes: func(ctx context.Context, dag oio.Dato) (sdi, ydi float64, err error) {

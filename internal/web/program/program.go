@@ -12,6 +12,8 @@ import (
 
 	"indeksbro/internal/adgang"
 	"indeksbro/internal/forloeb"
+	"indeksbro/internal/programleder"
+	"indeksbro/internal/tavle"
 	"indeksbro/internal/tovholder"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -23,6 +25,8 @@ const sti = "/program"
 type Config struct {
 	Motor *tovholder.Tovholder
 	Nu    func() time.Time
+	Leder *programleder.Leder
+	PDF   func(r *tavle.Rapport) ([]byte, error) // draws a report as a page
 }
 
 // Sider are the pages, a web.Del.
@@ -35,7 +39,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Nu == nil {
+	if c.Motor == nil || c.Nu == nil || c.Leder == nil || c.PDF == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -45,6 +49,7 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
+	s.alleruter(r)
 }
 
 // faner are the pages' own menu, and whom each is for.
@@ -53,6 +58,10 @@ var faner = []struct {
 	page.Link
 }{
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
+	{adgang.Programfolk, page.Link{Navn: "Alle kommuner", Adresse: allesti}},
+	{adgang.Programfolk, page.Link{Navn: "Første indlæsninger", Adresse: loadsti}},
+	{adgang.Programfolk, page.Link{Navn: "Møder og spørgsmål", Adresse: moedesti}},
+	{adgang.Programfolk, page.Link{Navn: "Rapport", Adresse: rapportsti}},
 }
 
 // side is the frame of a page.
