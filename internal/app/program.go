@@ -24,7 +24,7 @@ func (t *tjeneste) tovholder() *tovholder.Tovholder {
 
 // programsider are its pages.
 func (t *tjeneste) programsider() *webprogram.Sider {
-	return webprogram.New(webprogram.Config{Motor: t.tovholder(), Nu: t.m.Nu, Leder: t.leder(), PDF: t.tegn})
+	return webprogram.New(webprogram.Config{Motor: t.tovholder(), Nu: t.m.Nu, Leder: t.alle, PDF: t.tegn})
 }
 
 // visIgen is how often a service shows where the municipality stands.
@@ -38,6 +38,9 @@ func (t *tjeneste) visStand(ctx context.Context) error {
 	for {
 		if err := keeper.VisStand(ctx); err != nil && ctx.Err() == nil {
 			t.log.Warn("where the municipality stands is not shown", "next_try", visIgen, "err", err)
+		}
+		if _, err := t.alle.Kurve(ctx); err != nil && ctx.Err() == nil { // read ahead of the first who looks
+			t.log.Warn("the progress of all municipalities is not read", "next_try", visIgen, "err", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -105,7 +105,7 @@ func TestS12_TheProgrammeLeaderSeesAllMunicipalities(t *testing.T) {
 	}
 	s.tabTo("main a[href*='laest=roller']")
 	s.goes("\r")
-	s.reads("Skanderborg", "Gennemgå rollerne i SAPA med det samme.", "Gennemgå rollerne i SAPA, før der sendes data.", "Ørby D Kommune")
+	s.reads("Skanderborg", "Gennemgå rollerne med det samme", "Gennemgå rollerne, før der sendes data", "Ørby D Kommune")
 	s.open("/program/alle?laest=vr%C3%B8vl&venter=x&sorter=%27")
 	s.reads("Albertslund")
 

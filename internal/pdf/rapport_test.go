@@ -20,7 +20,7 @@ var noon = time.Date(2026, 1, 20, 12, 0, 0, 0, time.UTC)
 
 // report has more to say than a page holds, in words with every Danish letter.
 func report() *tavle.Rapport {
-	r := &tavle.Rapport{Om: "Ærøskøbing på Å – Kommune", Dato: 20260120, Tal: []tavle.Noegletal{{"3 af 10", "trin er gjort"}, {"1", "er stoppet"}, {"01.02.2026", "første indlæsning"}}}
+	r := &tavle.Rapport{Om: "Ærøskøbing på Å – Kommune", Dato: 20260120, Tal: []tavle.Noegletal{{Tal: "3 af 10", Navn: "trin er gjort"}, {Tal: "1", Navn: "er stoppet"}, {Tal: "01.02.2026", Navn: "første indlæsning"}}}
 	for i, task := range forloeb.Opgaver {
 		state := []forloeb.Tilstand{forloeb.Gjort, forloeb.Igang, forloeb.Stoppet, forloeb.Venter, forloeb.Klar}[i%5]
 		r.Trin = append(r.Trin, tavle.Rapporttrin{Nr: string(task.Nr), Navn: task.Navn, Andel: 11 * i, Ord: state.Dansk(), Tilstand: state})

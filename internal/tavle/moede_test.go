@@ -19,7 +19,7 @@ func TestR123_TheFiveSessionsAfterAStartDate(t *testing.T) {
 		if m.Dag != want[i] || m.Titel == "" {
 			t.Errorf("session %d is %+v, want %s", i, m, want[i])
 		}
-		o, err := m.Opslag("11111111", "leder", noon)
+		o, err := m.Opslag("11111111", "leder", middag)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -27,7 +27,7 @@ func TestR123_TheFiveSessionsAfterAStartDate(t *testing.T) {
 	}
 	gone := notices[2]
 	gone.Tekst, gone.Kommune = "", "22222222"
-	moved, err := tavle.Stoettemoede{Dag: 20240415, Titel: "Spørgetime", Link: "https://moede.example/a"}.Opslag("22222222", "leder", noon)
+	moved, err := tavle.Stoettemoede{Dag: 20240415, Titel: "Spørgetime", Link: "https://moede.example/a"}.Opslag("22222222", "leder", middag)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,14 +47,14 @@ func TestR123_WhatMayNotHangOnTheBoardIsRefusedInDanish(t *testing.T) {
 	for _, text := range []string{"", "  ", "Hvad med 610190-1234?", strings.Repeat("æ", 2_001)} {
 		_, err := tavle.Spurgt{Noegle: "a", Kommune: "11111111", Af: "x", Tekst: text}.Opslag()
 		refused("question "+text[:min(len(text), 30)], err)
-		_, err = tavle.Svaret("a", text, "11111111", "x", noon)
+		_, err = tavle.Svaret("a", text, "11111111", "x", middag)
 		refused("answer", err)
 	}
 	for what, m := range map[string]tavle.Stoettemoede{
 		"no day": {Titel: "x"}, "no title": {Dag: today}, "a script": {Dag: today, Titel: "x", Link: "javascript:alert(1)"}, "plain http": {Dag: today, Titel: "x", Link: "http://a.example"},
 		"a number": {Dag: today, Titel: "Om 610190 1234"}, "a long time": {Dag: today, Titel: "x", Klokken: strings.Repeat("9", 31)},
 	} {
-		_, err := m.Opslag("11111111", "x", noon)
+		_, err := m.Opslag("11111111", "x", middag)
 		refused(what, err)
 	}
 }
@@ -63,14 +63,14 @@ func TestR123_WhatMayNotHangOnTheBoardIsRefusedInDanish(t *testing.T) {
 func TestR123_AnswersAreKeptForAll(t *testing.T) {
 	t.Parallel()
 	ask := func(k oio.CVR, key, text string) tavle.Opslag {
-		o, err := tavle.Spurgt{Noegle: key, Kommune: k, Af: "Bo", Tid: noon, Moede: today, Tekst: text}.Opslag()
+		o, err := tavle.Spurgt{Noegle: key, Kommune: k, Af: "Bo", Tid: middag, Moede: today, Tekst: text}.Opslag()
 		if err != nil || o.Proev() != nil {
 			t.Fatal(err, o.Proev())
 		}
 		return o
 	}
 	answer := func(key, text string) tavle.Opslag {
-		o, err := tavle.Svaret(key, text, "99999999", "Leder", noon)
+		o, err := tavle.Svaret(key, text, "99999999", "Leder", middag)
 		if err != nil {
 			t.Fatal(err)
 		}

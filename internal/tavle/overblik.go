@@ -132,7 +132,7 @@ type Ventende struct {
 // Saetning is the count as a sentence.
 func (v Ventende) Saetning() string {
 	said := sprog.Antal(v.Kommuner, "kommune", "kommuner") + " venter på " + v.Ord
-	if v.Siden == 0 {
+	if v.Siden == 0 || v.Dage == 0 {
 		return said
 	}
 	return said + ", længst: " + sprog.Antal(v.Dage, "dag", "dage")

@@ -14,7 +14,7 @@ import (
 	"indeksbro/internal/tavle"
 )
 
-var noon = time.Date(2026, 1, 20, 12, 0, 0, 0, time.UTC)
+var middag = time.Date(2026, 1, 20, 12, 0, 0, 0, time.UTC)
 
 const today oio.Dato = 20260120
 
@@ -27,7 +27,7 @@ func marts2024(t *testing.T) []tavle.Opslag {
 	}
 	var notices []tavle.Opslag
 	for _, r := range rows {
-		o, err := r.Opslag(oio.Korsbaek, "demo", noon)
+		o, err := r.Opslag(oio.Korsbaek, "demo", middag)
 		if err != nil || o.Proev() != nil {
 			t.Fatal(err, o.Proev())
 		}
@@ -93,7 +93,7 @@ func TestR120_TheReadingsSayWhatTheColumnsAre(t *testing.T) {
 }
 
 func stand(kommune oio.CVR, navn string, trin ...tavle.Trinstand) tavle.Kommunestand {
-	return tavle.Kommunestand{Kommune: kommune, Navn: navn, Tid: noon, Trin: trin}
+	return tavle.Kommunestand{Kommune: kommune, Navn: navn, Tid: middag, Trin: trin}
 }
 
 func TestR120_AMunicipalityOfTheInstallationWinsOverATable(t *testing.T) {
@@ -175,7 +175,7 @@ func TestR120_ATableWithAFaultGivesNothing(t *testing.T) {
 func TestR120_TheLatestDayOfATableHolds(t *testing.T) {
 	t.Parallel()
 	notice := func(kommune oio.CVR, name string, day oio.Dato, export bool) tavle.Opslag {
-		o, err := tavle.Tabelraekke{Kommune: name, Dato: day, Klassifikation: true, Eksport: export}.Opslag(kommune, "x", noon)
+		o, err := tavle.Tabelraekke{Kommune: name, Dato: day, Klassifikation: true, Eksport: export}.Opslag(kommune, "x", middag)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -213,7 +213,7 @@ func TestR092_R098_TheCalendarSeesWhichLoadsMeet(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 
-	slot, err := tavle.Plads{SDI: 100, YDI: 100}.Opslag("99999999", "11111111", 20260201, "leder", noon)
+	slot, err := tavle.Plads{SDI: 100, YDI: 100}.Opslag("99999999", "11111111", 20260201, "leder", middag)
 	if err != nil || slot.Proev() != nil {
 		t.Fatal(err, slot.Proev())
 	}
@@ -221,12 +221,12 @@ func TestR092_R098_TheCalendarSeesWhichLoadsMeet(t *testing.T) {
 	if l := o.Loads[0]; l.Fart.SDI != 10 || l.Plads.SDI != 100 || l.Sekunder != 172_800 {
 		t.Errorf("a slot cannot raise what a municipality has chosen itself: %+v", l)
 	}
-	slot, _ = tavle.Plads{SDI: 5}.Opslag("99999999", "11111111", 20260201, "leder", noon)
+	slot, _ = tavle.Plads{SDI: 5}.Opslag("99999999", "11111111", 20260201, "leder", middag)
 	o = tavle.NytOverblik(today, []tavle.Kommunestand{big}, []tavle.Opslag{slot})
 	if l := o.Loads[0]; l.Fart != (tavle.Plads{SDI: 5, YDI: 10}) || l.Til != 20260203 {
 		t.Errorf("half the pace on the first day: %+v", l)
 	}
-	gone, _ := tavle.Plads{}.Opslag("88888888", "11111111", 20260201, "anden", noon)
+	gone, _ := tavle.Plads{}.Opslag("88888888", "11111111", 20260201, "anden", middag)
 	if p := tavle.NyePladser([]tavle.Opslag{slot, gone}).For("11111111", 20260201); p != (tavle.Plads{}) {
 		t.Errorf("what was taken back holds: %+v", p)
 	}

@@ -30,6 +30,12 @@ type Rapporttrin struct {
 	Tilstand forloeb.Tilstand
 }
 
+// What one municipality lacked yesterday is no matter for a steering group of all.
+const (
+	flereKommuner = 2
+	laengeVentet  = 14
+)
+
 // A report is one page, so its lists end somewhere.
 const mestRapport = 7
 
@@ -137,7 +143,9 @@ func AllesRapport(o *Overblik) *Rapport {
 		r.Risici = append(r.Risici, said+".")
 	}
 	for _, v := range o.Venter {
-		r.Beder = append(r.Beder, v.Saetning()+".")
+		if v.Kommuner >= flereKommuner || v.Dage >= laengeVentet {
+			r.Beder = append(r.Beder, "Hjælp: "+v.Saetning()+".")
+		}
 	}
 	if len(o.Efterlyst) > 0 {
 		r.Beder = append(r.Beder, "Mest efterlyste ydelsestype: "+o.Efterlyst[0].Navn+" ("+sprog.Antal(o.Efterlyst[0].Kommuner, "kommune", "kommuner")+").")

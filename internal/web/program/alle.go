@@ -242,6 +242,19 @@ func antalLaest(o *tavle.Overblik, key string) string {
 	return strconv.Itoa(n)
 }
 
+// alleLaesninger are the readings there are, to be explained once.
+func alleLaesninger() []tavle.Laesning {
+	var all []tavle.Laesning
+	for _, columns := range [][4]bool{{true, true}, {}, {true, false, true}, {true, true, true}, {true, true, true, true}} {
+		for _, l := range tavle.Laesninger(columns[0], columns[1], columns[2], columns[3]) {
+			if !slices.Contains(all, l) {
+				all = append(all, l)
+			}
+		}
+	}
+	return all
+}
+
 // foerste are at most n of a list.
 func foerste[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 

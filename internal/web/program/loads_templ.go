@@ -53,7 +53,7 @@ func loadside(v *loadvisning, done kvittering) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<table class=\"table table--compact ib-raekker\" aria-label=\"Første indlæsninger\"><thead><tr><th scope=\"col\">Dag</th><th scope=\"col\">Kommune</th><th scope=\"col\">Står</th><th scope=\"col\">Hvor meget</th><th scope=\"col\">Fart</th><th scope=\"col\">Falder sammen med</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<table class=\"table table--compact ib-raekker ib-alle-tabel\" aria-label=\"Første indlæsninger\"><thead><tr><th scope=\"col\">Dag</th><th scope=\"col\">Kommune</th><th scope=\"col\">Står</th><th scope=\"col\">Hvor meget</th><th scope=\"col\">Fart</th><th scope=\"col\">Falder sammen med</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -57,7 +57,7 @@ func moedeside(v *moedevisning, done kvittering) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<ul class=\"ib-moeder\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<ul class=\"ib-moeder no-max-width\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -200,7 +200,7 @@ func moedeside(v *moedevisning, done kvittering) templ.Component {
 			}
 		}
 		if v.Leder {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"ib-todelt-form\"><details class=\"ib-fold\"><summary>Læg fem møder fra en startdato</summary><form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div><details class=\"ib-fold\"><summary>Læg fem møder fra en startdato</summary><form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -313,7 +313,7 @@ func moedeside(v *moedevisning, done kvittering) templ.Component {
 				}
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "</select></div><button class=\"button button-primary\" type=\"submit\">Send spørgsmålet</button></form></section><section aria-labelledby=\"svarene\"><h2 class=\"h4\" id=\"svarene\">Spørgsmål og svar</h2><form method=\"get\" action=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "</select></div><p class=\"ib-knapper\"><button class=\"button button-primary\" type=\"submit\">Send spørgsmålet</button></p></form></section><section aria-labelledby=\"svarene\"><h2 class=\"h4\" id=\"svarene\">Spørgsmål og svar</h2><form method=\"get\" action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -408,7 +408,7 @@ func moedeside(v *moedevisning, done kvittering) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</p><ul class=\"ib-fundliste\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</p><ul class=\"ib-fundliste no-max-width\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
