@@ -54,7 +54,7 @@ func (c *benchCmd) programAlle(m *miljoe, ctx context.Context, directory string)
 	}
 	t := newTjeneste(inner, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b, Identiteter: benchProgramleder{b.kommune}, Audit: b, Nu: m.Nu,
-		Log: t.log, Dele: []web.Del{webprogram.New(webprogram.Config{Motor: t.tovholder(), Nu: m.Nu, Leder: t.alle, PDF: t.tegn})}})
+		Log: t.log, Dele: []web.Del{webprogram.New(webprogram.Config{Motor: t.tovholder(), Aftalekilde: aftalekilde{t}, Nu: m.Nu, Leder: t.alle, PDF: t.tegn})}})
 	size := 0
 	ask := func(oio.Borgernoegle) error {
 		answer := httptest.NewRecorder()

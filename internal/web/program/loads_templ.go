@@ -319,7 +319,7 @@ func loadside(v *loadvisning, done kvittering) templ.Component {
 			}
 		}
 		if v.Alle {
-			templ_7745c5c3_Err = aftaleform(v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fartaftaleform(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -328,7 +328,7 @@ func loadside(v *loadvisning, done kvittering) templ.Component {
 	})
 }
 
-func aftaleform(v *loadvisning) templ.Component {
+func fartaftaleform(v *loadvisning) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

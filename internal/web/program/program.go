@@ -23,10 +23,11 @@ const sti = "/program"
 
 // Config is what the pages need. All fields must be set.
 type Config struct {
-	Motor *tovholder.Tovholder
-	Nu    func() time.Time
-	Leder *programleder.Leder
-	PDF   func(r *tavle.Rapport) ([]byte, error) // draws a report as a page
+	Motor       *tovholder.Tovholder
+	Aftalekilde Aftalekilde
+	Nu          func() time.Time
+	Leder       *programleder.Leder
+	PDF         func(r *tavle.Rapport) ([]byte, error) // draws a report as a page
 }
 
 // Sider are the pages, a web.Del.
@@ -39,7 +40,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Nu == nil || c.Leder == nil || c.PDF == nil {
+	if c.Motor == nil || c.Aftalekilde == nil || c.Nu == nil || c.Leder == nil || c.PDF == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -49,6 +50,7 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
+	s.aftaleruter(r)
 	s.alleruter(r)
 }
 
@@ -58,6 +60,7 @@ var faner = []struct {
 	page.Link
 }{
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
+	{adgang.Programfolk, page.Link{Navn: "Aftaler og certifikater", Adresse: aftaleSti}},
 	{adgang.Programfolk, page.Link{Navn: "Alle kommuner", Adresse: allesti}},
 	{adgang.Programfolk, page.Link{Navn: "Første indlæsninger", Adresse: loadsti}},
 	{adgang.Programfolk, page.Link{Navn: "Møder og spørgsmål", Adresse: moedesti}},
