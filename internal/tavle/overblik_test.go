@@ -116,7 +116,7 @@ func TestS12_WhatManyWaitForIsASentence(t *testing.T) {
 	var all []tavle.Kommunestand
 	for i := range 12 {
 		k := stand(oio.CVR("3000000"+string(rune('0'+i%10))), "By "+string(rune('A'+i)), tavle.Trinstand{Nr: "2", Tilstand: "igang", Noegle: "opgave-4", Siden: today.AddDays(-8 - i), Mangler: "Opsæt certifikater: ikke gjort.", Hvem: "leverandøren"},
-			tavle.Trinstand{Nr: "8", Tilstand: "stoppet", Noegle: "certifikat", Siden: today.AddDays(-1)},
+			tavle.Trinstand{Nr: "8", Tilstand: "stoppet", Noegle: "certifikat-sdi", Siden: today.AddDays(-1)},
 			tavle.Trinstand{Nr: "5", Tilstand: "venter", Noegle: "sagstyper", Siden: today.AddDays(-100)})
 		all = append(all, k)
 	}
