@@ -19,7 +19,7 @@ func TestTheReportSaysWhatIsStoppedLateAndAsked(t *testing.T) {
 	load := &tavle.Planlagt{Load: tavle.Load{Dag: today.AddDays(5)}, Sammen: []tavle.Moedes{{Navn: "Nabo Kommune", Nat: true}}}
 	r := tavle.KommunensRapport("Korsbæk Kommune", f, 14, load)
 	said := strings.Join(append(r.Risici, r.Beder...), "\n")
-	for _, want := range []string{"Stoppet: Aktivér Eksporter sager.", "Aktivér Klassifikationsimporter skulle have været gjort 17. januar 2026.", "14 dage forsinket", "Nabo Kommune", "Trin 2, kommunen:", "Frist 17. januar 2026."} {
+	for _, want := range []string{"Stoppet: Aktivér Eksporter sager. Certifikatet er udløbet.", "Aktivér Klassifikationsimporter skulle have været gjort 17. januar 2026.", "14 dage forsinket", "Nabo Kommune", "Trin 2, kommunen:", "Frist 17. januar 2026."} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the report does not say %q:\n%s", want, said)
 		}
