@@ -13,12 +13,12 @@ demo: assets build
 
 ## test: everything, with what it needs installed first
 test: assets
-	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep '/usr/lib/postgresql/*/bin/postgres:postgresql'
+	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep pdftotext:poppler-utils '/usr/lib/postgresql/*/bin/postgres:postgresql'
 	$(GO) test -timeout 40m ./...
 
 ## soak: the long runs
 soak: assets
-	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep '/usr/lib/postgresql/*/bin/postgres:postgresql'
+	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep pdftotext:poppler-utils '/usr/lib/postgresql/*/bin/postgres:postgresql'
 	INDEKSBRO_SOAK=1 $(GO) test -timeout 6h -count=1 ./internal/app/... ./cmd/... -v
 	$(GO) test -timeout 6h -count=1 -run 'TestTheIndexIsTheProjection$$' ./internal/export -rapid.checks=10000
 	$(GO) test -timeout 6h -count=1 -run TestTheIndexIsTheProjectionOnPostgreSQL ./internal/export -rapid.checks=2000

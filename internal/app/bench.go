@@ -19,7 +19,7 @@ type benchCmd struct {
 	Sager int    `default:"60000" placeholder:"N" help:"Cases; six objects each. Everything is measured at a tenth of it too."`
 	Store string `default:"sqlite" enum:"sqlite,postgres" help:"The store: sqlite, or postgres on the server that --db names, where databases are made and removed."`
 	Dir   string `placeholder:"DIR" help:"Where to work; default a temporary directory. It needs about 3 kB an object."`
-	Kun   string `default:"" enum:",load,neighbour,workers.scale,page.zaken" placeholder:"NAME" help:"Measure only one thing: load (the whole size: load, verification, start-over), neighbour, page.zaken, or workers.scale (with postgres)."`
+	Kun   string `default:"" enum:",load,neighbour,workers.scale,page.zaken,page.program-alle" placeholder:"NAME" help:"Measure only one thing: load (the whole size: load, verification, start-over), neighbour, page.zaken, page.program-alle, or workers.scale (with postgres)."`
 	JSON  bool   `name:"json" help:"Print one JSON object a line."`
 
 	urls map[string]string // with postgres: the database of each working directory
@@ -64,6 +64,8 @@ func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
 		return c.deling(m, ctx, directory)
 	case "page.zaken":
 		return c.zaken(m, ctx, directory)
+	case "page.program-alle":
+		return c.programAlle(m, ctx, directory)
 	}
 	return c.alt(m, ctx, directory)
 }
@@ -105,7 +107,10 @@ func (c *benchCmd) alt(m *miljoe, ctx context.Context, directory string) error {
 		"p99 of the citizen page; limit: the same at a tenth of the size"}); err != nil {
 		return err
 	}
-	if err := c.zaken(m, ctx, directory); err != nil || c.Store == "sqlite" {
+	if err := c.zaken(m, ctx, directory); err != nil {
+		return err
+	}
+	if err := c.programAlle(m, ctx, directory); err != nil || c.Store == "sqlite" {
 		return err
 	}
 	return c.deling(m, ctx, directory)

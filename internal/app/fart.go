@@ -13,14 +13,16 @@ import (
 // samlingUdefra is how long changes wait for others before a real index is called, where the municipality has chosen nothing else.
 const samlingUdefra = 30 * time.Second
 
-// fart is the pace towards one of the indexes: what the policy says now.
-func (b *bro) fart(m *miljoe, art oio.Art) *export.Fart {
+// fart is the pace towards one of the indexes: what the policy says now, under what is agreed for the day.
+func (b *bro) fart(m *miljoe, day *export.Aftalt, art oio.Art) *export.Fart {
 	return &export.Fart{Nu: m.Nu, Spaerret: b.spaerret(m, art), Aftale: func() export.Aftale {
 		p, err := b.politik(context.Background())
 		if err != nil {
 			return export.Aftale{} // the database does not answer: nothing is sent anyway
 		}
-		return fartaftale(p, art)
+		a := fartaftale(p, art)
+		a.PrSekund = day.Loft(art, a.PrSekund)
+		return a
 	}}
 }
 

@@ -179,10 +179,10 @@ func (b *bro) politik(ctx context.Context) (politik.Politik, error) {
 
 // exporter wires the engine to the indexes the policy names, at the pace that is agreed.
 func (b *bro) exporter(m *miljoe) *export.Exporter {
-	target := &maal{b: b, m: m}
+	target, day := &maal{b: b, m: m}, b.aftalt(m)
 	return &export.Exporter{
 		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Nu: m.Nu, Holder: b.proces.navn, Doed: b.proces.doed,
-		FartSDI: b.fart(m, oio.ArtSag), FartYDI: b.fart(m, oio.ArtBevilling), Arbejdere: 2,
+		FartSDI: b.fart(m, day, oio.ArtSag), FartYDI: b.fart(m, day, oio.ArtBevilling), Arbejdere: 2,
 		Traengsel: func() bool { return b.db.Traengsel(b.kommune) },
 		Graense: func(ctx context.Context) (export.Graense, error) {
 			p, err := b.politik(ctx)

@@ -31,7 +31,7 @@ func (t *tjeneste) tovholder() *tovholder.Tovholder {
 
 // programsider are its pages.
 func (t *tjeneste) programsider() *webprogram.Sider {
-	c := webprogram.Config{Motor: t.tovholder(), Filer: opgavefiler{t.tovholder()}, Aftalekilde: aftalekilde{t}, Nu: t.m.Nu, Base: t.adresse}
+	c := webprogram.Config{Motor: t.tovholder(), Filer: opgavefiler{t.tovholder()}, Aftalekilde: aftalekilde{t}, Nu: t.m.Nu, Base: t.adresse, Leder: t.alle, PDF: t.tegn}
 	if t.demo {
 		c.HentKLE = t.demoKLE
 	}
@@ -107,6 +107,9 @@ func (t *tjeneste) visStand(ctx context.Context) error {
 	for {
 		if err := keeper.VisStand(ctx); err != nil && ctx.Err() == nil {
 			t.log.Warn("where the municipality stands is not shown", "next_try", visIgen, "err", err)
+		}
+		if _, err := t.alle.Kurve(ctx); err != nil && ctx.Err() == nil { // read ahead of the first who looks
+			t.log.Warn("the progress of all municipalities is not read", "next_try", visIgen, "err", err)
 		}
 		select {
 		case <-ctx.Done():

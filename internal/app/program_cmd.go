@@ -18,6 +18,10 @@ type programmeCmd struct {
 	Status programmeStatusCmd `cmd:"" help:"The eight steps and two, as they stand (R121)."`
 	Plan   programmePlanCmd   `cmd:"" help:"The four weeks: sessions, deadlines, and how they are kept (R121)."`
 	Tasks  programmeTasksCmd  `cmd:"" help:"The KLIK tasks as a file (R121)."`
+
+	Import    programmeImportCmd    `cmd:"" help:"Take a table of where municipalities outside this installation stand (R120)."`
+	Questions programmeQuestionsCmd `cmd:"" help:"The questions of all municipalities, with their answers (R123)."`
+	Report    programmeReportCmd    `cmd:"" help:"Write the report to the steering group as PDF."`
 }
 
 type programmeStatusCmd struct {

@@ -18,6 +18,7 @@ import (
 	"indeksbro/internal/mirror"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/organisation"
+	"indeksbro/internal/programleder"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/soap"
 	"indeksbro/internal/soap/klassifikation"
@@ -52,6 +53,7 @@ type tjeneste struct {
 	maskiner *maskiner    // nil: machines have no keys of their own here
 	blik     *borgerblik
 	sapa     *sapavalg
+	alle     *programleder.Leder // all municipalities together
 }
 
 func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
@@ -62,6 +64,7 @@ func newTjeneste(m *miljoe, b *bro, log *slog.Logger) *tjeneste {
 	t.control.Desk = t.desk // one desk: what is written down on one page is seen on the next
 	t.metrics = newMetrics(t)
 	t.sundhed = t.nySundhed()
+	t.alle = t.leder()
 	t.blik, t.sapa = nytBorgerblik(b, m.Nu), &sapavalg{b: b, nu: m.Nu}
 	return t
 }

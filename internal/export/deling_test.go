@@ -493,3 +493,66 @@ func TestR098_TheAgreedPaceIsKeptByAllProcessesTogether(t *testing.T) {
 		t.Errorf("40 objects at 4 a second took %v", took)
 	}
 }
+
+// TestR098_ThePaceAgreedForADayIsKept: the lower of what the municipality has chosen and what is agreed for the day counts, read once a minute.
+func TestR098_ThePaceAgreedForADayIsKept(t *testing.T) {
+	t.Parallel()
+	d := delte(t, 20)
+	var asked atomic.Int32
+	day := &export.Aftalt{Nu: d.ur.nu, Laes: func(_ context.Context, dag oio.Dato) (float64, float64, error) {
+		asked.Add(1)
+		if dag != oio.DatoOf(d.clock) {
+			return 0, 0, nil
+		}
+		return 2, 100, nil
+	}}
+	pace := func(art oio.Art) *export.Fart {
+		f := d.fart(export.Aftale{})
+		f.Aftale = func() export.Aftale { return export.Aftale{Portion: 2, PrSekund: day.Loft(art, 4)} }
+		return f
+	}
+	a := d.proces("a", d.index)
+	a.FartSDI, a.FartYDI = pace(oio.ArtSag), pace(oio.ArtBevilling)
+	began := d.ur.nu()
+	d.must(forsoeg(a))
+	d.agree()
+	// 20 cases at the two a second agreed for the day, then 20 grants at the four that the municipality has chosen; the last call of each has its time afterwards.
+	if took := d.ur.nu().Sub(began); took < 13*time.Second || took > 15*time.Second {
+		t.Errorf("20 objects at 2 and 20 at 4 a second took %v", took)
+	}
+	if asked.Load() != 1 {
+		t.Errorf("what is agreed was read %d times in 15 seconds", asked.Load())
+	}
+	d.ur.frem(24 * time.Hour)
+	if got := day.Loft(oio.ArtSag, 4); got != 4 || asked.Load() != 2 {
+		t.Errorf("the day after, the pace is %v", got)
+	}
+	if got := day.Loft(oio.ArtSag, 0); got != 0 {
+		t.Errorf("where nothing is agreed, the pace is %v", got)
+	}
+}
+
+// TestR098_WhatIsAgreedStaysWhenItCannotBeRead keeps to the ceiling known last.
+func TestR098_WhatIsAgreedStaysWhenItCannotBeRead(t *testing.T) {
+	t.Parallel()
+	clock := &ur{t: time.Date(2026, 1, 20, 12, 0, 0, 0, time.UTC)}
+	broken := false
+	day := &export.Aftalt{Nu: clock.nu, Laes: func(context.Context, oio.Dato) (float64, float64, error) {
+		if broken {
+			return 0, 0, errors.New("no database")
+		}
+		return 3, 0, nil
+	}}
+	if got := day.Loft(oio.ArtSag, 0); got != 3 {
+		t.Errorf("the pace is %v, want the three agreed", got)
+	}
+	broken = true
+	clock.frem(2 * time.Minute)
+	if got := day.Loft(oio.ArtSag, 10); got != 3 {
+		t.Errorf("without a database the pace is %v", got)
+	}
+	broken = false
+	if got := day.Loft(oio.ArtBevilling, 10); got != 10 {
+		t.Errorf("grants go at %v", got)
+	}
+}

@@ -148,9 +148,12 @@ type Trin struct {
 	Prognose  *Prognose      `json:"prognose,omitempty"` // of a step with a deadline that is not done
 }
 
-// Mangler is the first fact that is not met; false when all are.
+// Mangler is the first fact that is not met, one that stops the step before all others; false when all are met.
 func (t *Trin) Mangler() (Kendsgerning, bool) {
-	i := slices.IndexFunc(t.Fakta, func(k Kendsgerning) bool { return !k.Opfyldt })
+	i := slices.IndexFunc(t.Fakta, func(k Kendsgerning) bool { return !k.Opfyldt && k.Stopper })
+	if i < 0 {
+		i = slices.IndexFunc(t.Fakta, func(k Kendsgerning) bool { return !k.Opfyldt })
+	}
 	if i < 0 {
 		return Kendsgerning{}, false
 	}

@@ -94,8 +94,10 @@ var regler = []Regel{
 	{"R113", Adfaerd, "Listen viser enheden som sendt; detaljen slår den op.", "The list shows the unit as sent; the detail looks it up.", "/sapa"},
 	{"R116", Adfaerd, "Hvert opslag på en borger logges.", "Each look-up of a citizen is logged.", "/sapa"},
 	{"R117", Vagt, "Ingen læser åbnes, før trin A er godkendt, undtagen med en begrundelse.", "No reader is opened before step A is signed off, unless with a reason.", "/borgerblik/aabninger"},
+	{"R120", Visning, "Alle kommuner med de tre kolonner fra statustabellen og de tre læsninger af dem.", "Status across municipalities: three columns, and the three readings of them.", "/program/alle, programme import"},
 	{"R121", Adfaerd, "Hver KLIK-opgave har ejer, frist og bevis; dens tilstand følger af kendsgerninger og ikke af det, KLIK siger.", "Each KLIK task has owner, deadline and evidence; its state follows from facts and not from what KLIK says.", "/program, programme"},
 	{"R122", Visning, "Billedet af, hvad der kan begynde, hvad der venter på hvad, og hvem der skal handle.", "The picture of what can start, what waits for what, and who must act.", "/program"},
+	{"R123", Adfaerd, "Støttemøder med spørgsmål fra kommunerne; svarene gemmes til alle.", "Support sessions with the municipalities' questions; answers are kept for all.", "/program/moeder, programme questions"},
 	{"R124", Adfaerd, "Hver rolle ser og gør sit: Cura, FK Organisation, Borgerblikket, SAPA, programlederen, leverandøren.", "Each role sees and does its own: Cura, FK Organisation, Borgerblikket, SAPA, the programme leader, the vendor.", "adgang, /program"},
 }
 

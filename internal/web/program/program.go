@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"indeksbro/internal/adgang"
+	"indeksbro/internal/programleder"
+	"indeksbro/internal/tavle"
 	"indeksbro/internal/tovholder"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/page"
@@ -44,6 +46,8 @@ type Config struct {
 	Base string
 	// HentKLE imports KLE at once, where a changed filter takes effect now (R061); nil: it does so at the next daily import.
 	HentKLE func(ctx context.Context) error
+	Leder   *programleder.Leder
+	PDF     func(r *tavle.Rapport) ([]byte, error) // draws a report as a page
 }
 
 // Sider are the pages, a web.Del.
@@ -56,7 +60,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Aftalekilde == nil || c.Filer == nil || c.Nu == nil {
+	if c.Motor == nil || c.Aftalekilde == nil || c.Filer == nil || c.Nu == nil || c.Leder == nil || c.PDF == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -67,6 +71,7 @@ func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
 	s.aftaleruter(r)
+	s.alleruter(r)
 }
 
 // faner are the pages' own menu, and whom each is for.
@@ -78,6 +83,10 @@ var faner = []struct {
 	{adgang.Programfolk, page.Link{Navn: "KLIK-opgaver", Adresse: opgaveSti}},
 	{adgang.Programfolk, page.Link{Navn: "Plan", Adresse: planSti}},
 	{adgang.Programfolk, page.Link{Navn: "Aftaler og certifikater", Adresse: aftaleSti}},
+	{adgang.Programfolk, page.Link{Navn: "Alle kommuner", Adresse: allesti}},
+	{adgang.Programfolk, page.Link{Navn: "Første indlæsninger", Adresse: loadsti}},
+	{adgang.Programfolk, page.Link{Navn: "Møder og spørgsmål", Adresse: moedesti}},
+	{adgang.Programfolk, page.Link{Navn: "Rapport", Adresse: rapportsti}},
 }
 
 // side is the frame of a page.
