@@ -55,6 +55,7 @@ type cli struct {
 	Restore      restoreCmd      `cmd:"" help:"Put a backup in place and hold everything against the indexes again."`
 	Conform      conformCmd      `cmd:"" help:"Try an index, ours or another's, by rule and operation."`
 	Programme    programmeCmd    `cmd:"" help:"The programme: eight steps and two."`
+	KommuneCmd   kommuneCmd      `cmd:"" name:"kommune" help:"The municipalities of the installation: take in, list, take out, delete."`
 	Faelles      faellesCmd      `cmd:"" help:"The commons: what other municipalities have chosen."`
 	Suggest      suggestCmd      `cmd:"" help:"Suggest what local names are, or measure how often that is right."`
 	ConfigCmd    configCmd       `cmd:"" name:"config" help:"Check the configuration."`

@@ -324,7 +324,7 @@ func TestServeWarnsOfTheExportersCertificate(t *testing.T) {
 	file := konfigMed(t, "addr: 127.0.0.1:0\nmail:\n  relay: "+box.addr+"\n  fra: indeksbro@example.dk\n  til:\n    - drift@example.dk\n")
 	first := start(t, data, "--config", file, "serve")
 	until(t, "a mail for the client and for the two it trusts", func() bool { return box.antal() == 3 })
-	if metrics := first.get(t, http.DefaultClient, "/metrics").body; !strings.Contains(metrics, fmt.Sprintf("indeksbro_certificate_days{certifikat=\"Fiktivt EOJ\"} %d\n", int(days))) {
+	if metrics := first.get(t, http.DefaultClient, "/metrics").body; !strings.Contains(metrics, fmt.Sprintf("indeksbro_certificate_days{certifikat=\"Fiktivt EOJ\",kommune=\"11111111\"} %d\n", int(days))) {
 		t.Errorf("the days left are not among the figures:\n%s", metrics)
 	}
 	if code := first.stop(); code != exitDone {

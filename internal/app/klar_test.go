@@ -199,7 +199,7 @@ func TestReadyzOverHTTP(t *testing.T) {
 	var answer klarsvar
 	until(t, "all checks pass", func() bool {
 		got := k.get(t, http.DefaultClient, "/readyz")
-		return json.Unmarshal([]byte(got.body), &answer) == nil && got.status == 200 && answer.Klar && len(answer.Kontroller) == 7
+		return json.Unmarshal([]byte(got.body), &answer) == nil && got.status == 200 && answer.Klar && len(answer.Kontroller) == 8
 	})
 	flyt(t, filepath.Join(k.data, masterFile))
 	until(t, "503 with the reason", func() bool {

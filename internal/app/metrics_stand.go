@@ -12,7 +12,7 @@ import (
 )
 
 // stateCollector reads how things stand when it is asked (R102). It reads counts that are kept as the work goes on, so a scrape costs
-// the same however much there is. Every figure is of the one municipality this process serves.
+// the same however much there is. Every figure is of one municipality.
 type stateCollector struct{ t *tjeneste }
 
 func desc(name, help string, labels ...string) *prometheus.Desc {
@@ -33,8 +33,8 @@ var (
 	readyDesc    = desc("ready", "1 when every check of /readyz passes.")
 )
 
-// A certificate is the installation's, not a municipality's.
-var certDesc = prometheus.NewDesc("indeksbro_certificate_days", "Whole days a certificate still holds; act below 30, at once below 7.", []string{"certifikat"}, nil)
+// The server's certificates are told with the municipality of --kommune, the exporter's with the one whose policy names them.
+var certDesc = desc("certificate_days", "Whole days a certificate still holds; act below 30, at once below 7.", "certifikat")
 
 // Describe implements prometheus.Collector.
 func (s *stateCollector) Describe(ch chan<- *prometheus.Desc) {
@@ -76,7 +76,7 @@ func (s *stateCollector) Collect(ch chan<- prometheus.Metric) {
 		}
 	}
 	for name, left := range days {
-		ch <- prometheus.MustNewConstMetric(certDesc, prometheus.GaugeValue, float64(left), name)
+		give(certDesc, float64(left), name)
 	}
 	if err != nil {
 		ch <- prometheus.NewInvalidMetric(certDesc, err)

@@ -50,12 +50,17 @@ type bro struct {
 	aftaler *aftalebog // of every municipality of the installation
 	certs   certifikater
 
-	mu      sync.Mutex
-	tree    *organisation.Trae // FK Organisation as last read
-	fetched time.Time          // of which import
+	mu    sync.Mutex
+	trees map[oio.CVR]laestTrae // FK Organisation as last read: services that serve several municipalities share a bro
 
 	typer       sync.Once
 	typeklasser map[oio.UUID]typeklasse
+}
+
+// laestTrae is FK Organisation of a municipality, and of which import it is.
+type laestTrae struct {
+	*organisation.Trae
+	hentet time.Time
 }
 
 const (
@@ -105,6 +110,9 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 		return nil, err
 	}
 	b.revisor = &revisor{db: db, kommune: b.kommune, noegler: b.noegler}
+	if err := b.proevEgenNoegle(ctx, m.data); err != nil {
+		return nil, err
+	}
 	return b, nil
 }
 

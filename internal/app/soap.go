@@ -95,9 +95,14 @@ const samtidigeKald = 16
 
 // registrerSOAP puts the services at their addresses.
 func (t *tjeneste) registrerSOAP(mux *http.ServeMux, security soap.Sikkerhed) {
+	t.registrerTjenester(mux, security, t.besked)
+}
+
+// registrerTjenester does, for whichever municipality a caller's token is of; told hears of each exchange.
+func (t *tjeneste) registrerTjenester(mux *http.ServeMux, security soap.Sikkerhed, told func(soap.Besked)) {
 	limit := make(chan struct{}, samtidigeKald)
 	for _, service := range t.b.tjenester() {
-		mux.Handle("/soap/"+service.Adresse, &soap.Server{Tjeneste: service, Sikkerhed: security, Nu: t.m.Nu, Log: t.log, Besked: t.besked, Samtidige: limit})
+		mux.Handle("/soap/"+service.Adresse, &soap.Server{Tjeneste: service, Sikkerhed: security, Nu: t.m.Nu, Log: t.log, Besked: told, Samtidige: limit})
 	}
 }
 

@@ -202,6 +202,12 @@ type Store interface {
 	// Tavle is every municipality's notices of some kinds, oldest first.
 	Tavle(ctx context.Context, kinds ...tavle.Art) ([]tavle.Opslag, error)
 
+	// Raekker counts the rows of a municipality in every table there is, by table, as all were at one moment.
+	Raekker(ctx context.Context, kommune oio.CVR) (map[string]int64, error)
+	// SletAlt deletes everything of a municipality, so that Raekker is zero in every table, and touches nothing of another. It may work in pieces:
+	// cut short, it is to be run again. Nobody may write about the municipality meanwhile.
+	SletAlt(ctx context.Context, kommune oio.CVR) error
+
 	// Close ends all use of the store.
 	Close() error
 }
