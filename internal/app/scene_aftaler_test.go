@@ -1,0 +1,56 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// R065, R092: the administrator approves what the vendor requested, withdraws it with a reason, and both pages say what that means.
+func TestR065_TheAdministratorSeesToTheAgreements(t *testing.T) {
+	data := lilleVerden(t)
+	skal(t, data, "certs")
+	skal(t, data, "mapping", "set", "ydelse", "yd-4", "type=sul-119-borgerrettet-forebyggelse")
+	skal(t, data, "mapping", "set", "sagstype", "st-12", "kle=29.09.04")
+	if err := os.RemoveAll(filepath.Join(data, certMappe)); err != nil { // plain HTTP for the browser
+		t.Fatal(err)
+	}
+	skal(t, data, "aftale", "opsig", "ydi", "--af", "Karen Holm", "--grund", "skal laves om")
+	skal(t, data, "export", "fact", "opgave", "1", "--dato", "2026-01-02")
+	skal(t, data, "aftale", "anmod", "ydi", "--af", "leverandøren")
+	k := start(t, data, "serve", "--addr", "127.0.0.1:0")
+	s := newScene(t, k.url)
+	s.logIn(k.key(t))
+	s.open("/program/aftaler")
+	s.reads("Aftaler og certifikater", "FK Ydelsesindeks, Rediger", "Nu: kommunens aftaleansvarlige godkender serviceaftalen", "Der er ingen certifikater i brug")
+	s.accessible()
+	aftpic(t, s, "aftaler")
+	s.send("form:has(#dato-eoj-ydi-Rediger)")
+	s.reads("Godkendt")
+	skal(t, data, "export", "activate", "--trods", "prøve", "--af", "Karen Holm")
+	s.open("/program/aftaler")
+	s.eval("document.querySelector('details:has(#grund-eoj-sdi-Rediger)').open = true")
+	s.fill("#grund-eoj-sdi-Rediger", "leverandøren skifter")
+	s.send("form:has(#grund-eoj-sdi-Rediger)")
+	s.reads("Opsagt 15. januar 2026", "leverandøren skifter", "Der sendes ikke; det, der skal derhen, venter, og intet går tabt")
+	s.accessible()
+	aftpic(t, s, "opsagt")
+	s.open("/vaerksted/eksport")
+	s.reads("Serviceaftalen med FK Sags- og Dokumentindeks er sagt op", "Trin A er ikke underskrevet, men Eksporter sager er aktiv")
+	s.accessible()
+	aftpic(t, s, "eksport")
+	s.open("/vaerksted/eksport/liste")
+	s.reads("Fejl i mapningen", "Dækning", "Klassifikationsimporter: ")
+	s.accessible()
+	aftpic(t, s, "liste")
+}
+
+func aftpic(t *testing.T, s *scene, name string) {
+	for _, width := range []int64{1280, 390} {
+		s.do(chromedp.EmulateViewport(width, 900))
+		b, _ := chromedp.Run(s.ctx, chromedp.FullScreenshot(90))
+		_ = os.WriteFile(filepath.Join("/tmp/aftpic", name+map[int64]string{1280: "-w", 390: "-s"}[width]+".jpg"), b, 0o600)
+	}
+}
