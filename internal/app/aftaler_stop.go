@@ -181,7 +181,7 @@ func (e eksport) Hindringer(ctx context.Context) ([]styring.Maal, error) {
 		return nil, err
 	}
 	if _, signed := facts.Dag(program.TrinA, ""); !signed {
-		targets = append(targets, styring.Maal{Hvorfor: "trin-a", Dansk: trinAMangler})
+		targets = append(targets, styring.Maal{Hvorfor: string(program.TrinA), Dansk: trinAMangler})
 	}
 	return targets, nil
 }
