@@ -7,9 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"indeksbro/internal/aftale"
 	"indeksbro/internal/borger/sprog"
-	"indeksbro/internal/program"
 )
 
 // Daekning is how much of what is sent by has been settled: shares of the citizens behind it, 0 to 1 (R104).
@@ -52,35 +50,4 @@ func (a Afgang) daekning() Punkt {
 		return p.gul(said, told)
 	}
 	return p.groen(said, told)
-}
-
-// NyKlassifikationsliste is the same of Klassifikationsimporter: its five tasks, with the agreement with FK Klassifikation (R060, R065). hentet
-// says that KLE has come: then it is active, and a task without a date is only told.
-func NyKlassifikationsliste(a Afgang, hentet bool) Flyveliste {
-	var list Flyveliste
-	own := aftale.Laes(a.Fakta).Egen(aftale.Klassifikation, aftale.Udstil)
-	for i, o := range KlassifikationsopgaverOf(a.Fakta) {
-		nr := strconv.Itoa(i + 1)
-		p := Punkt{Noegle: "klassifikation-" + nr, Regel: "R065", Navn: o.Navn, Hvem: "kommunen", Faktum: program.Klassifikation, Kode: nr, Adresse: "/program/trin/2"}
-		if o.Leverandoer {
-			p.Hvem = "leverandøren"
-		}
-		if i == 1 || i == 2 {
-			p.Adresse = "/program/aftaler"
-		}
-		if i == 2 {
-			p.Emne, p.Brev = own.Brev(a.Kommune, a.Snapshot.Politik.SystemNavn)
-			p.Modtager, _ = own.Naeste()
-		}
-		switch {
-		case o.Dato != 0:
-			p = p.groen(sprog.Dato(o.Dato)+", "+o.Af+".", fmt.Sprintf("done %s by %s", o.Dato, o.Af))
-		case hentet:
-			p = p.gul("Ingen dato, men KLE er hentet.", "has no date, but KLE has come")
-		default:
-			p = p.roed("Ikke gjort endnu.", "task "+nr+" is not done")
-		}
-		list = append(list, p)
-	}
-	return list
 }

@@ -161,7 +161,7 @@ func (s *Styring) Afrejse(ctx context.Context) (*Afrejse, error) {
 	}
 	departure.Sager, departure.Bevillinger = sent.Sager, sent.Bevillinger
 	a.Liste = rules.NyFlyveliste(departure)
-	a.Klassifikation = rules.NyKlassifikationsliste(departure, snapshot.KLE.Counts().Emner > 0)
+	a.Klassifikation = rules.NyKlassifikationsliste(facts, snapshot.Politik.Navn)
 	a.Aktiveringer, err = s.Store.Aktiveringer(ctx, s.Kommune)
 	return a, err
 }
