@@ -47,11 +47,12 @@ func (a *Aftale) Brev(kommune, system string) (emne, tekst string) {
 type Hindring struct{ Dansk, English, Hvem string }
 
 // Hinder says why the municipality's own care record may not write to a service now; nil when it may. An activation against the flight list
-// says why (trods); that covers an agreement nobody has entered where the index is our own. One that was withdrawn nothing covers, and an
-// index elsewhere is called under an approved agreement only (R065, R092).
+// says why (trods); that covers an agreement nobody has entered where the index is our own. One that was withdrawn nothing covers until it is
+// approved again, and an index elsewhere is called under an approved agreement only (R065, R092).
 func (b Bog) Hinder(t Tjeneste, udefra bool, trods string) *Hindring {
 	a := b.Egen(t, Rediger)
 	who, _ := a.Naeste()
+	_, withdrawn := a.Sidst(Opsagt)
 	switch now := a.Tilstand(); {
 	case a.Gaelder():
 		return nil
@@ -59,7 +60,7 @@ func (b Bog) Hinder(t Tjeneste, udefra bool, trods string) *Hindring {
 		last, _ := a.Sidst(Opsagt)
 		return &Hindring{Dansk: "Serviceaftalen med " + t.Navn() + " er sagt op " + sprog.Dato(last.Dato) + " af " + last.Af + ": " + last.Grund + ".",
 			English: "the service agreement with " + t.Navn() + " was withdrawn " + last.Dato.String() + " by " + last.Af, Hvem: who}
-	case trods != "" && !udefra:
+	case trods != "" && !udefra && !withdrawn:
 		return nil
 	case now == Anmodet:
 		return &Hindring{Dansk: "Serviceaftalen med " + t.Navn() + " er ikke godkendt.", English: "the service agreement with " + t.Navn() + " is requested, but not approved", Hvem: who}

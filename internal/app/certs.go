@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -56,20 +57,19 @@ func eojSystem(ctx context.Context, m *miljoe, kommune oio.CVR) oio.ITSystem {
 	return oio.ITSystem{UUID: p.System, Navn: p.SystemNavn}
 }
 
-// lavKreds makes a local chain, and the agreements of its client: the municipality's care record may do everything.
+// lavKreds makes a local chain, and the agreements of its client before anybody can call with it: the municipality's care record may do
+// everything.
 func (b *bro) lavKreds(ctx context.Context, m *miljoe, directory string, hosts []string) error {
-	if err := lavKreds(directory, b.kommune, hosts, m.Nu()); err != nil {
-		return err
-	}
-	client, err := laesCertifikat(filepath.Join(directory, klientOffentlig))
-	if err != nil {
-		return err
-	}
-	return b.aftaler.aftalLokalt(ctx, m, b.kommune, client)
+	return lavKredsMed(directory, b.kommune, hosts, m.Nu(), func(client *x509.Certificate) error { return b.aftaler.aftalLokalt(ctx, m, b.kommune, client) })
 }
 
-// lavKreds makes a local chain's files. What others hold messages against keeps the certificates of before, while they hold, beside the new.
+// lavKreds makes a local chain's files alone.
 func lavKreds(directory string, kommune oio.CVR, hosts []string, now time.Time) error {
+	return lavKredsMed(directory, kommune, hosts, now, func(*x509.Certificate) error { return nil })
+}
+
+// lavKredsMed makes a local chain's files, after its client has been told of. What others hold messages against keeps the certificates of before, while they hold, beside the new.
+func lavKredsMed(directory string, kommune oio.CVR, hosts []string, now time.Time, klient func(*x509.Certificate) error) error {
 	if err := os.MkdirAll(directory, 0o700); err != nil {
 		return fmt.Errorf("make certificates: %w", err)
 	}
@@ -87,6 +87,11 @@ func lavKreds(directory string, kommune oio.CVR, hosts []string, now time.Time) 
 			return err
 		}
 		files[file[:len(file)-len(".pem")]+".crt.pem"] = par.CertifikatPEM()
+		if file == klientFil {
+			if err := klient(par.Certifikat); err != nil {
+				return err
+			}
+		}
 		if password := os.Getenv(adgangskodeVar); file == klientFil && password != "" {
 			if files[klientP12Fil], err = par.PKCS12(password); err != nil {
 				return err

@@ -223,6 +223,6 @@ func (m *miljoe) oversigt(ctx context.Context) (*bro, error) {
 		_ = db.Close()
 		return nil, err
 	}
-	m.opened = &bro{db: db, ring: ring, proces: process}
+	m.opened = &bro{db: db, ring: ring, proces: process, aftaler: &aftalebog{db: db}}
 	return m.opened, nil
 }

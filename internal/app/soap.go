@@ -130,14 +130,13 @@ type indeks interface {
 	ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error)
 }
 
-func (x *maal) indeks(ctx context.Context, art oio.Art) (export.Indeks, error) {
+func (x *maal) indeks(ctx context.Context, art oio.Art) (target indeks, mark string, err error) {
 	p, err := x.b.politik(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	mark := ""
 	if p.MaalSTS != "" {
 		mark = filmaerke(klientfiler(p.Certifikat)...)
 	}
@@ -147,59 +146,74 @@ func (x *maal) indeks(ctx context.Context, art oio.Art) (export.Indeks, error) {
 		case err == nil:
 			x.cases, x.grants, x.policy, x.maerke = cases, grants, p, mark
 		case x.cases == nil || p != x.policy:
-			return nil, err
+			return nil, "", err
 		} // a certificate half written: the one before goes on until it can be read
 	}
 	if art == oio.ArtSag {
-		return x.cases, nil
+		return x.cases, mark, nil
 	}
-	return x.grants, nil
+	return x.grants, mark, nil
+}
+
+// medNyeste makes a call. One that fails while certificates are exchanged (made with those of before, answered with the new) is made again.
+func (x *maal) medNyeste(ctx context.Context, art oio.Art, do func(indeks) error) error {
+	target, mark, err := x.indeks(ctx, art)
+	if err != nil {
+		return err
+	}
+	failed := do(target)
+	if failed == nil || mark == "" || ctx.Err() != nil {
+		return failed
+	}
+	target, now, err := x.indeks(ctx, art)
+	if err != nil || now == mark {
+		return failed
+	}
+	return do(target)
 }
 
 // Importer implements export.Indeks; the objects of a call are of one kind.
-func (x *maal) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
+func (x *maal) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) (answers []export.Svar, err error) {
 	if len(objects) == 0 {
 		return nil, nil
-	}
-	target, err := x.indeks(ctx, objects[0].Objekt.ObjektArt())
-	if err != nil {
-		return nil, err
 	}
 	ids := make([]oio.UUID, len(objects))
 	for i := range objects {
 		ids[i] = objects[i].Objekt.Identitet()
 	}
-	return x.m.kald(ctx, "import", objects[0].Objekt.ObjektArt(), ids, func(ctx context.Context) ([]export.Svar, error) { return target.Importer(ctx, kommune, objects) })
+	art := objects[0].Objekt.ObjektArt()
+	err = x.medNyeste(ctx, art, func(target indeks) (err error) {
+		answers, err = x.m.kald(ctx, "import", art, ids, func(ctx context.Context) ([]export.Svar, error) { return target.Importer(ctx, kommune, objects) })
+		return err
+	})
+	return answers, err
 }
 
 // ObjekterMed implements export.Laeser where the index can be asked; of another nothing is known, so all is sent again.
 func (x *maal) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) (map[oio.UUID]oio.Gemt, error) {
 	all := map[oio.UUID]oio.Gemt{}
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-		target, err := x.indeks(ctx, art)
+		err := x.medNyeste(ctx, art, func(target indeks) error {
+			some, err := target.ObjekterMed(ctx, kommune, ids)
+			if err == nil {
+				maps.Copy(all, some)
+			}
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
-		reader, can := target.(export.Laeser)
-		if !can {
-			continue
-		}
-		some, err := reader.ObjekterMed(ctx, kommune, ids)
-		if err != nil {
-			return nil, err
-		}
-		maps.Copy(all, some)
 	}
 	return all, nil
 }
 
 // Fjern implements export.Indeks.
-func (x *maal) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error) {
-	target, err := x.indeks(ctx, art)
-	if err != nil {
-		return nil, err
-	}
-	return x.m.kald(ctx, "remove", art, ids, func(ctx context.Context) ([]export.Svar, error) { return target.Fjern(ctx, kommune, art, ids) })
+func (x *maal) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) (answers []export.Svar, err error) {
+	err = x.medNyeste(ctx, art, func(target indeks) (err error) {
+		answers, err = x.m.kald(ctx, "remove", art, ids, func(ctx context.Context) ([]export.Svar, error) { return target.Fjern(ctx, kommune, art, ids) })
+		return err
+	})
+	return answers, err
 }
 
 // indekser are the indexes to export to: the embedded ones, or those that the policy gives addresses of.

@@ -108,7 +108,7 @@ func (b *bro) kontrol(ctx context.Context, m *miljoe) (*verifikation.Verifikatio
 	if err != nil {
 		return nil, p, err
 	}
-	v := &verifikation.Verifikation{Store: b.db, Indeks: delt{cases, grants}, Kommune: b.kommune, Noegler: b.noegler, System: p.System}
+	v := &verifikation.Verifikation{Store: b.db, Indeks: delt{cases, grants, b.maaSkrive(m)}, Kommune: b.kommune, Noegler: b.noegler, System: p.System}
 	if p.MaalSDI == "" && p.MaalYDI == "" {
 		v.Liste = b.index
 	}
@@ -116,7 +116,10 @@ func (b *bro) kontrol(ctx context.Context, m *miljoe) (*verifikation.Verifikatio
 }
 
 // delt is the two indexes as one.
-type delt struct{ cases, grants indeks }
+type delt struct {
+	cases, grants indeks
+	maa           func(context.Context, oio.Art) error // nothing is removed from an index that may not be written to
+}
 
 func (d delt) af(art oio.Art) indeks {
 	if art == oio.ArtSag {
@@ -147,6 +150,9 @@ func (d delt) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) 
 
 // Fjern implements verifikation.Indeks.
 func (d delt) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error) {
+	if err := d.maa(ctx, art); err != nil {
+		return nil, err
+	}
 	return d.af(art).Fjern(ctx, kommune, art, ids)
 }
 

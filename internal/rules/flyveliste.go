@@ -211,11 +211,13 @@ type Afgang struct {
 	Kommune     string // its name
 	Sager       int    // cases and grants that would be sent
 	Bevillinger int
+	Fund        []Fund // what the review of the mapping found
+	Daekning    Daekning
 }
 
 // NyFlyveliste judges every line (R065, R090–R093, R006, R007).
 func NyFlyveliste(a Afgang) Flyveliste {
-	list := append(Flyveliste{}, a.maerker(), a.typer(), a.enheder())
+	list := append(Flyveliste{}, a.maerker(), a.typer(), a.enheder(), a.fund(), a.daekning())
 	list = append(list, a.opgaver()...)
 	return append(list, a.varsel(), a.trinA())
 }

@@ -120,14 +120,15 @@ func somAftale(f *program.Faktum, facts *program.Stand, idag oio.Dato) *rules.Br
 
 // Afrejse is the flight list with what would be sent.
 type Afrejse struct {
-	Aktiv        bool                 `json:"aktiv"`
-	Liste        rules.Flyveliste     `json:"liste"`
-	Sager        int                  `json:"sager"`       // that will be sent
-	Bevillinger  int                  `json:"bevillinger"` // that will be sent
-	Borgere      int                  `json:"borgere"`
-	Sekunder     int                  `json:"sekunder"` // at the agreed pace; 0: none is agreed
-	Holdt        []konsekvens.Aarsag  `json:"holdt"`    // what will not, and why
-	Aktiveringer []program.Aktivering `json:"aktiveringer"`
+	Aktiv          bool                 `json:"aktiv"`
+	Liste          rules.Flyveliste     `json:"liste"`
+	Klassifikation rules.Flyveliste     `json:"klassifikation"` // the same of Klassifikationsimporter
+	Sager          int                  `json:"sager"`          // that will be sent
+	Bevillinger    int                  `json:"bevillinger"`    // that will be sent
+	Borgere        int                  `json:"borgere"`
+	Sekunder       int                  `json:"sekunder"` // at the agreed pace; 0: none is agreed
+	Holdt          []konsekvens.Aarsag  `json:"holdt"`    // what will not, and why
+	Aktiveringer   []program.Aktivering `json:"aktiveringer"`
 }
 
 // Klar reports whether no light is red.
@@ -154,7 +155,13 @@ func (s *Styring) Afrejse(ctx context.Context) (*Afrejse, error) {
 	sent := k.Uaendret
 	a := &Afrejse{Aktiv: stand.Aktiv, Sager: sent.Sager, Bevillinger: sent.Bevillinger, Borgere: sent.Borgere, Holdt: k.Holdt,
 		Sekunder: sekunder(snapshot.Politik, sent.Sager, sent.Bevillinger)}
-	a.Liste = rules.NyFlyveliste(rules.Afgang{Snapshot: snapshot, Fakta: facts, Kommune: snapshot.Politik.Navn, Sager: sent.Sager, Bevillinger: sent.Bevillinger})
+	departure, err := s.afgang(ctx, snapshot, facts)
+	if err != nil {
+		return nil, err
+	}
+	departure.Sager, departure.Bevillinger = sent.Sager, sent.Bevillinger
+	a.Liste = rules.NyFlyveliste(departure)
+	a.Klassifikation = rules.NyKlassifikationsliste(facts, snapshot.Politik.Navn)
 	a.Aktiveringer, err = s.Store.Aktiveringer(ctx, s.Kommune)
 	return a, err
 }
@@ -169,7 +176,22 @@ func (s *Styring) Flyveliste(ctx context.Context) (rules.Flyveliste, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rules.NyFlyveliste(rules.Afgang{Snapshot: snapshot, Fakta: facts, Kommune: snapshot.Politik.Navn}), nil
+	departure, err := s.afgang(ctx, snapshot, facts)
+	if err != nil {
+		return nil, err
+	}
+	return rules.NyFlyveliste(departure), nil
+}
+
+// afgang is what the flight list is made from, but for what would be sent.
+func (s *Styring) afgang(ctx context.Context, snapshot *rules.Snapshot, facts *program.Stand) (rules.Afgang, error) {
+	bord, err := s.Desk.Bord(ctx)
+	if err != nil {
+		return rules.Afgang{}, err
+	}
+	share := func(art mapping.Art) float64 { f := bord.Fremskridt(art); return f.Andel() }
+	return rules.Afgang{Snapshot: snapshot, Fakta: facts, Kommune: snapshot.Politik.Navn, Fund: bord.Fund,
+		Daekning: rules.Daekning{Sagstyper: share(mapping.Sagstype), Ydelser: share(mapping.Ydelse), Enheder: share(mapping.Enhed)}}, nil
 }
 
 // snapshot is the desk's, for this goroutine alone.

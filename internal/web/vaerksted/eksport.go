@@ -96,7 +96,7 @@ func (s *Sider) eksport(w http.ResponseWriter, r *http.Request, id web.Identitet
 	if err != nil {
 		return err
 	}
-	v := billedView{Billede: now, Forfra: f, Maal: maalord(s.Eksport.Maal()), Hindringer: maalord(stops), Holdte: holdteGrupper(bord, now.Holdt), Parkerede: parkerede(bord, now.Parkeret)}
+	v := billedView{Billede: now, Forfra: f, Maal: maalord(s.Eksport.Maal()), Hindringer: hindringer(stops), Holdte: holdteGrupper(bord, now.Holdt), Parkerede: parkerede(bord, now.Parkeret)}
 	s.ramme.Site.Vis(w, r, http.StatusOK, s.side("Eksport", id), loadside(v))
 	return nil
 }
@@ -199,7 +199,7 @@ type billedView struct {
 	*styring.Billede
 	Forfra     export.Forfra
 	Maal       []string
-	Hindringer []string // what somebody must see to
+	Hindringer []page.Link // what somebody must see to, and where
 	Holdte     []holdtGruppe
 	Parkerede  []parkeretView
 }
@@ -233,6 +233,19 @@ func (v *billedView) kontrol() string {
 		what = "alle " + sprog.Tal(k.Sammenlignet)
 	}
 	return "Kontrolleret: " + sprog.Antal(k.Forskelle, "forskel", "forskelle") + ". " + storBegynd(tid(k.Tid)) + ", " + what + "."
+}
+
+// hindringer are what somebody must see to, with where.
+func hindringer(stops []styring.Maal) []page.Link {
+	var all []page.Link
+	for _, s := range stops {
+		to := "/program/aftaler"
+		if s.Hvorfor == string(program.TrinA) {
+			to = "/adgang"
+		}
+		all = append(all, page.Link{Navn: s.Dansk, Adresse: to})
+	}
+	return all
 }
 
 func maalord(targets []styring.Maal) []string {
