@@ -19,10 +19,11 @@ import (
 
 const sti = "/program"
 
-// Config is what the pages need. All fields must be set.
+// Config is what the pages need. All fields but Kommuner must be set.
 type Config struct {
-	Motor *tovholder.Tovholder
-	Nu    func() time.Time
+	Motor    *tovholder.Tovholder
+	Nu       func() time.Time
+	Kommuner Kommuner // nil: municipalities are taken in elsewhere
 }
 
 // Sider are the pages, a web.Del.
@@ -45,6 +46,7 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
+	s.kommuneruter(r)
 }
 
 // faner are the pages' own menu, and whom each is for.
@@ -53,6 +55,7 @@ var faner = []struct {
 	page.Link
 }{
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
+	{adgang.Programleder, page.Link{Navn: "Kommuner", Adresse: kommunersti}},
 }
 
 // side is the frame of a page.
