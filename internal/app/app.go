@@ -44,6 +44,7 @@ type cli struct {
 	Visning      visningCmd      `cmd:"" help:"What the two readers show: source systems opened, areas activated."`
 	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents side by side, or random histories with faults, in virtual time."`
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
+	Aftale       aftaleCmd       `cmd:"" help:"Service agreements: requested, approved, in force, withdrawn (R065)."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`
 	Noegle       noegleCmd       `cmd:"" help:"Keys and certificates of systems that use the API."`
 	Verify       verifyCmd       `cmd:"" help:"Hold the source, the ledger and the index against each other, and repair."`

@@ -86,7 +86,7 @@ func TestReadyzTellsWhatIsBroken(t *testing.T) {
 		}},
 		"a certificate is over": {"certificates", "expired", func(t *testing.T, s *syg) {
 			directory := filepath.Join(s.data, certMappe)
-			if err := lavKreds(directory, s.b.kommune, oio.ITSystem{}, []string{"localhost"}, s.now); err != nil {
+			if err := lavKreds(directory, s.b.kommune, []string{"localhost"}, s.now); err != nil {
 				t.Fatal(err)
 			}
 			chain, err := laesKreds(directory)
@@ -94,7 +94,7 @@ func TestReadyzTellsWhatIsBroken(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.sikret(http.NotFoundHandler(), (&maskiner{noegle: "x"}).adgang, chain)
-			s.now = chain.server.Certifikat.NotAfter.Add(time.Hour)
+			s.now = chain.nyeste().server.Certifikat.NotAfter.Add(time.Hour)
 			s.puls.slaa(s.now)
 		}},
 		"the program stops": {"stopping", "stopping", func(t *testing.T, s *syg) {

@@ -35,7 +35,7 @@ func (b *bro) som(ctx context.Context, kommune oio.CVR, directory string) (*bro,
 	if err != nil {
 		return nil, err
 	}
-	other := &bro{db: b.db, ring: b.ring, noegler: keys, index: b.index, laeser: b.laeser, kommune: kommune, proces: b.proces,
+	other := &bro{db: b.db, ring: b.ring, noegler: keys, index: b.index, laeser: b.laeser, kommune: kommune, proces: b.proces, aftaler: b.aftaler,
 		revisor: &revisor{db: b.db, kommune: kommune, noegler: keys}}
 	return other, other.proevEgenNoegle(ctx, directory)
 }
@@ -87,7 +87,7 @@ func nyInstallation(m *miljoe, b *bro, log *slog.Logger, v *loginvalg, carrier *
 	}
 	t := newTjeneste(m, b, log)
 	if chain != nil {
-		t.certs.egne = chain.alle()
+		t.certs.egne, chain.log = chain.egne, log
 	}
 	i.hjemme = i.nyDrift(t)
 	i.byer[b.kommune] = i.hjemme
@@ -133,7 +133,7 @@ func (i *installation) handler() http.Handler {
 	mux := http.NewServeMux()
 	if i.chain != nil {
 		i.hjemme.registrerSTS(mux, i.chain)
-		i.hjemme.registrerTjenester(mux, nySikkerhed(i.chain, i.log), i.besked)
+		i.hjemme.registrerTjenester(mux, nySikkerhed(i.chain, i.b.aftaler, i.log), i.besked)
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		d := i.kommunen(r)
@@ -336,11 +336,19 @@ func (i *installation) se(ctx context.Context, group *errgroup.Group) error {
 	return nil
 }
 
-// slip ends the work for a municipality, and lets go of its keys.
+// glem lets a municipality's agreements go: one that comes again under its number has none of them.
+func (a *aftalebog) glem(kommune oio.CVR) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.kendte, kommune)
+}
+
+// slip ends the work for a municipality, and lets go of its keys and agreements.
 func (i *installation) slip(d *drift) {
 	d.stop()
 	<-d.slut
 	i.b.ring.Glem(d.b.kommune)
+	i.b.aftaler.glem(d.b.kommune)
 	i.log.Info("municipality is served no more", "of", string(d.b.kommune))
 }
 

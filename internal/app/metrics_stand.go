@@ -29,6 +29,7 @@ var (
 	oldestDesc   = desc("export_oldest_change_seconds", "Age of the oldest change that is not dealt with; 0 when there is none.")
 	roundDesc    = desc("export_last_round_timestamp_seconds", "When this process's exporter last came to the end of a round; 0: not since it began.")
 	heardDesc    = desc("feed_last_timestamp_seconds", "When something was last taken from the source; 0: never.")
+	blockedDesc  = desc("export_blocked", "1 while nothing may be sent to an index until somebody has acted: no service agreement holds (aftale), the certificate has run out (certifikat).", "indeks", "grund")
 	readyDesc    = desc("ready", "1 when every check of /readyz passes.")
 )
 
@@ -37,7 +38,7 @@ var certDesc = desc("certificate_days", "Whole days a certificate still holds; a
 
 // Describe implements prometheus.Collector.
 func (s *stateCollector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{stateDesc, removeDesc, deletionDesc, deletedDesc, activeDesc, behindDesc, oldestDesc, roundDesc, heardDesc, certDesc, readyDesc} {
+	for _, d := range []*prometheus.Desc{stateDesc, removeDesc, deletionDesc, deletedDesc, activeDesc, behindDesc, oldestDesc, roundDesc, heardDesc, certDesc, blockedDesc, readyDesc} {
 		ch <- d
 	}
 }
@@ -57,6 +58,13 @@ func (s *stateCollector) Collect(ch chan<- prometheus.Metric) {
 	}
 	if err := s.behind(ctx, give); err != nil {
 		ch <- prometheus.NewInvalidMetric(behindDesc, err)
+	}
+	stops, err := s.t.b.hindringer(ctx, s.t.m)
+	if err != nil {
+		ch <- prometheus.NewInvalidMetric(blockedDesc, err)
+	}
+	for _, h := range stops {
+		give(blockedDesc, 1, string(h.til), h.grund)
 	}
 	give(roundDesc, unix(s.t.puls.sidsteRunde()))
 	give(readyDesc, ja(s.t.sundhed.se(ctx).Klar))

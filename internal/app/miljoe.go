@@ -47,6 +47,8 @@ type bro struct {
 	kommune oio.CVR
 	proces  *proces
 	revisor *revisor
+	aftaler *aftalebog // of every municipality of the installation
+	certs   certifikater
 
 	mu    sync.Mutex
 	trees map[oio.CVR]laestTrae // FK Organisation as last read: services that serve several municipalities share a bro
@@ -98,7 +100,7 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 		_ = db.Close()
 		return nil, err
 	}
-	b := &bro{db: db, ring: ring, proces: process, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}, laeser: &index.Index{Store: db.Laeser(), Ring: ring, Nu: m.Nu}}
+	b := &bro{db: db, ring: ring, proces: process, aftaler: &aftalebog{db: db}, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}, laeser: &index.Index{Store: db.Laeser(), Ring: ring, Nu: m.Nu}}
 	b.index.Besked, b.laeser.Besked = b.besked, b.besked
 	m.opened = b
 	if b.kommune, err = m.chooseKommune(ctx, db); err != nil {

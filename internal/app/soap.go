@@ -119,6 +119,7 @@ type maal struct {
 
 	mu            sync.Mutex
 	policy        politik.Politik
+	maerke        string // of the files of certificates it was made with
 	cases, grants indeks
 }
 
@@ -136,11 +137,18 @@ func (x *maal) indeks(ctx context.Context, art oio.Art) (export.Indeks, error) {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.cases == nil || p != x.policy {
-		if x.cases, x.grants, err = x.b.indekser(x.m, p); err != nil {
+	mark := ""
+	if p.MaalSTS != "" {
+		mark = filmaerke(klientfiler(p.Certifikat)...)
+	}
+	if x.cases == nil || p != x.policy || mark != x.maerke {
+		cases, grants, err := x.b.indekser(x.m, p)
+		switch {
+		case err == nil:
+			x.cases, x.grants, x.policy, x.maerke = cases, grants, p, mark
+		case x.cases == nil || p != x.policy:
 			return nil, err
-		}
-		x.policy = p
+		} // a certificate half written: the one before goes on until it can be read
 	}
 	if art == oio.ArtSag {
 		return x.cases, nil

@@ -25,6 +25,7 @@ import (
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
+	"indeksbro/internal/web/hjaelp"
 	"indeksbro/internal/web/login"
 )
 
@@ -78,7 +79,7 @@ func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted
 	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
 	c.Sapa, c.Tilsyn = t.sapa, tilsynet{t.b.tilsyn(t.m), t.sapa}
 	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
-	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.programsider(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
+	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.programsider(), &hjaelp.Sider{}, t.tilsynssider(), t.indekssider(integrators), simulatorSider())
 	return web.New(c)
 }
 
@@ -119,10 +120,10 @@ func (t *tjeneste) sikret(pages http.Handler, machine func(*http.Request) (strin
 	if chain == nil {
 		return t.handler(pages, machine, nil)
 	}
-	t.certs.egne = chain.alle()
+	t.certs.egne, chain.log = chain.egne, t.log
 	mux := http.NewServeMux()
 	t.registrerSTS(mux, chain)
-	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.log)))
+	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.b.aftaler, t.log)))
 	return mux
 }
 
@@ -307,7 +308,7 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 // arbejd does what is to be done for the municipality beside answering, until the context ends.
 func (t *tjeneste) arbejd(ctx context.Context, extra ...func(context.Context) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	for _, work := range append([]func(context.Context) error{t.fortael, t.eksporter, t.arbejdBaggrund, t.taelBorgerkald, t.visStand}, extra...) {
+	for _, work := range append([]func(context.Context) error{t.fortael, t.eksporter, t.arbejdBaggrund, t.taelBorgerkald, t.visStand, t.vogtTrinA}, extra...) {
 		group.Go(func() error { return work(ctx) })
 	}
 	return group.Wait()

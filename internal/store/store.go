@@ -119,6 +119,8 @@ type Store interface {
 
 	// Fakta is the history of facts about the municipality's way to the indexes, oldest first.
 	Fakta(ctx context.Context, kommune oio.CVR) ([]program.Faktum, error)
+	// FaktaEfter are those after a number, oldest first: what has come since one looked.
+	FaktaEfter(ctx context.Context, kommune oio.CVR, nr int64) ([]program.Faktum, error)
 	// GemFakta adds facts in order and gives them their numbers; they touch nothing that is sent.
 	GemFakta(ctx context.Context, kommune oio.CVR, facts []program.Faktum) error
 	// Aktiveringer is each time Eksporter sager was switched on or off, oldest first.

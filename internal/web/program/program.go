@@ -21,9 +21,10 @@ const sti = "/program"
 
 // Config is what the pages need. All fields but Kommuner must be set.
 type Config struct {
-	Motor    *tovholder.Tovholder
-	Nu       func() time.Time
-	Kommuner Kommuner // nil: municipalities are taken in elsewhere
+	Motor       *tovholder.Tovholder
+	Aftalekilde Aftalekilde
+	Nu          func() time.Time
+	Kommuner    Kommuner // nil: municipalities are taken in elsewhere
 }
 
 // Sider are the pages, a web.Del.
@@ -36,7 +37,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Nu == nil {
+	if c.Motor == nil || c.Aftalekilde == nil || c.Nu == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -46,6 +47,7 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
+	s.aftaleruter(r)
 	s.kommuneruter(r)
 }
 
@@ -55,6 +57,7 @@ var faner = []struct {
 	page.Link
 }{
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
+	{adgang.Programfolk, page.Link{Navn: "Aftaler og certifikater", Adresse: aftaleSti}},
 	{adgang.Programleder, page.Link{Navn: "Kommuner", Adresse: kommunersti}},
 }
 
