@@ -300,10 +300,8 @@ func TestManyMunicipalitiesComeAndGoWhileItRuns(t *testing.T) {
 	if home, _ := i.hjemme.beskeder.alle(); len(home) != 0 {
 		t.Errorf("Korsbæk is shown %d messages of others", len(home))
 	}
-	if theirs, _ := i.alle()[0].beskeder.alle(); i.alle()[1].b.kommune == naboby {
-		if theirs, _ = i.alle()[1].beskeder.alle(); len(theirs) != 1 {
-			t.Errorf("Solby sees %d messages of its own", len(theirs))
-		}
+	if theirs, _ := i.alle()[1].beskeder.alle(); len(theirs) != 1 {
+		t.Errorf("Solby sees %d messages of its own", len(theirs))
 	}
 	// It is deleted: closed at once, gone when the services have let it go.
 	code, _, errs := kald(t.Context(), nil, data, "kommune", "slet", string(naboby), "--af", "Karen", "--ja", "Solby Kommune", "--trods", "prøve")
