@@ -207,9 +207,6 @@ func (a *aftalebog) aftalLokalt(ctx context.Context, m *miljoe, kommune oio.CVR,
 	return a.gem(ctx, m, kommune, made)
 }
 
-// aftaleFil is the table of service agreements that operators kept under DIR/certs before there were records. `aftale import` reads one.
-const aftaleFil = "aftaler.csv"
-
 // aftalehoved are its columns: who (name, UUID in the administration module, SHA-256 of the certificate), for whom, where, what, and within
 // which limits (KLE numbers by blanks, highest sensitivity; empty: no limit).
 var aftalehoved = []string{"system", "system_uuid", "certifikat", "cvr", "tjeneste", "ret", "kle", "foelsomhed"}

@@ -350,11 +350,19 @@ func (i *installation) se(ctx context.Context, group *errgroup.Group) error {
 	return nil
 }
 
-// slip ends the work for a municipality, and lets go of its keys.
+// glem lets a municipality's agreements go: one that comes again under its number has none of them.
+func (a *aftalebog) glem(kommune oio.CVR) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.kendte, kommune)
+}
+
+// slip ends the work for a municipality, and lets go of its keys and agreements.
 func (i *installation) slip(d *drift) {
 	d.stop()
 	<-d.slut
 	i.b.ring.Glem(d.b.kommune)
+	i.b.aftaler.glem(d.b.kommune)
 	i.log.Info("municipality is served no more", "of", string(d.b.kommune))
 }
 

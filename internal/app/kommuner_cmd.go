@@ -2,12 +2,15 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
+	"indeksbro/internal/rules"
+	webprogram "indeksbro/internal/web/program"
 )
 
 // kommuneCmd is about which municipalities an installation has.
@@ -40,6 +43,11 @@ type nyKommune struct {
 	Af      string
 }
 
+// afvistKommune refuses to take a municipality in, in both languages.
+func afvistKommune(english, dansk string) error {
+	return &exitError{exitInput, &rules.Brud{Regel: "R124", English: english, Dansk: dansk}}
+}
+
 // kleFra is what a new municipality imports of KLE until it says otherwise (R062).
 const kleFra = "27,29"
 
@@ -50,12 +58,12 @@ const maxKommunenavn = 100
 func (b *bro) tagInd(ctx context.Context, m *miljoe, n nyKommune) error {
 	n.Navn = strings.TrimSpace(n.Navn)
 	if n.Navn == "" || utf8.RuneCountInString(n.Navn) > maxKommunenavn || oio.MaskCPR(n.Navn) != n.Navn || strings.ContainsAny(n.Navn, "\n\r\t") {
-		return inputError("want a name of at most %d characters, with nothing like a CPR number in it", maxKommunenavn)
+		return afvistKommune(fmt.Sprintf("want a name of at most %d characters, with nothing like a CPR number in it", maxKommunenavn), fmt.Sprintf("navnet skal være på højst %d tegn og må ikke ligne et CPR-nummer", maxKommunenavn))
 	}
 	var p politik.Politik
 	p, err := p.Set(politik.Vaert, strings.Join(n.Vaerter, ","))
 	if err != nil {
-		return inputError("%w", err)
+		return afvistKommune(err.Error(), "værtsnavnet skal være uden https:// og uden port, for eksempel solby.indeksbro.dk")
 	}
 	there, err := b.db.Raekker(ctx, n.CVR)
 	if err != nil {
@@ -63,7 +71,7 @@ func (b *bro) tagInd(ctx context.Context, m *miljoe, n nyKommune) error {
 	}
 	for _, rows := range there {
 		if rows > 0 {
-			return inputError("%s is there already; see `indeksbro kommune list`", n.CVR)
+			return afvistKommune(fmt.Sprintf("%s is there already; see `indeksbro kommune list`", n.CVR), fmt.Sprintf("kommunen med CVR %s er her allerede", n.CVR))
 		}
 	}
 	if err := (&bro{db: b.db, kommune: n.CVR}).ledigeVaerter(ctx, p.Vaerter()); err != nil {
@@ -225,4 +233,39 @@ func (m *miljoe) oversigt(ctx context.Context) (*bro, error) {
 	}
 	m.opened = &bro{db: db, ring: ring, proces: process, aftaler: &aftalebog{db: db}}
 	return m.opened, nil
+}
+
+// kommunerne is the page of the installation's municipalities, which is at home only.
+type kommunerne struct{ t *tjeneste }
+
+var _ webprogram.Kommuner = kommunerne{}
+
+// kommuneside is what the programme's pages get for it: nothing where one municipality is served alone, or is one of several.
+func (t *tjeneste) kommuneside() webprogram.Kommuner {
+	if t.naboer == nil || t.b.kommune != t.naboer.b.kommune {
+		return nil
+	}
+	return kommunerne{t}
+}
+
+// Kommuner implements webprogram.Kommuner.
+func (k kommunerne) Kommuner(ctx context.Context) ([]webprogram.Kommune, error) {
+	lines, err := k.t.b.kommuneliste(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]webprogram.Kommune, len(lines))
+	for i, line := range lines {
+		all[i] = webprogram.Kommune{CVR: line.Kommune, Navn: line.Navn, Vaert: line.Vaert, Lukket: line.Lukket != "", Egen: line.EgenNoegle, Gjorte: line.Gjorte, Aktiv: line.Aktiv}
+	}
+	return all, nil
+}
+
+// TagInd implements webprogram.Kommuner; it is served at once.
+func (k kommunerne) TagInd(ctx context.Context, n webprogram.NyKommune, who string) error {
+	err := k.t.b.tagInd(ctx, k.t.m, nyKommune{CVR: n.CVR, Navn: n.Navn, Vaerter: n.Vaerter, Af: who})
+	if err == nil {
+		k.t.naboer.seNu()
+	}
+	return err
 }

@@ -131,7 +131,7 @@ func (b *bro) ledigeVaerter(ctx context.Context, names []string) error {
 		}
 		for _, name := range p.Vaerter() {
 			if slices.Contains(names, name) {
-				return inputError("the host name %s is %s's (%s)", name, p.Navn, kommune)
+				return afvistKommune(fmt.Sprintf("the host name %s is %s's (%s)", name, p.Navn, kommune), fmt.Sprintf("værtsnavnet %s er taget af %s", name, p.Navn))
 			}
 		}
 	}

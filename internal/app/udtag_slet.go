@@ -98,8 +98,8 @@ func (c *kommuneSletCmd) Run(m *miljoe, ctx context.Context) error {
 	for _, n := range proof.Foer {
 		rows += n
 	}
-	m.printf("%s (%s) is deleted: %d rows in %d tables before, none after; %s\nproof: %s\nService agreements of it in %s are yours to take out, and copies made before hold what they held.\n",
-		p.Navn, b.kommune, rows, len(proof.Foer), proof.EgenNoegle, file, filepath.Join(m.data, certMappe, aftaleFil))
+	m.printf("%s (%s) is deleted: %d rows in %d tables before, none after; %s\nproof: %s\n",
+		p.Navn, b.kommune, rows, len(proof.Foer), proof.EgenNoegle, file)
 	return nil
 }
 

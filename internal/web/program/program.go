@@ -36,7 +36,7 @@ type FilFejl struct{ Linjer []string }
 // Error is for logs.
 func (f *FilFejl) Error() string { return "a list of tasks was not taken" }
 
-// Config is what the pages need. All fields but the last two must be set.
+// Config is what the pages need. All fields but Base, HentKLE and Kommuner must be set.
 type Config struct {
 	Motor       *tovholder.Tovholder
 	Aftalekilde Aftalekilde
@@ -48,6 +48,7 @@ type Config struct {
 	HentKLE func(ctx context.Context) error
 	Leder   *programleder.Leder
 	PDF     func(r *tavle.Rapport) ([]byte, error) // draws a report as a page
+	Kommuner    Kommuner // nil: municipalities are taken in elsewhere
 }
 
 // Sider are the pages, a web.Del.
@@ -72,6 +73,7 @@ func (s *Sider) Ruter(r web.Ramme) {
 	s.overblikruter(r)
 	s.aftaleruter(r)
 	s.alleruter(r)
+	s.kommuneruter(r)
 }
 
 // faner are the pages' own menu, and whom each is for.
@@ -87,6 +89,7 @@ var faner = []struct {
 	{adgang.Programfolk, page.Link{Navn: "Første indlæsninger", Adresse: loadsti}},
 	{adgang.Programfolk, page.Link{Navn: "Møder og spørgsmål", Adresse: moedesti}},
 	{adgang.Programfolk, page.Link{Navn: "Rapport", Adresse: rapportsti}},
+	{adgang.Programleder, page.Link{Navn: "Kommuner", Adresse: kommunersti}},
 }
 
 // side is the frame of a page.
