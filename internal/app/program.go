@@ -24,7 +24,7 @@ func (t *tjeneste) tovholder() *tovholder.Tovholder {
 
 // programsider are its pages.
 func (t *tjeneste) programsider() *webprogram.Sider {
-	return webprogram.New(webprogram.Config{Motor: t.tovholder(), Nu: t.m.Nu})
+	return webprogram.New(webprogram.Config{Motor: t.tovholder(), Faelles: t.faelles(), Desk: t.desk, Nu: t.m.Nu})
 }
 
 // visIgen is how often a service shows where the municipality stands.

@@ -42,6 +42,8 @@ const (
 	Kontakt        Emne = "kontakt"               // Kode: a role's word; Tekst: the mail address its reminders go to
 	Paamindet      Emne = "paamindet"             // Kode: what somebody was reminded of; Dato: when
 
+	Faellesnoegle Emne = "faelles-noegle" // Kode: a municipality's CVR number; Dato: since; Tekst: fingerprint of the key its bundles are trusted by (R125)
+
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended
 	Fart     Emne = "fart"     // Kode: sdi or ydi and the objects a second; Tekst: why

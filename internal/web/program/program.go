@@ -21,8 +21,10 @@ const sti = "/program"
 
 // Config is what the pages need. All fields must be set.
 type Config struct {
-	Motor *tovholder.Tovholder
-	Nu    func() time.Time
+	Motor   *tovholder.Tovholder
+	Faelles Faelles
+	Desk    Skrivebord
+	Nu      func() time.Time
 }
 
 // Sider are the pages, a web.Del.
@@ -35,7 +37,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Nu == nil {
+	if c.Motor == nil || c.Faelles == nil || c.Desk == nil || c.Nu == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -45,6 +47,8 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
+	s.faellesruter(r)
+	s.afklaringsruter(r)
 }
 
 // faner are the pages' own menu, and whom each is for.
@@ -53,6 +57,8 @@ var faner = []struct {
 	page.Link
 }{
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
+	{faellesroller, page.Link{Navn: "Fælles valg", Adresse: faellessti}},
+	{faellesroller, page.Link{Navn: "Afklaringer", Adresse: afklaringssti}},
 }
 
 // side is the frame of a page.
