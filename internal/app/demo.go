@@ -184,6 +184,9 @@ func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error 
 	if _, err := b.eksporter(ctx, m); err != nil {
 		return fmt.Errorf("demo export: %w", err)
 	}
+	if err := fillFaelles(ctx, m, b); err != nil {
+		return err
+	}
 	return fillAndre(ctx, m, b, o)
 }
 

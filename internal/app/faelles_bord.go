@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"fmt"
@@ -146,10 +147,18 @@ func (f *faellesbord) slaaOp(ctx context.Context, notices []tavle.Opslag) (int, 
 	return len(notices), f.b.db.SlaaOp(ctx, f.b.kommune, notices)
 }
 
-// navne are the municipalities of this installation by what they call themselves.
+// navne are what municipalities call themselves: those of this installation, and those something was imported of.
 func (f *faellesbord) navne(ctx context.Context) (func(oio.CVR) string, error) {
-	all, err := f.b.db.Kommunestande(ctx)
 	by := map[oio.CVR]string{}
+	facts, err := f.b.db.Fakta(ctx, f.b.kommune)
+	if err != nil {
+		return nil, err
+	}
+	program.NyStand(facts).Alle(program.Faellesnavn, func(fact program.Faktum) bool {
+		by[oio.CVR(fact.Kode)] = fact.Tekst
+		return true
+	})
+	all, err := f.b.db.Kommunestande(ctx)
 	for i := range all {
 		by[all[i].Kommune] = all[i].Navn
 	}
@@ -208,12 +217,12 @@ func (f *faellesbord) Kilder(ctx context.Context) ([]webprogram.Kilde, error) {
 	}
 	for _, v := range faelles.Paa(board) {
 		if v.Kommune != f.b.kommune {
-			add(v.Kommune, cmpOr(names(v.Kommune), v.KommuneNavn, string(v.Kommune)), "tavlen")
+			add(v.Kommune, cmp.Or(names(v.Kommune), v.KommuneNavn, string(v.Kommune)), "tavlen")
 		}
 	}
 	for _, short := range imported {
 		if k := by[short.Kommune]; short.Kommune != f.b.kommune && (k == nil || k.Vej != "tavlen") {
-			add(short.Kommune, cmpOr(names(short.Kommune), string(short.Kommune)), "fil")
+			add(short.Kommune, cmp.Or(names(short.Kommune), string(short.Kommune)), "fil")
 		}
 	}
 	for _, o := range bundles {
@@ -230,15 +239,6 @@ func (f *faellesbord) Kilder(ctx context.Context) ([]webprogram.Kilde, error) {
 	}
 	slices.SortFunc(all, func(a, b webprogram.Kilde) int { return strings.Compare(a.Navn+string(a.CVR), b.Navn+string(b.CVR)) })
 	return all, nil
-}
-
-func cmpOr(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // kendt is what is known of a sender's bundles.
@@ -288,7 +288,7 @@ func (f *faellesbord) Hent(ctx context.Context, file []byte, trust, af string) (
 	if len(faults) > 0 {
 		return webprogram.Hentet{}, &webprogram.Filfejl{Fejl: faults}
 	}
-	if err := f.gem(ctx, read.Valg); err != nil {
+	if err := f.gem(ctx, read.Valg, af); err != nil {
 		return webprogram.Hentet{}, err
 	}
 	return webprogram.Hentet{Valg: len(read.Valg), Kommuner: len(from), Udeladt: read.Udeladt}, nil
@@ -304,12 +304,30 @@ func kommunerne(choices []faelles.Valg) []oio.CVR {
 }
 
 // gem keeps others' choices; each municipality's replace what was known of it.
-func (f *faellesbord) gem(ctx context.Context, choices []faelles.Valg) error {
+func (f *faellesbord) gem(ctx context.Context, choices []faelles.Valg, af string) error {
 	if err := f.b.db.GemFaelles(ctx, f.b.kommune, faelles.Korte(choices)); err != nil {
 		return err
 	}
 	f.desk.Glem()
-	return nil
+	known, err := f.navne(ctx)
+	if err != nil {
+		return err
+	}
+	now := f.nu()
+	names := map[oio.CVR]string{}
+	for i := range choices {
+		names[choices[i].Kommune] = choices[i].KommuneNavn
+	}
+	var facts []program.Faktum
+	for _, cvr := range kommunerne(choices) {
+		if name := names[cvr]; name != "" && name != known(cvr) {
+			facts = append(facts, program.Faktum{Tid: now, Af: oio.MaskCPR(af), Emne: program.Faellesnavn, Kode: string(cvr), Dato: oio.DatoOf(now), Tekst: name})
+		}
+	}
+	if len(facts) == 0 {
+		return nil
+	}
+	return f.b.db.GemFakta(ctx, f.b.kommune, facts)
 }
 
 func (f *faellesbord) hentPakke(ctx context.Context, file []byte, trust, af string) (webprogram.Hentet, error) {
@@ -317,7 +335,7 @@ func (f *faellesbord) hentPakke(ctx context.Context, file []byte, trust, af stri
 	if err != nil {
 		return webprogram.Hentet{}, err
 	}
-	done := webprogram.Hentet{Valg: len(p.Valg), Kommuner: 1, Fra: cmpOr(p.Navn, string(p.Kommune)), Tid: p.Tid}
+	done := webprogram.Hentet{Valg: len(p.Valg), Kommuner: 1, Fra: cmp.Or(p.Navn, string(p.Kommune)), Tid: p.Tid}
 	if p.Kommune == f.b.kommune {
 		if !faelles.SammeFingeraftryk(p.Fingeraftryk(), f.Fingeraftryk()) {
 			return done, &faelles.Pakkefejl{Dansk: "Pakken siger, at den er jeres egen, men den er ikke underskrevet med jeres nøgle.", Engelsk: "the bundle says that it is your own, but it is not signed with your key"}
@@ -333,7 +351,7 @@ func (f *faellesbord) hentPakke(ctx context.Context, file []byte, trust, af stri
 		return done, err
 	}
 	// The choices come first: a crash between leaves them to be taken once more by the same bundle, and nothing to be believed.
-	if err := f.gem(ctx, p.Valg); err != nil {
+	if err := f.gem(ctx, p.Valg, af); err != nil {
 		return done, err
 	}
 	now := f.nu()
@@ -353,7 +371,7 @@ func (f *faellesbord) Fingeraftryk() string {
 	return faelles.Fingeraftryk(public)
 }
 
-// Delte are the municipality's own choices as they hang on the board, and when the last of them was put up.
+// delte are the municipality's own choices as they hang on the board, and when the last of them was put up.
 func (f *faellesbord) delte(ctx context.Context) (own []faelles.Valg, last time.Time, err error) {
 	held, err := f.gaeldende(ctx, tavle.Valg)
 	for _, v := range faelles.Paa(held) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -110,7 +109,7 @@ func Find(own []Egen, of Saet, held []tavle.Opslag, notes bool) Udvalg {
 		}
 	}
 	Sorter(u.Forsvundet)
-	slices.SortStableFunc(u.Valg, func(a, b Delbar) int {
+	ordn(u.Valg, func(a, b *Delbar) int {
 		return cmp.Or(cmp.Compare(a.Art, b.Art), cmp.Compare(a.Navn, b.Navn), cmp.Compare(a.Lov, b.Lov))
 	})
 	return u

@@ -1,7 +1,6 @@
 package faelles
 
 import (
-	"archive/tar"
 	"bytes"
 	"compress/flate"
 	"crypto/ed25519"
@@ -115,20 +114,11 @@ func Pak(of Saet, choices []Valg, key ed25519.PrivateKey) ([]byte, error) {
 		return nil, err
 	}
 	contents[manifestFil], contents[underskrift] = manifest, make([]byte, ed25519.SignatureSize)
-	var file bytes.Buffer
-	out := tar.NewWriter(&file)
+	var whole []byte
 	for _, name := range []string{manifestFil, valgFil, sssomFil, underskrift} {
-		if err := out.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(contents[name])), ModTime: of.Tid, Format: tar.FormatUSTAR}); err != nil {
-			return nil, err
-		}
-		if _, err := out.Write(contents[name]); err != nil {
-			return nil, err
-		}
+		whole = append(whole, tarfil(name, contents[name], of.Tid)...)
 	}
-	if err := out.Close(); err != nil {
-		return nil, err
-	}
-	whole := file.Bytes()
+	whole = append(whole, make([]byte, 2*blok)...)
 	at := len(whole) - efter - ed25519.SignatureSize
 	copy(whole[at:], ed25519.Sign(key, whole))
 	return whole, nil
@@ -158,7 +148,7 @@ func AabnPakke(file []byte, now time.Time) (*Pakke, error) {
 		return nil, errAfkort
 	}
 	at := len(file) - efter - ed25519.SignatureSize
-	files, err := udpak(file)
+	files, err := untar(file)
 	if err != nil || len(files[underskrift]) != ed25519.SignatureSize || !bytes.Equal(files[underskrift], file[at:at+ed25519.SignatureSize]) {
 		return nil, errAfkort
 	}
@@ -208,25 +198,6 @@ func (p *Pakke) indhold(files map[string][]byte) error {
 	}
 	p.Valg = choices
 	return nil
-}
-
-func udpak(file []byte) (map[string][]byte, error) {
-	files := map[string][]byte{}
-	in := tar.NewReader(bytes.NewReader(file))
-	for {
-		h, err := in.Next()
-		if err == io.EOF {
-			return files, nil
-		}
-		if err != nil || len(files) == 8 || files[h.Name] != nil {
-			return nil, errAfkort
-		}
-		text, err := io.ReadAll(io.LimitReader(in, maxPakke))
-		if err != nil {
-			return nil, err
-		}
-		files[h.Name] = text
-	}
 }
 
 // Kendt is what a municipality knows of another's bundles: whose key it trusts, and the last bundle it took. Both may be empty.

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
@@ -31,52 +33,13 @@ const (
 // praedikater are the relations as SSSOM names them.
 var praedikater = map[Forhold]string{Samme: "skos:exactMatch", Taet: "skos:closeMatch", Bredere: "skos:broadMatch", Snaevert: "skos:narrowMatch", Beslaegt: "skos:relatedMatch"}
 
-// sssomhoved is the metadata block of a mapping set (SSSOM 1.1). Our names have no identifier of their own that anybody else would know, so a
-// subject is a literal: its label is the name.
-type sssomhoved struct {
-	Version    string            `yaml:"sssom_version"`
-	ID         string            `yaml:"mapping_set_id"`
-	Udgave     string            `yaml:"mapping_set_version,omitempty"`
-	Titel      string            `yaml:"mapping_set_title,omitempty"`
-	License    string            `yaml:"license"`
-	Ophav      []string          `yaml:"creator_id,omitempty"`
-	Subjekt    string            `yaml:"subject_type,omitempty"`
-	Vaerktoej  string            `yaml:"mapping_tool,omitempty"`
-	Dato       string            `yaml:"publication_date,omitempty"`
-	Praefikser map[string]string `yaml:"curie_map"`
-	Felter     []sssomfelt       `yaml:"extension_definitions,omitempty"`
-}
-
-type sssomfelt struct {
-	Navn   string `yaml:"slot_name"`
-	Emne   string `yaml:"property"`
-	Vaerdi string `yaml:"type_hint,omitempty"`
-}
-
 // sssomkolonner are the columns written. The kind comes first, so that no name can begin a line with the sign of the metadata block. The last two are extension slots: SSSOM has no place for the law a local name is under.
 var sssomkolonner = []string{"subject_category", "subject_label", "predicate_id", "object_id", "object_label", "object_source", "mapping_justification",
 	"author_id", "author_label", "mapping_date", "confidence", "comment", "lov", "paragraf"}
 
 func skrivSSSOM(w io.Writer, of Saet, all []Valg) error {
-	day := of.Tid.UTC().Format(time.DateOnly)
-	head := sssomhoved{Version: "1.1", ID: "urn:uuid:" + oio.NameUUID(string(of.Kommune)+"/faelles").String(), Udgave: of.Tid.UTC().Format(time.RFC3339), License: uoplyst, Subjekt: "rdfs literal",
-		Titel: "Lokale navne og deres fælleskommunale koder", Vaerktoej: "Indeksbro", Dato: day,
-		Praefikser: map[string]string{"cvr": urnCVR, "kle": urnKLE, "ydelsestype": urnType, "felt": urnFelt},
-		Felter:     []sssomfelt{{"lov", "felt:lov", "xsd:string"}, {"paragraf", "felt:paragraf", "xsd:string"}}}
-	if of.Navn != "" {
-		head.Titel += " – " + of.Navn
-	}
-	if of.Kommune != "" {
-		head.Ophav = []string{"cvr:" + string(of.Kommune)}
-	}
-	text, err := yaml.Marshal(head)
-	if err != nil {
+	if _, err := io.WriteString(w, sssomhoved(of)); err != nil {
 		return err
-	}
-	for line := range strings.Lines(string(text)) {
-		if _, err := io.WriteString(w, "#"+line); err != nil {
-			return err
-		}
 	}
 	out := csv.NewWriter(w)
 	out.Comma = '\t'
@@ -102,6 +65,66 @@ func skrivSSSOM(w io.Writer, of Saet, all []Valg) error {
 	return out.Error()
 }
 
+// sssomhoved is the metadata block of a mapping set (SSSOM 1.1). Our names have no identifier of their own that anybody else would know, so a
+// subject is a literal: its label is the name. A text in double quotes is YAML when it is JSON.
+func sssomhoved(of Saet) string {
+	title := "Lokale navne og deres fælleskommunale koder"
+	if of.Navn != "" {
+		title += " – " + of.Navn
+	}
+	lines := []string{"sssom_version: \"1.1\"", "mapping_set_id: urn:uuid:" + oio.NameUUID(string(of.Kommune)+"/faelles").String(), "mapping_set_version: " + tekst(of.Tid.UTC().Format(time.RFC3339)),
+		"mapping_set_title: " + tekst(title), "license: " + uoplyst, "subject_type: rdfs literal", "mapping_tool: Indeksbro", "publication_date: " + of.Tid.UTC().Format(time.DateOnly)}
+	if of.Kommune != "" {
+		lines = append(lines, "creator_id:", "  - cvr:"+string(of.Kommune))
+	}
+	lines = append(lines, "curie_map:", "  cvr: "+tekst(urnCVR), "  felt: "+tekst(urnFelt), "  kle: "+tekst(urnKLE), "  ydelsestype: "+tekst(urnType),
+		"extension_definitions:", "  - slot_name: lov", "    property: felt:lov", "    type_hint: xsd:string", "  - slot_name: paragraf", "    property: felt:paragraf", "    type_hint: xsd:string")
+	return "#" + strings.Join(lines, "\n#") + "\n"
+}
+
+// hovedet is what a reader needs of a metadata block.
+type hovedet struct {
+	Praefikser map[string]string
+	Dato       string
+}
+
+func laesHoved(text []byte) (h hovedet, err error) {
+	h.Praefikser = map[string]string{}
+	file, err := parser.ParseBytes(text, 0)
+	if err != nil {
+		return h, err
+	}
+	for _, doc := range file.Docs {
+		top, ok := doc.Body.(ast.MapNode)
+		if !ok {
+			continue
+		}
+		for each := top.MapRange(); each.Next(); {
+			switch each.Key().String() {
+			case "mapping_date":
+				h.Dato = enkelt(each.Value())
+			case "curie_map":
+				prefixes, ok := each.Value().(ast.MapNode)
+				if !ok {
+					return h, errors.New("curie_map is no map")
+				}
+				for one := prefixes.MapRange(); one.Next(); {
+					h.Praefikser[one.Key().String()] = enkelt(one.Value())
+				}
+			}
+		}
+	}
+	return h, nil
+}
+
+// enkelt is a scalar's text.
+func enkelt(n ast.Node) string {
+	if scalar, ok := n.(ast.ScalarNode); ok {
+		return fmt.Sprint(scalar.GetValue())
+	}
+	return ""
+}
+
 // laesSSSOM reads a mapping set: ours, or another's that keeps to the model and says who the author is by CVR number. A row that says what a name
 // is not (predicate_modifier Not) is no choice and left out.
 func laesSSSOM(text []byte) (all []Valg, skipped int, faults []Fejl) {
@@ -118,13 +141,8 @@ func laesSSSOM(text []byte) (all []Valg, skipped int, faults []Fejl) {
 			break
 		}
 	}
-	var meta struct {
-		Praefikser map[string]string `yaml:"curie_map"`
-		Dato       string            `yaml:"mapping_date"`
-		Subjekt    string            `yaml:"subject_type"`
-		Begrundet  string            `yaml:"mapping_justification"`
-	}
-	if err := yaml.Unmarshal(head.Bytes(), &meta); err != nil {
+	meta, err := laesHoved(head.Bytes())
+	if err != nil {
 		return nil, 0, hele("filens hoved kan ikke læses", "the metadata block is not YAML")
 	}
 	in := csv.NewReader(table)

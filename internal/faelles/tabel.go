@@ -145,10 +145,10 @@ func Tabel(others []Valg, own []Egen, names func(oio.CVR) string) []Raekke {
 			}
 		}
 		for _, b := range o.codes {
-			slices.SortFunc(b.Kommuner, func(a, b Kommune) int { return cmp.Or(cmp.Compare(a.Navn, b.Navn), cmp.Compare(a.CVR, b.CVR)) })
+			ordn(b.Kommuner, func(a, b *Kommune) int { return cmp.Or(cmp.Compare(a.Navn, b.Navn), cmp.Compare(a.CVR, b.CVR)) })
 			o.row.Bud = append(o.row.Bud, *b)
 		}
-		slices.SortFunc(o.row.Bud, func(a, b Bud) int { return cmp.Or(len(b.Kommuner)-len(a.Kommuner), cmp.Compare(a.Ord(), b.Ord())) })
+		ordn(o.row.Bud, func(a, b *Bud) int { return cmp.Or(len(b.Kommuner)-len(a.Kommuner), cmp.Compare(a.Ord(), b.Ord())) })
 		o.row.Kommuner = len(o.with)
 		for _, e := range mine[string(o.row.Art)+" "+suggest.Navnenoegle(o.row.Navn)] {
 			if suggest.SammeLov(e.Lov, e.Paragraf, o.row.Lov, o.row.Paragraf) {
@@ -157,7 +157,7 @@ func Tabel(others []Valg, own []Egen, names func(oio.CVR) string) []Raekke {
 		}
 		rows = append(rows, *o.row)
 	}
-	slices.SortFunc(rows, func(a, b Raekke) int {
+	ordn(rows, func(a, b *Raekke) int {
 		return cmp.Or(cmp.Compare(a.Art, b.Art), cmp.Compare(strings.ToLower(a.Navn), strings.ToLower(b.Navn)), cmp.Compare(a.Lov, b.Lov), cmp.Compare(a.Paragraf, b.Paragraf))
 	})
 	return rows

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -150,12 +151,17 @@ func Korte(all []Valg) []suggest.KommuneValg {
 
 // Sorter puts choices in the order files have them: municipality, kind, name, law, code.
 func Sorter(all []Valg) {
-	slices.SortFunc(all, func(a, b Valg) int {
+	ordn(all, func(a, b *Valg) int {
 		return cmp.Or(cmp.Compare(a.Kommune, b.Kommune), cmp.Compare(a.Art, b.Art), cmp.Compare(a.Navn, b.Navn), cmp.Compare(a.Lov, b.Lov), cmp.Compare(a.Paragraf, b.Paragraf), cmp.Compare(a.Kode, b.Kode))
 	})
 }
 
-// Forhold between a local name and what was chosen: the same when they are called the same, a KLE subject is wider than a case type, and a
+// ordn sorts in place and keeps what is equal in order. It swaps by reflection, because slices.SortStableFunc is compiled anew for each type.
+func ordn[T any](all []T, order func(a, b *T) int) {
+	sort.SliceStable(all, func(i, j int) bool { return order(&all[i], &all[j]) < 0 })
+}
+
+// forholdet is the relation between a local name and what was chosen: the same when they are called the same, a KLE subject is wider than a case type, and a
 // type is near.
 func forholdet(art mapping.Art, navn, titel string) Forhold {
 	switch {

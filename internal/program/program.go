@@ -43,6 +43,7 @@ const (
 	Paamindet      Emne = "paamindet"             // Kode: what somebody was reminded of; Dato: when
 
 	Faellesnoegle Emne = "faelles-noegle" // Kode: a municipality's CVR number; Dato: since; Tekst: fingerprint of the key its bundles are trusted by (R125)
+	Faellesnavn   Emne = "faelles-navn"   // Kode: a municipality's CVR number; Dato: since; Tekst: what it calls itself in what was imported of it (R125)
 
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended
