@@ -1,16 +1,13 @@
 package app
 
 import (
-	"crypto/x509"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"indeksbro/internal/oio"
 	"indeksbro/internal/soap/sdi"
@@ -38,33 +35,11 @@ func sikretServer(t *testing.T) (dir, url string) {
 	return dir, server.URL
 }
 
-// The table of agreements decides what a system may do, from the moment it is written: the token service and the services both look, and
+// The records of agreements decide what a system may do, from the moment they are written: the token service and the services both look, and
 // a refusal says which agreement is lacking.
 func TestAServiceAgreementIsAskedOfTokenServiceAndService(t *testing.T) {
 	t.Parallel()
 	dir, url := sikretServer(t)
-	file := filepath.Join(dir, certMappe, aftaleFil)
-	whole, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	age := time.Now()
-	write := func(keep func(line string) bool) {
-		t.Helper()
-		var kept []string
-		for _, line := range strings.SplitAfter(string(whole), "\n") {
-			if strings.HasPrefix(line, "system,") || keep(line) {
-				kept = append(kept, line)
-			}
-		}
-		if err := os.WriteFile(file, []byte(strings.Join(kept, "")), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		age = age.Add(time.Minute) // as if a person had taken a minute over it
-		if err := os.Chtimes(file, age, age); err != nil {
-			t.Fatal(err)
-		}
-	}
 	conform := func() (int, string) {
 		code, out, errs := kald(t.Context(), nil, dir, "conform", "--laes", "--ydi", "-", "--target", url+"/soap", "--sts", url+"/sts", "--certifikat", filepath.Join(dir, certMappe, klientFil))
 		return code, out + errs
@@ -72,48 +47,45 @@ func TestAServiceAgreementIsAskedOfTokenServiceAndService(t *testing.T) {
 	if code, told := conform(); code != exitDone {
 		t.Fatalf("with every agreement: %d %s", code, told)
 	}
-	write(func(line string) bool { return !strings.Contains(line, sdi.EntityID) })
-	if _, told := conform(); !strings.Contains(told, "no service agreement") || !strings.Contains(told, sdi.EntityID) || !strings.Contains(told, "CVR 11111111") || !strings.Contains(told, aftaleFil) {
+	skal(t, dir, "aftale", "opsig", "sdi", "--grund", "prøve", "--af", "Karen Holm")
+	skal(t, dir, "aftale", "opsig", "sdi", "--ret", "Udstil", "--grund", "prøve", "--af", "Karen Holm")
+	if _, told := conform(); !strings.Contains(told, "no service agreement") || !strings.Contains(told, sdi.EntityID) || !strings.Contains(told, "CVR 11111111") || !strings.Contains(told, "opsagt") {
 		t.Errorf("without an agreement at the service: %s", told)
 	}
-	write(func(line string) bool {
-		return !strings.Contains(line, sdi.EntityID) || !strings.Contains(line, "Udstil")
-	})
+	again := func(right string) {
+		t.Helper()
+		skal(t, dir, "export", "fact", "opgave", "1")
+		skal(t, dir, "aftale", "anmod", "sdi", "--ret", right, "--af", "leverandøren")
+		if _, told := conform(); right == "Rediger" && !strings.Contains(told, "Rediger is anmodet") {
+			t.Errorf("requested is not approved: %s", told)
+		}
+		skal(t, dir, "aftale", "godkend", "sdi", "--ret", right, "--af", "Karen Holm")
+		skal(t, dir, "export", "fact", "opgave", "1", "--fjern")
+	}
+	again("Rediger")
 	if _, told := conform(); !strings.Contains(told, "fremsoeg needs the right Udstil") || !strings.Contains(told, "Fiktivt EOJ") || !strings.Contains(told, sdi.EntityID) {
 		t.Errorf("without the right to read: %s", told)
 	}
-	write(func(string) bool { return true })
+	again("Udstil")
 	if code, told := conform(); code != exitDone {
 		t.Errorf("with every agreement again: %d %s", code, told)
-	}
-	if err := os.WriteFile(file, append(whole, "x,y,z,1,2,3,4,5\n"...), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chtimes(file, age.Add(time.Minute), age.Add(time.Minute)); err != nil {
-		t.Fatal(err)
-	}
-	if code, _ := conform(); code == exitDone {
-		t.Error("a table with a line nobody understands lets callers in")
 	}
 }
 
 func TestTheTableOfAgreementsIsReadWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	head := strings.Join(aftalehoved, ",") + "\n"
-	good := "EOJ,6c838668-b83b-5a41-ac5d-d7c7b28bcdde," + strings.Repeat("ab", 32) + ",11111111,http://x,Udstil,27.* 29,FORTROLIGE_PERSONOPLYSNINGER\n"
+	good := "EOJ,6c838668-b83b-5a41-ac5d-d7c7b28bcdde," + strings.Repeat("ab", 32) + ",11111111,sdi,Udstil,27.* 29,FORTROLIGE_PERSONOPLYSNINGER\n"
 	all, err := laesAftaler(head + good)
-	if err != nil || len(all) != 1 || strings.Join(all[0].KLE, " ") != "27 29" || all[0].Foelsomhed != oio.Fortrolig || string(all[0].Ret) != "Udstil" {
+	if err != nil || len(all) != 1 || strings.Join(all[0].aftale.KLE, " ") != "27 29" || all[0].aftale.Foelsomhed != oio.Fortrolig || all[0].aftale.Ret != "Udstil" {
 		t.Fatalf("%+v %v", all, err)
 	}
 	for name, text := range map[string]string{
 		"no head": good, "an empty file": "", "another right": head + strings.Replace(good, "Udstil", "Alt", 1), "a short print": head + strings.Replace(good, "abab", "", 1),
-		"no CVR": head + strings.Replace(good, "11111111", "", 1), "an unknown sensitivity": head + strings.Replace(good, "FORTROLIGE_PERSONOPLYSNINGER", "hemmelig", 1), "a column short": head + "EOJ\n",
+		"no CVR": head + strings.Replace(good, "11111111", "", 1), "an unknown sensitivity": head + strings.Replace(good, "FORTROLIGE_PERSONOPLYSNINGER", "hemmelig", 1), "a column short": head + "EOJ\n", "an unknown service": head + strings.Replace(good, ",sdi,", ",http://x,", 1),
 	} {
 		if _, err := laesAftaler(text); err == nil {
 			t.Errorf("%s is taken", name)
 		}
-	}
-	if found, err := (&aftaler{fil: filepath.Join(t.TempDir(), "ingen.csv")}).af(&x509.Certificate{}, oio.Korsbaek, "http://x"); err == nil || found != nil {
-		t.Error("no table is no agreement")
 	}
 }

@@ -63,6 +63,9 @@ func (a apiPolitik) Politik(ctx context.Context) (map[string]string, error) {
 
 // SetPolitik implements api.Politik.
 func (a apiPolitik) SetPolitik(ctx context.Context, noegle, vaerdi, who string) error {
+	if noegle == politik.Vaert || noegle == "certifikat" && a.t.naboer.flere() { // whose pages are at a name, and a file of the server's, which may be a neighbour's
+		return &api.WordsError{Err: errors.New("policy " + noegle + " is set by whoever runs the installation, on the command line")}
+	}
 	err := a.t.b.vaelg(ctx, a.t.m, noegle, vaerdi, who)
 	var wrong *exitError
 	if errors.As(err, &wrong) && wrong.code == exitInput {

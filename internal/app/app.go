@@ -44,6 +44,7 @@ type cli struct {
 	Visning      visningCmd      `cmd:"" help:"What the two readers show: source systems opened, areas activated."`
 	Simulate     simulateCmd     `cmd:"" help:"Play the classic accidents side by side, or random histories with faults, in virtual time."`
 	Check        checkCmd        `cmd:"" help:"What is wrong or missing in the mapping, with what to do."`
+	Aftale       aftaleCmd       `cmd:"" help:"Service agreements: requested, approved, in force, withdrawn (R065)."`
 	Certs        certsCmd        `cmd:"" help:"Make a local certificate authority with everything a secured chain needs, or tell how long it holds."`
 	Noegle       noegleCmd       `cmd:"" help:"Keys and certificates of systems that use the API."`
 	Verify       verifyCmd       `cmd:"" help:"Hold the source, the ledger and the index against each other, and repair."`
@@ -54,6 +55,7 @@ type cli struct {
 	Restore      restoreCmd      `cmd:"" help:"Put a backup in place and hold everything against the indexes again."`
 	Conform      conformCmd      `cmd:"" help:"Try an index, ours or another's, by rule and operation."`
 	Programme    programmeCmd    `cmd:"" help:"The programme: eight steps and two."`
+	KommuneCmd   kommuneCmd      `cmd:"" name:"kommune" help:"The municipalities of the installation: take in, list, take out, delete."`
 	Faelles      faellesCmd      `cmd:"" help:"The commons: what other municipalities have chosen."`
 	Suggest      suggestCmd      `cmd:"" help:"Suggest what local names are, or measure how often that is right."`
 	ConfigCmd    configCmd       `cmd:"" name:"config" help:"Check the configuration."`

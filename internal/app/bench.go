@@ -19,7 +19,7 @@ type benchCmd struct {
 	Sager int    `default:"60000" placeholder:"N" help:"Cases; six objects each. Everything is measured at a tenth of it too."`
 	Store string `default:"sqlite" enum:"sqlite,postgres" help:"The store: sqlite, or postgres on the server that --db names, where databases are made and removed."`
 	Dir   string `placeholder:"DIR" help:"Where to work; default a temporary directory. It needs about 3 kB an object."`
-	Kun   string `default:"" enum:",load,workers.scale,page.zaken" placeholder:"NAME" help:"Measure only one thing: load (the whole size: load, verification, start-over), page.zaken, or workers.scale (with postgres)."`
+	Kun   string `default:"" enum:",load,neighbour,workers.scale,page.zaken" placeholder:"NAME" help:"Measure only one thing: load (the whole size: load, verification, start-over), neighbour, page.zaken, or workers.scale (with postgres)."`
 	JSON  bool   `name:"json" help:"Print one JSON object a line."`
 
 	urls map[string]string // with postgres: the database of each working directory
@@ -58,6 +58,8 @@ func (c *benchCmd) Run(m *miljoe, ctx context.Context) error {
 	switch c.Kun {
 	case "load":
 		return c.stor(m, ctx, filepath.Join(directory, "s"))
+	case "neighbour":
+		return c.kunNabo(m, ctx, filepath.Join(directory, "a"))
 	case "workers.scale":
 		return c.deling(m, ctx, directory)
 	case "page.zaken":

@@ -198,6 +198,19 @@ func (b *bro) bareAll(ctx context.Context) error {
 // nabo is the municipality that makes the flood.
 const nabo = oio.CVR("22222222")
 
+// kunNabo makes what neighbour measures on, at a tenth of the size, and measures it.
+func (c *benchCmd) kunNabo(m *miljoe, ctx context.Context, directory string) error {
+	remove, err := c.databases(m, ctx, directory)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	if _, err := c.load(m, ctx, directory, generate.Options{Borgere: c.Sager / 30, Seed: 1, Kommune: oio.Korsbaek, Dato: oio.DatoOf(m.Nu())}); err != nil {
+		return err
+	}
+	return c.neighbour(m, ctx, directory, c.Sager)
+}
+
 // neighbour measures one municipality's single changes alone, and while another on the same database loads everything it has.
 func (c *benchCmd) neighbour(m *miljoe, ctx context.Context, directory string, sager int) error {
 	inner := c.inner(m, directory)
@@ -206,7 +219,7 @@ func (c *benchCmd) neighbour(m *miljoe, ctx context.Context, directory string, s
 		return err
 	}
 	defer inner.close()
-	flood, err := b.som(nabo)
+	flood, err := b.som(ctx, nabo, directory)
 	if err != nil {
 		return err
 	}

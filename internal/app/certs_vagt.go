@@ -22,35 +22,49 @@ import (
 )
 
 // certifikater are the certificates somebody must renew in time: those this process serves with, and those the exporter calls with
-// and trusts. The exporter's are read again when their file has changed.
+// and trusts. Both are read again when their files have changed.
 type certifikater struct {
-	egne []*x509.Certificate
+	egne func() []*x509.Certificate // nil: it serves without
 
 	mu     sync.Mutex
-	fil    string
-	aendre time.Time
+	maerke string
 	kendte []*x509.Certificate
+}
+
+func (c *certifikater) serverens() []*x509.Certificate {
+	if c.egne == nil {
+		return nil
+	}
+	return c.egne()
 }
 
 // certifikatkilder gives both kinds.
 func (t *tjeneste) certifikatkilder(ctx context.Context) (own, client []*x509.Certificate, err error) {
 	p, err := t.b.politik(ctx)
 	if err != nil || p.Certifikat == "" {
-		return t.certs.egne, nil, err
+		return t.certs.serverens(), nil, err
 	}
 	client, err = t.certs.klient(p.Certifikat)
-	return t.certs.egne, client, err
+	return t.certs.serverens(), client, err
+}
+
+// klientfiler are the files the exporter's security lies in: its certificate, and what it trusts beside it.
+func klientfiler(file string) []string {
+	directory := filepath.Dir(file)
+	beside, _ := filepath.Glob(filepath.Join(directory, "tjeneste*.crt.pem")) // fails only for a bad pattern
+	return append([]string{file, filepath.Join(directory, stsOffentlig), filepath.Join(directory, caFil)}, beside...)
 }
 
 // klient reads the exporter's certificate and those beside it that answers and tokens are held against.
 func (c *certifikater) klient(file string) ([]*x509.Certificate, error) {
-	info, err := os.Stat(file)
-	if err != nil {
+	if _, err := os.Stat(file); err != nil {
 		return nil, inputError("the policy certifikat: %w", err)
 	}
+	files := klientfiler(file)
+	mark := filmaerke(files...)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.fil == file && c.aendre.Equal(info.ModTime()) {
+	if c.maerke == mark {
 		return c.kendte, nil
 	}
 	par, err := idws.LaesPar(file, os.Getenv(adgangskodeVar))
@@ -58,14 +72,79 @@ func (c *certifikater) klient(file string) ([]*x509.Certificate, error) {
 		return nil, inputError("the policy certifikat: %w", err)
 	}
 	known := []*x509.Certificate{par.Certifikat}
-	beside, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "tjeneste*.crt.pem")) // fails only for a bad pattern
-	for _, name := range append(beside, filepath.Join(filepath.Dir(file), "sts.crt.pem")) {
+	for _, name := range append(files[3:], files[1]) {
 		if trusted, err := laesCertifikat(name); err == nil { // where one is missing, the exporter says so
 			known = append(known, trusted)
 		}
 	}
-	c.fil, c.aendre, c.kendte = file, info.ModTime(), known
+	c.maerke, c.kendte = mark, known
 	return known, nil
+}
+
+// The states of a certificate.
+const (
+	certOK      = "ok"
+	certSnart   = "snart"
+	certUdloebt = "udløbet"
+)
+
+// certifikatstand is a certificate that is in use, as it is shown.
+type certifikatstand struct {
+	Navn        string    `json:"navn"`
+	Hvortil     string    `json:"hvortil"` // in Danish
+	Purpose     string    `json:"purpose"`
+	Udsteder    string    `json:"udsteder"`
+	Serienummer string    `json:"serienummer"`
+	Fra         time.Time `json:"fra"`
+	Til         time.Time `json:"til"`
+	Dage        int       `json:"dage"`
+	Tilstand    string    `json:"tilstand"`
+	Aftryk      string    `json:"sha256"`
+}
+
+// certifikatliste is every certificate in use, each once, with what it is for.
+func (b *bro) certifikatliste(ctx context.Context, m *miljoe, c *certifikater) ([]certifikatstand, error) {
+	p, err := b.politik(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, seen := []certifikatstand{}, map[string]bool{}
+	add := func(c *x509.Certificate, hvortil, purpose string) {
+		print := tommel(c)
+		if seen[print] {
+			return
+		}
+		seen[print] = true
+		u := idws.SeUdloeb(m.Nu(), c)[0]
+		one := certifikatstand{Navn: oio.MaskCPR(u.Navn), Hvortil: hvortil, Purpose: purpose, Udsteder: c.Issuer.CommonName, Serienummer: c.SerialNumber.Text(16), Fra: c.NotBefore, Til: c.NotAfter, Dage: u.Dage, Tilstand: certOK, Aftryk: print}
+		switch u.Niveau {
+		case "":
+		case certUdloebt:
+			one.Tilstand = certUdloebt
+		default:
+			one.Tilstand = certSnart
+		}
+		all = append(all, one)
+	}
+	words := [][2]string{{"Serverens TLS", "the server's TLS"}, {"Indeksernes underskrift på svar", "the services' signature"}, {"Adgangsbillettens udsteder (STS)", "the token service"}, {"Den lokale udsteder af certifikater", "the local authority"}}
+	for i, one := range c.serverens() {
+		add(one, words[i][0], words[i][1])
+	}
+	if p.Certifikat == "" {
+		return all, nil
+	}
+	client, err := c.klient(p.Certifikat)
+	for i, one := range client {
+		switch i {
+		case 0:
+			add(one, "Eksportens eget, som der kaldes med", "the exporter's own, that it calls with")
+		case len(client) - 1:
+			add(one, "Udsteder af adgangsbilletter, som eksporten stoler på", "the token service the exporter trusts")
+		default:
+			add(one, "Underskrift på svar, som eksporten stoler på", "a service the exporter trusts")
+		}
+	}
+	return all, err
 }
 
 // udloeb is how long each certificate still holds, each once.
@@ -222,7 +301,7 @@ func varselEmne(u udloeb) string {
 func varselTekst(u udloeb) string {
 	return varselslinje(u) + "\r\n\r\n" +
 		"Når det er udløbet, kan kald mellem Indeksbro og de andre systemer ikke gennemføres.\r\n" +
-		"Bestil et nyt hos udstederen, læg det på det gamles plads, og start Indeksbro igen. Er det et lokalt certifikat: indeksbro certs --ny.\r\n\r\n" +
+		"Bestil et nyt hos udstederen, og læg det på det gamles plads; det tages i brug af sig selv. Er det et lokalt certifikat: indeksbro certs --ny.\r\n\r\n" +
 		"Udsteder: " + u.certifikat.Issuer.CommonName + "\r\n" +
 		"Serienummer: " + u.certifikat.SerialNumber.Text(16) + "\r\n\r\n" +
 		"Denne besked sendes én gang for hvert certifikat, når der er 30 dage tilbage, når der er 7, og når det er udløbet.\r\n"

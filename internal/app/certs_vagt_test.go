@@ -3,6 +3,7 @@ package app
 import (
 	"bufio"
 	"crypto/rand"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"mime"
@@ -132,7 +133,7 @@ func medKreds(t *testing.T) (*syg, *kreds) {
 	t.Helper()
 	s := nySyg(t)
 	directory := filepath.Join(s.data, certMappe)
-	if err := lavKreds(directory, s.b.kommune, oio.ITSystem{}, []string{"localhost"}, s.now); err != nil {
+	if err := lavKreds(directory, s.b.kommune, []string{"localhost"}, s.now); err != nil {
 		t.Fatal(err)
 	}
 	chain, err := laesKreds(directory)
@@ -143,18 +144,24 @@ func medKreds(t *testing.T) (*syg, *kreds) {
 	return s, chain
 }
 
+// kunServerens leaves one certificate to be looked after.
+func kunServerens(s *syg) {
+	all := s.certs.egne
+	s.certs.egne = func() []*x509.Certificate { return all()[:1] }
+}
+
 // TestACertificateIsToldOfOnceForEachThreshold lets time go until it is over, with a restart between each look.
 func TestACertificateIsToldOfOnceForEachThreshold(t *testing.T) {
 	t.Parallel()
 	s, chain := medKreds(t)
-	s.certs.egne = s.certs.egne[:1] // the server's
+	kunServerens(s) // the server's
 	box := nyPostkasse(t)
 	env := []string{}
 	carrier, err := nytPostbud(mailvalg{Relay: box.addr, Fra: "Indeksbro <indeksbro@example.dk>", Til: []string{"drift@example.dk", "vagt@example.dk"}}, env)
 	if err != nil {
 		t.Fatal(err)
 	}
-	end := chain.server.Certifikat.NotAfter
+	end := chain.nyeste().server.Certifikat.NotAfter
 	day := 24 * time.Hour
 	for _, step := range []struct {
 		left time.Duration
@@ -180,16 +187,15 @@ func TestACertificateIsToldOfOnceForEachThreshold(t *testing.T) {
 	}
 	// Another certificate with the same name is another.
 	s.now = s.now.Add(day)
-	if err := lavKreds(filepath.Join(s.data, certMappe), s.b.kommune, oio.ITSystem{}, []string{"localhost"}, s.now); err != nil {
+	if err := lavKreds(filepath.Join(s.data, certMappe), s.b.kommune, []string{"localhost"}, s.now); err != nil {
 		t.Fatal(err)
 	}
 	renewed, err := laesKreds(filepath.Join(s.data, certMappe))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.certs.egne[0] = renewed.server.Certifikat
 	for _, left := range []time.Duration{40 * day, 20 * day} {
-		s.now = renewed.server.Certifikat.NotAfter.Add(-left)
+		s.now = renewed.nyeste().server.Certifikat.NotAfter.Add(-left)
 		if err := s.tjekCertifikater(t.Context(), carrier, make(map[string]int)); err != nil {
 			t.Fatal(err)
 		}
@@ -209,14 +215,14 @@ func datoOrd(at time.Time) string {
 func TestAMailThatIsRefusedIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	s, chain := medKreds(t)
-	s.certs.egne = s.certs.egne[:1]
+	kunServerens(s)
 	box := nyPostkasse(t)
 	box.afvises = true
 	carrier, err := nytPostbud(mailvalg{Relay: box.addr, Fra: "a@example.dk", Til: []string{"b@example.dk"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.now = chain.server.Certifikat.NotAfter.Add(-time.Hour)
+	s.now = chain.nyeste().server.Certifikat.NotAfter.Add(-time.Hour)
 	if err := s.tjekCertifikater(t.Context(), carrier, make(map[string]int)); err == nil || !strings.Contains(err.Error(), "451") {
 		t.Errorf("refused, yet %v", err)
 	}
@@ -263,7 +269,7 @@ func TestAPasswordIsNotSentInClearToAnotherMachine(t *testing.T) {
 func TestTheFrontPageTellsAnAdministratorOfCertificates(t *testing.T) {
 	t.Parallel()
 	s, chain := medKreds(t)
-	s.now = chain.server.Certifikat.NotAfter.Add(-12*24*time.Hour - time.Hour)
+	s.now = chain.nyeste().server.Certifikat.NotAfter.Add(-12*24*time.Hour - time.Hour)
 	page := func(role adgang.Roller) string {
 		pages := web.New(web.Config{Kommune: web.Kommune{CVR: s.b.kommune, Navn: "Korsbæk"}, Indeks: s.b.index, Organisation: s.b, Status: s.b, Varsler: s, Identiteter: rolle(role), Audit: s.b, Nu: s.m.Nu, Log: s.log})
 		answer := httptest.NewRecorder()
@@ -294,15 +300,15 @@ func TestServeWarnsOfTheExportersCertificate(t *testing.T) {
 	t.Parallel()
 	directory, data := filepath.Join(os.TempDir(), "indeksbro-"+rand.Text()), lille(t) // the numbers of t.TempDir may look like a citizen's
 	t.Cleanup(func() { _ = os.RemoveAll(directory) })
-	if err := lavKreds(directory, oio.Korsbaek, oio.ITSystem{}, []string{"localhost"}, proevedag); err != nil {
+	if err := lavKreds(directory, oio.Korsbaek, []string{"localhost"}, proevedag); err != nil {
 		t.Fatal(err)
 	}
 	chain, err := laesKreds(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
-	validity := chain.server.Certifikat.NotAfter.Sub(proevedag)
-	if err := lavKreds(directory, oio.Korsbaek, oio.ITSystem{}, []string{"localhost"}, proevedag.Add(5*24*time.Hour+time.Hour-validity)); err != nil {
+	validity := chain.nyeste().server.Certifikat.NotAfter.Sub(proevedag)
+	if err := lavKreds(directory, oio.Korsbaek, []string{"localhost"}, proevedag.Add(5*24*time.Hour+time.Hour-validity)); err != nil {
 		t.Fatal(err)
 	}
 	client, err := laesCertifikat(filepath.Join(directory, "klient.crt.pem"))
@@ -318,7 +324,7 @@ func TestServeWarnsOfTheExportersCertificate(t *testing.T) {
 	file := konfigMed(t, "addr: 127.0.0.1:0\nmail:\n  relay: "+box.addr+"\n  fra: indeksbro@example.dk\n  til:\n    - drift@example.dk\n")
 	first := start(t, data, "--config", file, "serve")
 	until(t, "a mail for the client and for the two it trusts", func() bool { return box.antal() == 3 })
-	if metrics := first.get(t, http.DefaultClient, "/metrics").body; !strings.Contains(metrics, fmt.Sprintf("indeksbro_certificate_days{certifikat=\"Fiktivt EOJ\"} %d\n", int(days))) {
+	if metrics := first.get(t, http.DefaultClient, "/metrics").body; !strings.Contains(metrics, fmt.Sprintf("indeksbro_certificate_days{certifikat=\"Fiktivt EOJ\",kommune=\"11111111\"} %d\n", int(days))) {
 		t.Errorf("the days left are not among the figures:\n%s", metrics)
 	}
 	if code := first.stop(); code != exitDone {

@@ -82,7 +82,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 		if chain, err = sikreDemo(ctx, m, b, listener.Addr().String()); err != nil {
 			return err
 		}
-		base, trust = "https://"+listener.Addr().String(), klientMed(chain.pool())
+		base, trust = "https://"+listener.Addr().String(), klientMed(chain.nyeste().pool())
 	}
 	in, err := t.nytDemologin(ctx, base, p.Navn, phone, trust)
 	if err != nil {
@@ -111,7 +111,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 // sikreDemo makes the certificates, and lets the exporter from now on go the long way: token, signature and TLS to our own services.
 func sikreDemo(ctx context.Context, m *miljoe, b *bro, addr string) (*kreds, error) {
 	directory := filepath.Join(m.data, certMappe)
-	if err := lavKreds(directory, b.kommune, eojSystem(ctx, m, b.kommune), []string{"127.0.0.1", "localhost", "::1"}, m.Nu()); err != nil {
+	if err := b.lavKreds(ctx, m, directory, []string{"127.0.0.1", "localhost", "::1"}); err != nil {
 		return nil, err
 	}
 	for key, value := range map[string]string{

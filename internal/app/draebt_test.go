@@ -123,14 +123,12 @@ func (s *sted) ventPaa(t *testing.T, objects int) int {
 	t.Helper()
 	look := time.NewTicker(3 * time.Millisecond)
 	defer look.Stop()
-	for {
-		if n := s.raekker(t); n >= objects {
+	for began := time.Now(); ; <-look.C {
+		switch n := s.raekker(t); {
+		case n >= objects:
 			return n
-		}
-		select {
-		case <-look.C:
-		case <-t.Context().Done():
-			t.Fatal(t.Context().Err())
+		case time.Since(began) > kommandofrist:
+			t.Fatalf("the index has %d objects, and never came to %d", n, objects)
 		}
 	}
 }

@@ -89,7 +89,7 @@ func (c *exportRunCmd) Run(m *miljoe, ctx context.Context) error {
 			}
 		})
 	}
-	if err := b.ladt(ctx, x); err != nil {
+	if err := b.ladt(ctx, m, x); err != nil {
 		return err
 	}
 	return b.waiting(ctx)

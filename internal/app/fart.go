@@ -15,7 +15,7 @@ const samlingUdefra = 30 * time.Second
 
 // fart is the pace towards one of the indexes: what the policy says now.
 func (b *bro) fart(m *miljoe, art oio.Art) *export.Fart {
-	return &export.Fart{Nu: m.Nu, Aftale: func() export.Aftale {
+	return &export.Fart{Nu: m.Nu, Spaerret: b.spaerret(m, art), Aftale: func() export.Aftale {
 		p, err := b.politik(context.Background())
 		if err != nil {
 			return export.Aftale{} // the database does not answer: nothing is sent anyway
@@ -51,7 +51,7 @@ func (b *bro) samling(ctx context.Context) (time.Duration, error) {
 }
 
 // ladt ends a command that would work to the end and could not: it says why, and what goes on when. Nil: nothing was left.
-func (b *bro) ladt(ctx context.Context, x *export.Exporter) error {
+func (b *bro) ladt(ctx context.Context, m *miljoe, x *export.Exporter) error {
 	if !x.Ladt() {
 		return nil
 	}
@@ -61,6 +61,13 @@ func (b *bro) ladt(ctx context.Context, x *export.Exporter) error {
 	}
 	if p := plan.Pause; p != nil {
 		return waits("objects wait, since %s has paused the export%s; `indeksbro export resume` lets it go on", p.Af, parentes(p.Grund))
+	}
+	stops, err := b.hindringer(ctx, m)
+	if err != nil {
+		return err
+	}
+	for _, h := range stops {
+		return waits("objects wait: %s (%s); they go on by themselves when that is mended, see `indeksbro aftale list` and `indeksbro certs list`", h.English, h.grund)
 	}
 	for _, target := range []struct {
 		navn string

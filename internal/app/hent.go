@@ -229,20 +229,37 @@ func (b *bro) numre(ctx context.Context) (func(oio.UUID) string, error) {
 	return func(u oio.UUID) string { return known[u] }, nil
 }
 
-// daglig imports every night from the national systems the policy names (R060, R079), and verifies a part (R097).
+// daglig imports every night from the national systems the policy names (R060, R079), and verifies a part (R097). Where several municipalities
+// are served they follow each other through the night.
 func (t *tjeneste) daglig(ctx context.Context) error {
 	for {
-		timer := time.NewTimer(kle.NaesteImport(t.m.Nu()).Sub(t.m.Nu()))
+		now := t.m.Nu()
+		timer := time.NewTimer(kle.NaesteImport(now.Add(-t.efter(natten))).Sub(now) + t.efter(natten))
 		select {
 		case <-ctx.Done():
 			timer.Stop()
 			return nil
 		case <-timer.C:
-			t.hentAlt(ctx)
-			t.natkontrol(ctx)
-			t.natrydning(ctx)
+			t.nat(ctx)
 		}
 	}
+}
+
+// natten is how long the daily work of all municipalities is spread over.
+const natten = 3 * time.Hour
+
+// nat is the daily work of one.
+func (t *tjeneste) nat(ctx context.Context) {
+	if t.naboer != nil {
+		release, err := t.naboer.tur(ctx)
+		if err != nil {
+			return // the program stops
+		}
+		defer release()
+	}
+	t.hentAlt(ctx)
+	t.natkontrol(ctx)
+	t.natrydning(ctx)
 }
 
 // hentAlt runs the imports there are. What fails is told and tried again the next night; what was imported before stands.

@@ -86,7 +86,7 @@ func TestReadyzTellsWhatIsBroken(t *testing.T) {
 		}},
 		"a certificate is over": {"certificates", "expired", func(t *testing.T, s *syg) {
 			directory := filepath.Join(s.data, certMappe)
-			if err := lavKreds(directory, s.b.kommune, oio.ITSystem{}, []string{"localhost"}, s.now); err != nil {
+			if err := lavKreds(directory, s.b.kommune, []string{"localhost"}, s.now); err != nil {
 				t.Fatal(err)
 			}
 			chain, err := laesKreds(directory)
@@ -94,7 +94,7 @@ func TestReadyzTellsWhatIsBroken(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.sikret(http.NotFoundHandler(), (&maskiner{noegle: "x"}).adgang, chain)
-			s.now = chain.server.Certifikat.NotAfter.Add(time.Hour)
+			s.now = chain.nyeste().server.Certifikat.NotAfter.Add(time.Hour)
 			s.puls.slaa(s.now)
 		}},
 		"the program stops": {"stopping", "stopping", func(t *testing.T, s *syg) {
@@ -199,7 +199,7 @@ func TestReadyzOverHTTP(t *testing.T) {
 	var answer klarsvar
 	until(t, "all checks pass", func() bool {
 		got := k.get(t, http.DefaultClient, "/readyz")
-		return json.Unmarshal([]byte(got.body), &answer) == nil && got.status == 200 && answer.Klar && len(answer.Kontroller) == 7
+		return json.Unmarshal([]byte(got.body), &answer) == nil && got.status == 200 && answer.Klar && len(answer.Kontroller) == 8
 	})
 	flyt(t, filepath.Join(k.data, masterFile))
 	until(t, "503 with the reason", func() bool {

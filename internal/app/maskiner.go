@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/base64"
 	"fmt"
 	"net/http"
 	"slices"
@@ -34,7 +32,7 @@ type noegleNyCmd struct {
 
 // Help shows an example.
 func (noegleNyCmd) Help() string {
-	return "Example: indeksbro noegle ny cura --roller leverandoer --dage 365\n\nThe key is printed once and kept nowhere: only its hash is. The system sends it as Authorization: Bearer KEY. The installation's own key in DIR/keys/api.key may do everything and holds on."
+	return "Example: indeksbro noegle ny cura --roller leverandoer --dage 365\n\nThe key is printed once and kept nowhere: only its hash is. The system sends it as Authorization: Bearer KEY. The key names its municipality, so that it is known at any address of the installation. The key in DIR/keys/api.key (of further municipalities api-CVR.key) may do everything and holds on."
 }
 
 // maxMaskinnavn is how long a system's name may be.
@@ -64,7 +62,7 @@ func (c *noegleNyCmd) Run(m *miljoe, ctx context.Context) error {
 	if slices.ContainsFunc(all, func(one adgang.Maskine) bool { return one.Navn == name && one.Fjernet.IsZero() }) {
 		return inputError("%s is there already; remove it first, or take another name", name)
 	}
-	new, key, err := c.maskine(name, roles, m.Nu())
+	new, key, err := c.maskine(b.kommune, name, roles, m.Nu())
 	if err != nil {
 		return err
 	}
@@ -83,7 +81,7 @@ func (c *noegleNyCmd) Run(m *miljoe, ctx context.Context) error {
 	return nil
 }
 
-func (c *noegleNyCmd) maskine(name string, roles adgang.Roller, now time.Time) (adgang.Maskine, string, error) {
+func (c *noegleNyCmd) maskine(kommune oio.CVR, name string, roles adgang.Roller, now time.Time) (adgang.Maskine, string, error) {
 	new := adgang.Maskine{Navn: name, Slags: adgang.Noegle, Roller: roles, Oprettet: now, Af: af(c.Af)}
 	if c.Dage > 0 {
 		new.Udloeb = now.AddDate(0, 0, c.Dage)
@@ -96,9 +94,7 @@ func (c *noegleNyCmd) maskine(name string, roles adgang.Roller, now time.Time) (
 		new.Slags, new.Aftryk = adgang.Certifikat, sha256.Sum256(certificate.Raw)
 		return new, "", nil
 	}
-	var raw [32]byte
-	_, _ = rand.Read(raw[:]) // never fails
-	key := "ib_" + base64.RawURLEncoding.EncodeToString(raw[:])
+	key := nyMaskinnoegle(kommune)
 	new.Aftryk = sha256.Sum256([]byte(key))
 	return new, key, nil
 }

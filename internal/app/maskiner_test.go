@@ -88,7 +88,7 @@ func TestASystemMayShowACertificateInsteadOfAKey(t *testing.T) {
 	k := start(t, data, "serve", "--addr", "127.0.0.1:0")
 	status := func(certificates ...tls.Certificate) int {
 		t.Helper()
-		client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: chain.pool(), Certificates: certificates}}}
+		client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: chain.nyeste().pool(), Certificates: certificates}}}
 		return k.request(t, client, http.MethodGet, "/api/v1/status", nil).status
 	}
 	own := tls.Certificate{Certificate: [][]byte{par.Certifikat.Raw}, PrivateKey: par.Noegle}
@@ -102,7 +102,7 @@ func TestASystemMayShowACertificateInsteadOfAKey(t *testing.T) {
 	if got := status(); got != 401 {
 		t.Errorf("no certificate: %d", got)
 	}
-	if answer := k.request(t, &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: chain.pool()}}}, http.MethodGet, "/", nil); answer.header.Get("Strict-Transport-Security") == "" {
+	if answer := k.request(t, &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: chain.nyeste().pool()}}}, http.MethodGet, "/", nil); answer.header.Get("Strict-Transport-Security") == "" {
 		t.Error("a page over TLS does not ask for TLS the next time")
 	}
 	skal(t, data, "noegle", "fjern", "cura")

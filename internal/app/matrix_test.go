@@ -137,7 +137,7 @@ func (x ting) adresse(pattern string) string {
 	case strings.Contains(path, "{uuid}"), strings.Contains(path, "/sag/"):
 		kind = x.sag.String()
 	}
-	values := map[string]string{"noegle": x.borger.Noegle.String(), "uuid": kind, "id": kind, "art": "sagstype", "type": "sag", "nr": "1", "kle": "27.35.04", "laeser": "sapa", "system": x.sag.String(), "fil": "x"}
+	values := map[string]string{"noegle": x.borger.Noegle.String(), "uuid": kind, "id": kind, "art": "sagstype", "type": "sag", "nr": "1", "kle": "27.35.04", "laeser": "sapa", "system": x.sag.String(), "fil": "x", "navn": "trin-5"}
 	return variabel.ReplaceAllStringFunc(path, func(v string) string {
 		return url.PathEscape(values[variabel.FindStringSubmatch(v)[1]])
 	})

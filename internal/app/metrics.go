@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -11,7 +12,7 @@ import (
 	"indeksbro/internal/soap"
 )
 
-// metrics are the figures of /metrics. No label ever comes from a person's data.
+// metrics are the figures of /metrics about one municipality, each with its CVR number. No label ever comes from a person's data.
 type metrics struct {
 	registry  *prometheus.Registry
 	lines     *prometheus.CounterVec
@@ -23,25 +24,38 @@ type metrics struct {
 	forskelle prometheus.Gauge
 }
 
+// procesmaal are the figures of the process itself, which is one for all its municipalities.
+var procesmaal = sync.OnceValue(func() *prometheus.Registry {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return r
+})
+
 func newMetrics(t *tjeneste) *metrics {
+	of := prometheus.Labels{"kommune": string(t.b.kommune)}
+	counter := func(name, help string) prometheus.CounterOpts {
+		return prometheus.CounterOpts{Name: "indeksbro_" + name, Help: help, ConstLabels: of}
+	}
 	x := &metrics{
 		registry: prometheus.NewRegistry(),
-		lines:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "indeksbro_feed_lines_total", Help: "Lines of the feed by outcome."}, []string{"udfald"}),
-		sent:     prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_sent_total", Help: "Objects sent and acknowledged."}),
-		removed:  prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_removed_total", Help: "Objects removed from the indexes."}),
-		refused:  prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_refused_total", Help: "Objects the indexes refused."}),
+		lines:    prometheus.NewCounterVec(counter("feed_lines_total", "Lines of the feed by outcome."), []string{"udfald"}),
+		sent:     prometheus.NewCounter(counter("export_sent_total", "Objects sent and acknowledged.")),
+		removed:  prometheus.NewCounter(counter("export_removed_total", "Objects removed from the indexes.")),
+		refused:  prometheus.NewCounter(counter("export_refused_total", "Objects the indexes refused.")),
+		failed:   prometheus.NewCounter(counter("export_failed_rounds_total", "Rounds of the exporter that ended in an error and are tried again.")),
+		messages: prometheus.NewCounterVec(counter("soap_messages_total", "Messages received by service, operation and outcome."), []string{"tjeneste", "operation", "udfald"}),
 	}
-	x.failed = prometheus.NewCounter(prometheus.CounterOpts{Name: "indeksbro_export_failed_rounds_total", Help: "Rounds of the exporter that ended in an error and are tried again."})
-	x.messages = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "indeksbro_soap_messages_total", Help: "Messages received by service, operation and outcome."}, []string{"tjeneste", "operation", "udfald"})
-	x.forskelle = prometheus.NewGauge(prometheus.GaugeOpts{Name: "indeksbro_verify_differences", Help: "Differences between source, ledger and index that the last nightly verification found in its part."})
-	x.registry.MustRegister(x.failed, x.forskelle, x.messages, x.lines, x.sent, x.removed, x.refused, collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &stateCollector{t}, &planCollector{t.b})
+	x.forskelle = prometheus.NewGauge(prometheus.GaugeOpts{Name: "indeksbro_verify_differences", ConstLabels: of, Help: "Differences between source, ledger and index that the last nightly verification found in its part."})
+	x.registry.MustRegister(x.failed, x.forskelle, x.messages, x.lines, x.sent, x.removed, x.refused, &stateCollector{t}, &planCollector{t.b})
 	return x
 }
 
 // handler serves what can be had: where the database does not answer, the rest still tells how things are.
-func (x *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(x.registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
+func (x *metrics) handler() http.Handler { return maalHandler(x.registry) }
+
+// maalHandler serves the figures of some municipalities and those of the process.
+func maalHandler(of ...prometheus.Gatherer) http.Handler {
+	return promhttp.HandlerFor(append(prometheus.Gatherers{procesmaal()}, of...), promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
 }
 
 // besked counts one message.

@@ -12,7 +12,7 @@ import (
 )
 
 // stateCollector reads how things stand when it is asked (R102). It reads counts that are kept as the work goes on, so a scrape costs
-// the same however much there is. Every figure is of the one municipality this process serves.
+// the same however much there is. Every figure is of one municipality.
 type stateCollector struct{ t *tjeneste }
 
 func desc(name, help string, labels ...string) *prometheus.Desc {
@@ -29,15 +29,16 @@ var (
 	oldestDesc   = desc("export_oldest_change_seconds", "Age of the oldest change that is not dealt with; 0 when there is none.")
 	roundDesc    = desc("export_last_round_timestamp_seconds", "When this process's exporter last came to the end of a round; 0: not since it began.")
 	heardDesc    = desc("feed_last_timestamp_seconds", "When something was last taken from the source; 0: never.")
+	blockedDesc  = desc("export_blocked", "1 while nothing may be sent to an index until somebody has acted: no service agreement holds (aftale), the certificate has run out (certifikat).", "indeks", "grund")
 	readyDesc    = desc("ready", "1 when every check of /readyz passes.")
 )
 
-// A certificate is the installation's, not a municipality's.
-var certDesc = prometheus.NewDesc("indeksbro_certificate_days", "Whole days a certificate still holds; act below 30, at once below 7.", []string{"certifikat"}, nil)
+// The server's certificates are told with the municipality of --kommune, the exporter's with the one whose policy names them.
+var certDesc = desc("certificate_days", "Whole days a certificate still holds; act below 30, at once below 7.", "certifikat")
 
 // Describe implements prometheus.Collector.
 func (s *stateCollector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{stateDesc, removeDesc, deletionDesc, deletedDesc, activeDesc, behindDesc, oldestDesc, roundDesc, heardDesc, certDesc, readyDesc} {
+	for _, d := range []*prometheus.Desc{stateDesc, removeDesc, deletionDesc, deletedDesc, activeDesc, behindDesc, oldestDesc, roundDesc, heardDesc, certDesc, blockedDesc, readyDesc} {
 		ch <- d
 	}
 }
@@ -58,6 +59,13 @@ func (s *stateCollector) Collect(ch chan<- prometheus.Metric) {
 	if err := s.behind(ctx, give); err != nil {
 		ch <- prometheus.NewInvalidMetric(behindDesc, err)
 	}
+	stops, err := s.t.b.hindringer(ctx, s.t.m)
+	if err != nil {
+		ch <- prometheus.NewInvalidMetric(blockedDesc, err)
+	}
+	for _, h := range stops {
+		give(blockedDesc, 1, string(h.til), h.grund)
+	}
 	give(roundDesc, unix(s.t.puls.sidsteRunde()))
 	give(readyDesc, ja(s.t.sundhed.se(ctx).Klar))
 	days := make(map[string]int)
@@ -68,7 +76,7 @@ func (s *stateCollector) Collect(ch chan<- prometheus.Metric) {
 		}
 	}
 	for name, left := range days {
-		ch <- prometheus.MustNewConstMetric(certDesc, prometheus.GaugeValue, float64(left), name)
+		give(certDesc, float64(left), name)
 	}
 	if err != nil {
 		ch <- prometheus.NewInvalidMetric(certDesc, err)

@@ -47,13 +47,20 @@ type bro struct {
 	kommune oio.CVR
 	proces  *proces
 	revisor *revisor
+	aftaler *aftalebog // of every municipality of the installation
+	certs   certifikater
 
-	mu      sync.Mutex
-	tree    *organisation.Trae // FK Organisation as last read
-	fetched time.Time          // of which import
+	mu    sync.Mutex
+	trees map[oio.CVR]laestTrae // FK Organisation as last read: services that serve several municipalities share a bro
 
 	typer       sync.Once
 	typeklasser map[oio.UUID]typeklasse
+}
+
+// laestTrae is FK Organisation of a municipality, and of which import it is.
+type laestTrae struct {
+	*organisation.Trae
+	hentet time.Time
 }
 
 const (
@@ -93,7 +100,7 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 		_ = db.Close()
 		return nil, err
 	}
-	b := &bro{db: db, ring: ring, proces: process, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}, laeser: &index.Index{Store: db.Laeser(), Ring: ring, Nu: m.Nu}}
+	b := &bro{db: db, ring: ring, proces: process, aftaler: &aftalebog{db: db}, index: &index.Index{Store: db, Ring: ring, Nu: m.Nu}, laeser: &index.Index{Store: db.Laeser(), Ring: ring, Nu: m.Nu}}
 	b.index.Besked, b.laeser.Besked = b.besked, b.besked
 	m.opened = b
 	if b.kommune, err = m.chooseKommune(ctx, db); err != nil {
@@ -103,6 +110,9 @@ func (m *miljoe) make(ctx context.Context) (*bro, error) {
 		return nil, err
 	}
 	b.revisor = &revisor{db: db, kommune: b.kommune, noegler: b.noegler}
+	if err := b.proevEgenNoegle(ctx, m.data); err != nil {
+		return nil, err
+	}
 	return b, nil
 }
 

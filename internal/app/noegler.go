@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"indeksbro/internal/oio"
 	"indeksbro/internal/seal"
 )
 
@@ -28,7 +29,17 @@ func openRing(directory string, database bool) (*seal.Ring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("master key: %w", err)
 	}
-	return seal.NewRing(master)
+	return nyRing(directory, master)
+}
+
+// nyRing makes the ring of a data directory: each municipality's own secret where it has one, else the master.
+func nyRing(directory string, master []byte) (*seal.Ring, error) {
+	ring, err := seal.NewRing(master)
+	if err != nil {
+		return nil, err
+	}
+	ring.Egen = func(kommune oio.CVR) ([]byte, error) { return laesEgenNoegle(directory, kommune) }
+	return ring, nil
 }
 
 // apiKey reads the key of machines, or makes one the first time.
@@ -46,6 +57,15 @@ func apiKey(path string) (string, error) {
 		return "", inputError("%s: want at least 32 characters", path)
 	}
 	return key, nil
+}
+
+// kommunensAPINoegle is the key of one of several municipalities, made the first time; it names its municipality.
+func kommunensAPINoegle(directory string, kommune oio.CVR) (string, error) {
+	text, err := readOrMake(apiNoegleFil(directory, kommune), func() []byte { return []byte(nyMaskinnoegle(kommune) + "\n") })
+	if err != nil {
+		return "", fmt.Errorf("API key: %w", err)
+	}
+	return strings.TrimSpace(string(text)), nil
 }
 
 // readOrMake reads a file, or makes it whole and only once: of two processes that begin together one makes it and both read

@@ -55,6 +55,9 @@ func (b *bro) vaelg(ctx context.Context, m *miljoe, key, value, who string) erro
 	if err != nil {
 		return inputError("%w", err)
 	}
+	if err := b.vaelgDrift(ctx, key, value); err != nil {
+		return err
+	}
 	if felt.Laast {
 		if err := b.laast(ctx, key); err != nil {
 			return err

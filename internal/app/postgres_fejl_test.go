@@ -59,7 +59,10 @@ func midtI(t *testing.T, url string) {
 	defer func() { _ = c.Close(t.Context()) }()
 	look := time.NewTicker(2 * time.Millisecond)
 	defer look.Stop()
-	for range look.C {
+	for began := time.Now(); ; <-look.C {
+		if time.Since(began) > kommandofrist {
+			t.Fatal("the program was never seen in the middle of a change")
+		}
 		var n int
 		err := c.QueryRow(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'indeksbro' AND backend_xid IS NOT NULL AND now() - xact_start > interval '20 ms'").Scan(&n)
 		if err != nil {

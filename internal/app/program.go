@@ -12,7 +12,7 @@ import (
 // tovholder is who keeps the municipality's programme together.
 func (b *bro) tovholder(m *miljoe) *tovholder.Tovholder {
 	return &tovholder.Tovholder{Store: b.db, Eksport: b.styring(m, nil), Kommune: b.kommune, Nu: m.Nu,
-		Stop: func(context.Context) ([]forloeb.Kendsgerning, error) { return nil, nil }}
+		Stop: b.stop(m)}
 }
 
 // tovholder is the same over the service's own desk.
@@ -24,7 +24,7 @@ func (t *tjeneste) tovholder() *tovholder.Tovholder {
 
 // programsider are its pages.
 func (t *tjeneste) programsider() *webprogram.Sider {
-	return webprogram.New(webprogram.Config{Motor: t.tovholder(), Faelles: t.faelles(), Desk: t.desk, Nu: t.m.Nu})
+	return webprogram.New(webprogram.Config{Motor: t.tovholder(), Aftalekilde: aftalekilde{t}, Faelles: t.faelles(), Desk: t.desk, Nu: t.m.Nu})
 }
 
 // visIgen is how often a service shows where the municipality stands.

@@ -168,11 +168,17 @@ func (s *sted) andenBruger(t *testing.T) {
 	}
 }
 
+// kommandofrist is longer than any command of an accident takes. One that goes on after it tells on its standard error what it is doing.
+const kommandofrist = 5 * time.Minute
+
 func (s *sted) command(t *testing.T, args ...string) *exec.Cmd {
 	if s.url != "" {
 		args = append([]string{"--db", s.url}, args...)
 	}
-	cmd := exec.CommandContext(t.Context(), s.program, append([]string{"--data", s.dir}, args...)...)
+	ctx, cancel := context.WithTimeout(t.Context(), kommandofrist)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, s.program, append([]string{"--data", s.dir}, args...)...)
+	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(syscall.SIGQUIT) }, 20*time.Second
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.as, Pdeathsig: syscall.SIGKILL}
 	return cmd
 }

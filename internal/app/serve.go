@@ -6,10 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-
-	"indeksbro/internal/adgang"
-	"indeksbro/internal/web"
-	"indeksbro/internal/web/login"
 )
 
 type serveCmd struct {
@@ -34,12 +30,10 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	carrier, err := nytPostbud(c.Mail, m.Env)
-	if err != nil {
-		return err
+	if p.Lukket != "" {
+		return inputError("%s is closed since %s, to be deleted (indeksbro kommune slet); serve with --kommune of another", b.kommune, p.Lukket)
 	}
-	keyFile := filepath.Join(m.data, "keys", "api.key")
-	key, err := apiKey(keyFile)
+	carrier, err := nytPostbud(c.Mail, m.Env)
 	if err != nil {
 		return err
 	}
@@ -57,24 +51,21 @@ func (c *serveCmd) Run(m *miljoe, ctx context.Context) error {
 		m.otlp = nyOTLP(m.otel, b.kommune, log)
 		extra = append(extra, m.otlp.run)
 	}
-	t := newTjeneste(m, b, log)
 	chain, err := laesKreds(filepath.Join(m.data, certMappe))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return inputError("certificates: %w; make them anew with `indeksbro certs --ny`", err)
 	}
-	t.maskiner = &maskiner{t: t, noegle: key}
-	if t.login, err = t.nytLogin(&c.Login, key); err != nil {
+	i, err := nyInstallation(m, b, log, &c.Login, carrier, chain)
+	if err != nil {
 		return err
 	}
-	pages := t.websted(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: p.Navn}, Varsler: t, Identiteter: t.login, Login: login.Sti, LogUd: login.LogUd, Forlaeng: login.Forlaeng,
-		Soegning: m.soegninger(), Log: log, Dele: []web.Del{t.login}}, adgang.CuraAdministrator|adgang.Leverandoeren)
 	scheme := "http"
 	if chain != nil {
 		scheme, listener = "https", tls.NewListener(listener, chain.tls())
 	}
-	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), keyFile)
+	m.printf("serving %s on %s://%s (API key in %s)\n", p.Navn, scheme, listener.Addr(), filepath.Join(m.data, "keys", "api.key"))
 	context.AfterFunc(ctx, func() { fortaelSystemd(m.Env, "STOPPING=1") })
 	fortaelSystemd(m.Env, "READY=1")
-	return t.run(ctx, listener, t.sikret(pages, t.maskiner.adgang, chain), append(extra, t.daglig, t.efterfyld, t.rydLogin,
-		func(ctx context.Context) error { return t.vogtCertifikater(ctx, carrier) })...)
+	home := i.hjemme.tjeneste
+	return home.run(ctx, listener, i.handler(), append(append(extra, i.folg), i.dagligdrift(home)...)...)
 }

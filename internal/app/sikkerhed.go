@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,8 +12,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
+	"indeksbro/internal/aftale"
 	"indeksbro/internal/idws"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
@@ -28,64 +28,45 @@ const (
 	certMappe    = "certs"
 	caFil        = "ca.pem"
 	stsFil       = "sts.pem"      // the token service's certificate and key
+	stsOffentlig = "sts.crt.pem"  // its certificate alone, which tokens are held against, and that of the one before
 	serverFil    = "server.pem"   // of TLS
 	tjenesteFil  = "tjeneste.pem" // what the services sign their answers with
 	klientFil    = "klient.pem"   // the exporter's, and a vendor's to try with
 	klientP12Fil = "klient.p12"
-	stsEntitet   = "https://indeksbro.lokal/sts"
+
+	tjenesteOffentlig = "tjeneste.crt.pem" // what answers are held against, and that of before
+	klientOffentlig   = "klient.crt.pem"
+
+	stsEntitet = "https://indeksbro.lokal/sts"
 )
-
-// kreds is a local chain's certificates.
-type kreds struct {
-	ca                    *x509.Certificate
-	sts, server, tjeneste idws.Par
-	aftaler               *aftaler
-}
-
-func laesKreds(directory string) (*kreds, error) {
-	k := &kreds{aftaler: &aftaler{fil: filepath.Join(directory, aftaleFil)}}
-	raw, err := os.ReadFile(filepath.Join(directory, caFil))
-	if err != nil {
-		return nil, err
-	}
-	block, _ := pem.Decode(raw)
-	if block == nil {
-		return nil, fmt.Errorf("%s is not PEM", caFil)
-	}
-	if k.ca, err = x509.ParseCertificate(block.Bytes); err != nil {
-		return nil, fmt.Errorf("%s: %w", caFil, err)
-	}
-	for file, to := range map[string]*idws.Par{stsFil: &k.sts, serverFil: &k.server, tjenesteFil: &k.tjeneste} {
-		if *to, err = idws.LaesPar(filepath.Join(directory, file), ""); err != nil {
-			return nil, err
-		}
-	}
-	return k, nil
-}
-
-func (k *kreds) pool() *x509.CertPool {
-	pool := x509.NewCertPool()
-	pool.AddCert(k.ca)
-	return pool
-}
-
-// tls asks callers for a certificate of ours; pages are shown to browsers without one, services take none.
-func (k *kreds) tls() *tls.Config {
-	return &tls.Config{
-		MinVersion: tls.VersionTLS12, ClientCAs: k.pool(), ClientAuth: tls.VerifyClientCertIfGiven,
-		Certificates: []tls.Certificate{{Certificate: [][]byte{k.server.Certifikat.Raw}, PrivateKey: k.server.Noegle}},
-	}
-}
 
 // idwsSikkerhed believes signed messages with tokens of the local token service.
 type idwsSikkerhed struct {
 	k       *kreds
+	aftaler *aftalebog
 	kontrol *idws.Kontrollant
 	log     *slog.Logger
+
+	mu     sync.Mutex
+	stolet *kredsfiler // what kontrol was last told to trust
+	antal  int         // and how many keys those were
 }
 
-func nySikkerhed(k *kreds, log *slog.Logger) *idwsSikkerhed {
-	return &idwsSikkerhed{k, &idws.Kontrollant{STS: k.sts.Certifikat.PublicKey.(*rsa.PublicKey), Udsteder: stsEntitet, Klienter: k.pool(), Mild: true}, log}
+func nySikkerhed(k *kreds, agreements *aftalebog, log *slog.Logger) *idwsSikkerhed {
+	return &idwsSikkerhed{k: k, aftaler: agreements, kontrol: &idws.Kontrollant{Udsteder: stsEntitet, Mild: true}, log: log}
+}
+
+// stol lets messages be held against the certificates as they lie in their files now: a token of before they were renewed still counts.
+func (s *idwsSikkerhed) stol(now time.Time) {
+	files := s.k.nyeste()
+	keys := files.noegler(now)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if files == s.stolet && len(keys) == s.antal {
+		return
+	}
+	s.stolet, s.antal = files, len(keys)
+	s.kontrol.Stol(files.pool(), keys...)
 }
 
 // The roles and limits of the local agreements, as URIs in tokens; the official ones are not published (05b D.2).
@@ -96,6 +77,7 @@ const (
 
 // Efterproev implements soap.Sikkerhed.
 func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, service *soap.Tjeneste, now time.Time) (soap.Kalder, error) {
+	s.stol(now)
 	sender, err := s.kontrol.Efterproev(doc, service.EntityID, now)
 	if err != nil {
 		return soap.Kalder{}, s.fault(err, service)
@@ -114,12 +96,12 @@ func (s *idwsSikkerhed) Efterproev(r *http.Request, doc *xmltree.Document, servi
 	if len(caller.Roller) == 0 {
 		return soap.Kalder{}, &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: service.Tokenregel() + ": the token gives no role for the authority"}
 	}
-	return caller, s.aftalt(&caller, token, service)
+	return caller, s.aftalt(r.Context(), &caller, token, service)
 }
 
 // aftalt holds the caller against the agreements as they stand now: a token may be older than they are. They say which system it is.
-func (s *idwsSikkerhed) aftalt(caller *soap.Kalder, token *idws.Token, service *soap.Tjeneste) error {
-	agreed, err := s.k.aftaler.af(token.Holder, token.CVR, service.EntityID)
+func (s *idwsSikkerhed) aftalt(ctx context.Context, caller *soap.Kalder, token *idws.Token, service *soap.Tjeneste) error {
+	agreed, err := s.aftaler.af(ctx, token.Holder, token.CVR, service.EntityID)
 	if errors.Is(err, idws.ErrIkkeAftalt) {
 		return &soap.Fault{Afsender: true, Subkode: "wsse:FailedAuthentication", Tekst: service.Tokenregel() + ": " + err.Error()}
 	}
@@ -128,7 +110,7 @@ func (s *idwsSikkerhed) aftalt(caller *soap.Kalder, token *idws.Token, service *
 	}
 	caller.System, caller.Navn = agreed[0].System.UUID, agreed[0].System.Navn
 	caller.Roller = slices.DeleteFunc(caller.Roller, func(r soap.Rolle) bool {
-		return !slices.ContainsFunc(agreed, func(one aftale) bool { return one.Ret == r })
+		return !slices.ContainsFunc(agreed, func(one aftale.Aftale) bool { return soapret(one.Ret) == r })
 	})
 	for _, one := range agreed {
 		if len(one.KLE) > 0 {
@@ -169,12 +151,18 @@ func (s *idwsSikkerhed) fault(err error, service *soap.Tjeneste) error {
 
 // Svar implements soap.Sikkerhed.
 func (s *idwsSikkerhed) Svar(h soap.Hoved, krop []byte, now time.Time) ([]byte, error) {
-	return (&idws.Underskriver{Par: s.k.tjeneste}).MedCertifikat(idws.Besked{V12: h.V12, Action: h.Action, MessageID: h.MessageID, RelatesTo: h.RelatesTo, TransaktionsID: h.TransaktionsID, Krop: krop}, now)
+	return (&idws.Underskriver{Par: s.k.nyeste().tjeneste}).MedCertifikat(idws.Besked{V12: h.V12, Action: h.Action, MessageID: h.MessageID, RelatesTo: h.RelatesTo, TransaktionsID: h.TransaktionsID, Krop: krop}, now)
 }
 
-// sts is the token service of the local chain. It gives each system what the table of agreements gives it.
+// sts is the token service of the local chain. It gives each system what the agreements in the store give it.
 func (t *tjeneste) sts(k *kreds) http.Handler {
-	return (&idws.Udsteder{Par: k.sts, Navn: stsEntitet, Klienter: k.pool(), Levetid: time.Hour, Nu: t.m.Nu, Tilladelse: k.aftaler.tilladelse}).Handler()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		files := k.nyeste()
+		allowed := func(caller *x509.Certificate, cvr oio.CVR, service string) ([]idws.Rolle, error) {
+			return t.b.aftaler.tilladelse(r.Context(), caller, cvr, service)
+		}
+		(&idws.Udsteder{Par: files.sts, Navn: stsEntitet, Klienter: files.pool(), Levetid: time.Hour, Nu: t.m.Nu, Tilladelse: allowed}).Handler().ServeHTTP(w, r)
+	})
 }
 
 // idwsSegl signs what the exporter sends and judges what it gets.
@@ -217,7 +205,7 @@ func nySegl(m *miljoe, kommune oio.CVR, certificate, sts string, deadline time.D
 		return nil, nil, inputError("%w; set the policy certifikat", err)
 	}
 	directory := filepath.Dir(certificate)
-	tokens, err := laesCertifikat(filepath.Join(directory, "sts.crt.pem"))
+	tokens, err := laesCertifikater(filepath.Join(directory, stsOffentlig))
 	if err != nil {
 		return nil, nil, inputError("sts.crt.pem beside the client's certificate: %w", err)
 	}
@@ -227,19 +215,21 @@ func nySegl(m *miljoe, kommune oio.CVR, certificate, sts string, deadline time.D
 	}
 	var signers []*x509.Certificate
 	for _, file := range files {
-		signer, err := laesCertifikat(file)
+		some, err := laesCertifikater(file)
 		if err != nil {
 			return nil, nil, inputError("%s beside the client's certificate: %w", filepath.Base(file), err)
 		}
-		signers = append(signers, signer)
+		signers = append(signers, some...)
 	}
 	config := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{{Certificate: [][]byte{par.Certifikat.Raw}, PrivateKey: par.Noegle}}}
-	if ca, err := laesCertifikat(filepath.Join(directory, caFil)); err == nil {
+	if authorities, err := laesCertifikater(filepath.Join(directory, caFil)); err == nil {
 		config.RootCAs = x509.NewCertPool()
-		config.RootCAs.AddCert(ca)
+		for _, ca := range authorities {
+			config.RootCAs.AddCert(ca)
+		}
 	}
 	client := &http.Client{Timeout: deadline, Transport: &http.Transport{TLSClientConfig: config, MaxIdleConnsPerHost: 8}}
-	fetch := &idws.Henter{Adresse: sts, STS: tokens, Navn: stsNavn(tokens), Par: par, HTTP: client, Nu: m.Nu}
+	fetch := &idws.Henter{Adresse: sts, STS: tokens[0], Andre: tokens[1:], Navn: stsNavn(tokens[0]), Par: par, HTTP: client, Nu: m.Nu}
 	return &idwsSegl{fetch, par, kommune, signers}, client, nil
 }
 
@@ -249,18 +239,6 @@ func stsNavn(*x509.Certificate) string {
 		return name
 	}
 	return stsEntitet
-}
-
-func laesCertifikat(file string) (*x509.Certificate, error) {
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	block, _ := pem.Decode(raw)
-	if block == nil {
-		return nil, errors.New("not PEM")
-	}
-	return x509.ParseCertificate(block.Bytes)
 }
 
 // segl is how messages are sealed on the way out: signed with a token where a token service is named. A call has the policy's time from

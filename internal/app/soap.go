@@ -95,9 +95,14 @@ const samtidigeKald = 16
 
 // registrerSOAP puts the services at their addresses.
 func (t *tjeneste) registrerSOAP(mux *http.ServeMux, security soap.Sikkerhed) {
+	t.registrerTjenester(mux, security, t.besked)
+}
+
+// registrerTjenester does, for whichever municipality a caller's token is of; told hears of each exchange.
+func (t *tjeneste) registrerTjenester(mux *http.ServeMux, security soap.Sikkerhed, told func(soap.Besked)) {
 	limit := make(chan struct{}, samtidigeKald)
 	for _, service := range t.b.tjenester() {
-		mux.Handle("/soap/"+service.Adresse, &soap.Server{Tjeneste: service, Sikkerhed: security, Nu: t.m.Nu, Log: t.log, Besked: t.besked, Samtidige: limit})
+		mux.Handle("/soap/"+service.Adresse, &soap.Server{Tjeneste: service, Sikkerhed: security, Nu: t.m.Nu, Log: t.log, Besked: told, Samtidige: limit})
 	}
 }
 
@@ -114,6 +119,7 @@ type maal struct {
 
 	mu            sync.Mutex
 	policy        politik.Politik
+	maerke        string // of the files of certificates it was made with
 	cases, grants indeks
 }
 
@@ -131,11 +137,18 @@ func (x *maal) indeks(ctx context.Context, art oio.Art) (export.Indeks, error) {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.cases == nil || p != x.policy {
-		if x.cases, x.grants, err = x.b.indekser(x.m, p); err != nil {
+	mark := ""
+	if p.MaalSTS != "" {
+		mark = filmaerke(klientfiler(p.Certifikat)...)
+	}
+	if x.cases == nil || p != x.policy || mark != x.maerke {
+		cases, grants, err := x.b.indekser(x.m, p)
+		switch {
+		case err == nil:
+			x.cases, x.grants, x.policy, x.maerke = cases, grants, p, mark
+		case x.cases == nil || p != x.policy:
 			return nil, err
-		}
-		x.policy = p
+		} // a certificate half written: the one before goes on until it can be read
 	}
 	if art == oio.ArtSag {
 		return x.cases, nil

@@ -152,7 +152,7 @@ func TestOurOwnServicesConformOverTLS(t *testing.T) {
 	}
 	recorder := httptest.NewRecorder()
 	service.metrics.handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/metrics", nil))
-	for _, want := range []string{`indeksbro_certificate_days{certifikat="Indeksbro server"}`, `indeksbro_soap_messages_total{operation="importer",tjeneste="SagDokumentIndeks/6",udfald="taget"}`} {
+	for _, want := range []string{`indeksbro_certificate_days{certifikat="Indeksbro server",kommune="`, `indeksbro_soap_messages_total{kommune="11111111",operation="importer",tjeneste="SagDokumentIndeks/6",udfald="taget"}`} {
 		if !strings.Contains(recorder.Body.String(), want) {
 			t.Errorf("/metrics does not tell %s", want)
 		}

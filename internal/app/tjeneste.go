@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -26,12 +25,15 @@ import (
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/web"
 	"indeksbro/internal/web/api"
+	"indeksbro/internal/web/hjaelp"
 	"indeksbro/internal/web/login"
 )
 
-// tjeneste is the program as a service: pages, API and exporter over one installation.
+// tjeneste is one municipality as it is served: its pages, its API, its exporter and what else works for it. What several share is an
+// installation's; tests and the demo have a tjeneste alone.
 type tjeneste struct {
-	demo     bool // a demo: jumps may go to this machine
+	demo     bool          // a demo: jumps may go to this machine
+	naboer   *installation // with whom it is served; nil: alone
 	m        *miljoe
 	b        *bro
 	log      *slog.Logger
@@ -77,7 +79,7 @@ func (t *tjeneste) websted(c web.Config, integrators adgang.Roller) *web.Websted
 	c.Indeks, c.Organisation, c.Status, c.Friskhed, c.Kontakter, c.Audit, c.Nu = t.b.laeser, t.b, t.b, t.b, t.b.db, t.b, t.m.Nu
 	c.Sapa, c.Tilsyn = t.sapa, tilsynet{t.b.tilsyn(t.m), t.sapa}
 	c.Visning, c.Indhold, c.Kilde, c.Kald = t.blik, t.blik.indhold, t.blik, t.blik
-	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.programsider(), t.tilsynssider(), t.indekssider(integrators), simulatorSider())
+	c.Dele = append(c.Dele, t.borgerblik(), t.vaerksted(), t.programsider(), &hjaelp.Sider{}, t.tilsynssider(), t.indekssider(integrators), simulatorSider())
 	return web.New(c)
 }
 
@@ -89,7 +91,7 @@ func (t *tjeneste) handler(pages http.Handler, machine func(*http.Request) (stri
 	}
 	api.Register(mux, api.Config{
 		Skrivebord: t.desk, Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
-		Eksport: eksport{t.control, t}, Adgang: machine, Maa: t.maa(), Load: t.load, Beslut: t.beslut, Metrics: t.metrics.handler(), Log: t.log,
+		Eksport: eksport{t.control, t}, Adgang: machine, Maa: t.maa(), Load: t.load, Beslut: t.beslut, Metrics: t.figurer(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) (any, bool) {
 			answer := t.sundhed.se(r.Context())
@@ -118,16 +120,29 @@ func (t *tjeneste) sikret(pages http.Handler, machine func(*http.Request) (strin
 	if chain == nil {
 		return t.handler(pages, machine, nil)
 	}
-	t.certs.egne = []*x509.Certificate{chain.server.Certifikat, chain.tjeneste.Certifikat, chain.sts.Certifikat, chain.ca}
+	t.certs.egne, chain.log = chain.egne, t.log
 	mux := http.NewServeMux()
+	t.registrerSTS(mux, chain)
+	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.b.aftaler, t.log)))
+	return mux
+}
+
+// registrerSTS puts the token service at its addresses.
+func (t *tjeneste) registrerSTS(mux *http.ServeMux, chain *kreds) {
 	sts := t.sts(chain)
 	mux.Handle("POST /sts/", http.StripPrefix("/sts", sts))
 	mux.HandleFunc("POST /sts", func(w http.ResponseWriter, r *http.Request) {
 		r.URL.Path = "/"
 		sts.ServeHTTP(w, r)
 	})
-	mux.Handle("/", t.handler(pages, machine, nySikkerhed(chain, t.log)))
-	return mux
+}
+
+// figurer are the municipality's figures, and where it is one of several, all of theirs for who has the installation's key.
+func (t *tjeneste) figurer() http.Handler {
+	if t.naboer == nil {
+		return t.metrics.handler()
+	}
+	return t.naboer.figurer(t)
 }
 
 // load takes a feed that comes over HTTP.
@@ -221,14 +236,18 @@ func (b *bro) Organisation(ctx context.Context, kommune oio.CVR) (*organisation.
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.tree != nil && b.fetched.Equal(fetched) {
-		return b.tree, nil
+	held := b.trees[kommune]
+	if held.Trae != nil && held.hentet.Equal(fetched) {
+		return held.Trae, nil
 	}
 	tree, err := b.db.Organisation(ctx, kommune)
 	if err != nil {
-		return b.tree, err // the last known is better than none
+		return held.Trae, err // the last known is better than none
 	}
-	b.tree, b.fetched = tree, fetched
+	if b.trees == nil {
+		b.trees = map[oio.CVR]laestTrae{}
+	}
+	b.trees[kommune] = laestTrae{tree, fetched}
 	return tree, nil
 }
 
@@ -282,13 +301,21 @@ func (t *tjeneste) run(ctx context.Context, listener net.Listener, handler http.
 		}
 		return nil
 	})
-	group.Go(func() error { return t.fortael(ctx) })
-	group.Go(func() error { return t.eksportAlle(ctx) })
-	group.Go(func() error { return t.arbejdBaggrund(ctx) })
-	group.Go(func() error { return t.taelBorgerkald(ctx) })
-	group.Go(func() error { return t.visStand(ctx) })
-	for _, work := range extra {
+	group.Go(func() error { return t.arbejd(ctx, extra...) })
+	return group.Wait()
+}
+
+// arbejd does what is to be done for the municipality beside answering, until the context ends.
+func (t *tjeneste) arbejd(ctx context.Context, extra ...func(context.Context) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for _, work := range append([]func(context.Context) error{t.fortael, t.eksporter, t.arbejdBaggrund, t.taelBorgerkald, t.visStand, t.vogtTrinA}, extra...) {
 		group.Go(func() error { return work(ctx) })
 	}
 	return group.Wait()
+}
+
+// eksporter keeps the municipality's indexes in line.
+func (t *tjeneste) eksporter(ctx context.Context) error {
+	t.x.Fremgang, t.x.Samling = t.puls.medPuls(t.m.Nu, t.metrics.exported()), t.b.samling
+	return keepRunning(ctx, t.m, t.x, t.wake, t.tilsyn())
 }

@@ -205,7 +205,7 @@ func TestR097_TheNightTellsWhatDiffers(t *testing.T) {
 	figure := func() string {
 		recorder := httptest.NewRecorder()
 		service.metrics.handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/metrics", nil))
-		_, after, _ := strings.Cut(recorder.Body.String(), "\nindeksbro_verify_differences ")
+		_, after, _ := strings.Cut(recorder.Body.String(), "\nindeksbro_verify_differences{kommune=\"11111111\"} ")
 		value, _, _ := strings.Cut(after, "\n")
 		return value
 	}

@@ -35,6 +35,10 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 	if err != nil {
 		return err
 	}
+	closed, err := e.spaerring(ctx, art)
+	if err != nil {
+		return err
+	}
 	now := e.Nu()
 	retry := part.Fase.Slags.forfalden() || part.Fase.Slags.tvivl()
 	moved := make(map[Taelling]int)
@@ -48,6 +52,9 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 			known.Kvitteret, known.Sag = Ubesvaret, uvis(v.art)
 		}
 		line, send := decide(v, known, retry, now)
+		if why := closed.grund(absent[v.sag]); send && why != "" {
+			line, send = e.udsat(line, known, why, now), false
+		}
 		if send && absent[v.sag] {
 			line, send = venterPaaSag(line, known, now), false
 		}
@@ -202,8 +209,11 @@ func (e *Exporter) send(ctx context.Context, part *Del, art oio.Art, lines []lin
 	if readErr == nil {
 		callErr = e.udsend(ctx, part, art, lines, left, answers, asked)
 	}
-	done := Skrivning{Hold: part.Hold(), Slut: slut && callErr == nil}
 	posts, moved, sum := e.noter(lines, answers, asked, callErr)
+	if spaerretAf(callErr) != "" {
+		callErr = nil // what was not sent waits until it may be
+	}
+	done := Skrivning{Hold: part.Hold(), Slut: slut && callErr == nil}
 	done.Sendt = sum.Sendt + sum.Afvist
 	e.tael(sum)
 	if err := e.skriv(context.WithoutCancel(ctx), posts, moved, done); err != nil {
@@ -237,6 +247,8 @@ func (e *Exporter) noter(lines []linje, answers []Svar, asked []bool, callErr er
 	for i := range lines {
 		before, post := &lines[i].now, lines[i].now
 		switch {
+		case !asked[i] && spaerretAf(callErr) != "":
+			post = e.udsat(post, lines[i].before, spaerretAf(callErr), now)
 		case !asked[i]: // the call was never made
 			post.Kvitteret, post.Forsoeg = lines[i].before.Kvitteret, lines[i].before.Forsoeg
 			iIndekset(&post, lines[i].before)

@@ -44,7 +44,7 @@ func (e *Exporter) bundtvis(ctx context.Context, art oio.Art, left []int, line f
 		e.tael(Fremgang{})
 		for n, i := range at {
 			switch {
-			case errors.Is(err, errIkkeForsoegt):
+			case ikkeForsoegt(err):
 			case err != nil:
 				answers[i].Uvis, asked[i] = true, true
 			default:
@@ -61,7 +61,7 @@ func (e *Exporter) alle(ctx context.Context, f *Fart, bundles [][]int, do func(c
 	if f.aftale().Samtidige == 0 { // a target in the same process
 		var first error
 		for _, b := range bundles {
-			if err := do(ctx, b); err != nil && (first == nil || errors.Is(first, errIkkeForsoegt)) {
+			if err := do(ctx, b); err != nil && (first == nil || ikkeForsoegt(first)) {
 				first = err
 			}
 		}
@@ -85,7 +85,7 @@ func (e *Exporter) alle(ctx context.Context, f *Fart, bundles [][]int, do func(c
 			if err := do(ctx, b); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
-				if first == nil || errors.Is(first, errIkkeForsoegt) {
+				if first == nil || ikkeForsoegt(first) {
 					first = err
 				}
 			}
@@ -98,7 +98,13 @@ func (e *Exporter) alle(ctx context.Context, f *Fart, bundles [][]int, do func(c
 // kald makes one call at the target's pace and tells of it.
 func (e *Exporter) kald(ctx context.Context, k Kald, do func(context.Context) ([]Svar, error)) ([]Svar, error) {
 	f := e.fart(k.Art)
-	if f.Lukket() {
+	why, err := f.spaerre(ctx)
+	switch {
+	case err != nil:
+		return nil, errors.Join(errIkkeForsoegt, err)
+	case why != "":
+		return nil, &spaerretFejl{why}
+	case f.Lukket():
 		return nil, errIkkeForsoegt
 	}
 	if ctx.Err() != nil {

@@ -34,6 +34,9 @@ type Fart struct {
 	Aftale func() Aftale // what is agreed, as it stands
 	Nu     func() time.Time
 	Vent   func(context.Context, time.Duration) error
+	// Spaerret says why the target must not be called at all until somebody has acted, empty when it may be: no agreement with it holds, a
+	// certificate has run out. It is asked before each call; what goes to other targets goes on. Nil: it may always be called.
+	Spaerret func(context.Context) (string, error)
 
 	mu       sync.Mutex
 	ledig    chan struct{} // closed and made anew when a place becomes free
@@ -43,7 +46,17 @@ type Fart struct {
 	fejl     int // failures one after the other
 	aabner   time.Time
 	lukketAf string
+	adgang   adgang
 }
+
+// adgang is what was last heard of whether a target may be called at all.
+type adgang uint8
+
+const (
+	uspurgt adgang = iota
+	spaerret
+	aaben
+)
 
 func (f *Fart) aftale() Aftale {
 	if f == nil || f.Aftale == nil {
@@ -60,6 +73,38 @@ func (f *Fart) samtidige() int { return max(1, f.aftale().Samtidige) }
 func (f *Fart) Lukket() bool {
 	why, _ := f.Hvorfor()
 	return why != ""
+}
+
+// spaerre asks whether the target may be called at all, and says why not.
+func (f *Fart) spaerre(ctx context.Context) (string, error) {
+	if f == nil || f.Spaerret == nil {
+		return "", nil
+	}
+	why, err := f.Spaerret(ctx)
+	if err != nil {
+		return "", err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.adgang = aaben; why != "" {
+		f.adgang = spaerret
+	}
+	return why, nil
+}
+
+// genaabnet reports whether the target may be called again, or for the first time that this process asks: what waits for it is due.
+func (f *Fart) genaabnet(ctx context.Context) (bool, error) {
+	if f == nil || f.Spaerret == nil {
+		return false, nil
+	}
+	f.mu.Lock()
+	known := f.adgang
+	f.mu.Unlock()
+	if known == aaben {
+		return false, nil
+	}
+	why, err := f.spaerre(ctx)
+	return why == "" && err == nil, err
 }
 
 // The reasons why a target is left alone.

@@ -144,6 +144,13 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	if posts, err = e.udenBevillinger(ctx, part, posts); err != nil {
 		return err
 	}
+	why, err := e.fart(art).spaerre(ctx)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		return e.udsaetFjernelse(ctx, part, posts, why)
+	}
 	for i := range posts {
 		posts[i].Kvitteret = Ubesvaret
 	}
@@ -194,6 +201,9 @@ func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, an
 	for i := range posts {
 		before, post := posts[i], &posts[i]
 		switch {
+		case !asked[i] && spaerretAf(callErr) != "":
+			e.lad()
+			post.Naeste, post.Fejl = now.Add(spaerretPause).UnixMilli(), spaerretAf(callErr)
 		case !asked[i]:
 		case answers[i].OK:
 			post.Kvitteret, post.Grund, post.Derefter, post.Sletning, post.Fejl, post.Forsoeg, post.Naeste = [16]byte{}, before.Derefter, 0, 0, "", 0, 0
@@ -210,6 +220,9 @@ func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, an
 			}
 			post.Naeste = now.Add(wait.efter(post.Forsoeg)).UnixMilli()
 		}
+	}
+	if spaerretAf(callErr) != "" {
+		callErr = nil
 	}
 	e.tael(sum)
 	if err := e.skriv(context.WithoutCancel(ctx), posts, moved, Skrivning{Hold: part.Hold(), Slut: callErr == nil, Sendt: sum.Fjernet}); err != nil {

@@ -25,6 +25,9 @@ func (e *Exporter) tagEn(ctx context.Context) (*Del, Udfald, error) {
 	if err != nil || !stand.Aktiv {
 		return nil, Intet, err
 	}
+	if err := e.genaabn(ctx); err != nil {
+		return nil, Intet, err
+	}
 	news, err := e.nyt(ctx, stand)
 	if err != nil {
 		return nil, Intet, err
@@ -48,6 +51,22 @@ func (e *Exporter) tagEn(ctx context.Context) (*Del, Udfald, error) {
 		e.noterFordelt(stand, out)
 	}
 	return out.del, out.udfald, err
+}
+
+// genaabn makes what waits for a target due, once the target may be called again.
+func (e *Exporter) genaabn(ctx context.Context) error {
+	for _, f := range []*Fart{e.FartSDI, e.FartYDI} {
+		again, err := f.genaabnet(ctx)
+		if err != nil {
+			return err
+		}
+		if again {
+			if _, err := e.Store.Genproev(ctx, e.Kommune, false); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // fordeling is what a look at the plan under lock came to. A store may look again when its transaction failed, so what is to be remembered

@@ -317,11 +317,35 @@ type Kontrollant struct {
 	Klienter *x509.CertPool       // who may have issued callers' certificates; nil: any
 	Mild     bool                 // the token may be covered by its reference alone, as one client does against the real services
 
-	mu  sync.Mutex
-	set map[string]time.Time // message ids seen, until when they matter
+	mu     sync.Mutex
+	stolet *tillid
+	set    map[string]time.Time // message ids seen, until when they matter
 	// Tokens already verified, by the SHA-256 of their whole canonical form, signature and all: a caller shows one token for an hour,
 	// and what has the same digest is the same token.
 	tokens map[[sha256.Size]byte]husket
+}
+
+// tillid is who is trusted from some time on.
+type tillid struct {
+	klienter *x509.CertPool
+	noegler  []*rsa.PublicKey
+}
+
+// Stol lets messages be held against other issuers of callers' certificates, and other keys of the token service, from now on. Several keys
+// are believed while one takes over from another. What was remembered of messages stays; tokens are verified anew.
+func (k *Kontrollant) Stol(clients *x509.CertPool, keys ...*rsa.PublicKey) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.stolet, k.tokens = &tillid{clients, keys}, nil
+}
+
+func (k *Kontrollant) tillid() *tillid {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.stolet == nil {
+		return &tillid{k.Klienter, []*rsa.PublicKey{k.STS}}
+	}
+	return k.stolet
 }
 
 // Afsender is who sent a message, and the body that was signed.
@@ -382,7 +406,14 @@ func (k *Kontrollant) token(p *beskyttet, audience string, now time.Time) (*Toke
 	if held, known := k.husket(p.tokenSum); known && now.Before(held.til) {
 		return held.token, k.gaelder(held.token, audience, now)
 	}
-	token, err := laesSkrevet(p.assertion, k.STS, form)
+	trusted := k.tillid()
+	var token *Token
+	err := error(fejl("wsse:InvalidSecurityToken", "no token service is trusted"))
+	for _, key := range trusted.noegler {
+		if token, err = laesSkrevet(p.assertion, key, form); err == nil {
+			break
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -390,8 +421,8 @@ func (k *Kontrollant) token(p *beskyttet, audience string, now time.Time) (*Toke
 		return nil, err
 	}
 	until := token.Til
-	if k.Klienter != nil {
-		chains, err := token.Holder.Verify(x509.VerifyOptions{Roots: k.Klienter, CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+	if trusted.klienter != nil {
+		chains, err := token.Holder.Verify(x509.VerifyOptions{Roots: trusted.klienter, CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
 		if err != nil {
 			return nil, fejl("wsse:FailedAuthentication", "the caller's certificate is not trusted")
 		}

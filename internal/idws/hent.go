@@ -21,12 +21,13 @@ import (
 
 // Henter fetches tokens and keeps them while they hold.
 type Henter struct {
-	Adresse string            // of the token service
-	REST    bool              // the REST variant, else WS-Trust
-	STS     *x509.Certificate // pinned: what it has not signed is not believed
-	Navn    string            // its entity id
-	Par     Par               // the caller's
-	HTTP    *http.Client      // for the REST variant, with the caller's certificate
+	Adresse string              // of the token service
+	REST    bool                // the REST variant, else WS-Trust
+	STS     *x509.Certificate   // pinned: what it has not signed is not believed
+	Andre   []*x509.Certificate // believed beside it: the one before, or the one to come
+	Navn    string              // its entity id
+	Par     Par                 // the caller's
+	HTTP    *http.Client        // for the REST variant, with the caller's certificate
 	Nu      func() time.Time
 
 	mu     sync.Mutex
@@ -111,7 +112,12 @@ func (h *Henter) wstrust(ctx context.Context, cvr oio.CVR, audience string) (*To
 	if reason := fault(doc); reason != "" {
 		return nil, errors.New(reason)
 	}
-	body, err := EfterproevSvar(doc, h.STS, ask.MessageID, h.Nu())
+	var body xmltree.Element
+	for _, signer := range h.signere() {
+		if body, err = EfterproevSvar(doc, signer, ask.MessageID, h.Nu()); err == nil {
+			break
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -129,13 +135,33 @@ func fault(doc *xmltree.Document) string {
 	return f.Barn(rum, "Reason").Barn(rum, "Text").Tekst() + f.Barn("", "faultstring").Tekst()
 }
 
+// signere are who is believed now: the one pinned, and those beside it that have not run out.
+func (h *Henter) signere() []*x509.Certificate {
+	all := []*x509.Certificate{h.STS}
+	for _, c := range h.Andre {
+		if h.Nu().Before(c.NotAfter) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // godkend holds a token against what was asked before it is used.
 func (h *Henter) godkend(issued xmltree.Element, cvr oio.CVR, audience string) (*Token, error) {
-	key, isRSA := h.STS.PublicKey.(*rsa.PublicKey)
-	if issued.IsZero() || !isRSA {
+	if issued.IsZero() {
 		return nil, errors.New("the answer holds no token")
 	}
-	t, err := laesToken(issued, key)
+	var t *Token
+	err := errors.New("no token service is trusted")
+	for _, signer := range h.signere() {
+		key, isRSA := signer.PublicKey.(*rsa.PublicKey)
+		if !isRSA {
+			continue
+		}
+		if t, err = laesToken(issued, key); err == nil {
+			break
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

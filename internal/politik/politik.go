@@ -4,6 +4,7 @@ package politik
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -54,6 +55,9 @@ type Politik struct {
 	MaalFrist           time.Duration // how long an index by address may take to answer a call
 	Proeve              string        // R099: the sagstyper of a test run, separated by commas; empty: all that are marked
 	BarnetsLov          string        // R053: A, B or C, how children's cases passed from SEL to Barnets lov; empty: not told
+	Vaert               string        // host names under which browsers and machines ask for the municipality, separated by commas; empty: none of its own
+	EgenNoegle          string        // fingerprint of the municipality's own secret; empty: its keys are made of the installation's
+	Lukket              string        // since when nothing is done for it, since it is being deleted; empty: it is served
 }
 
 // Default is what holds until a municipality chooses otherwise.
@@ -121,7 +125,18 @@ var felter = []Felt{
 	{Noegle: "borger-ser-log", Drift: true, Hvad: "R116: citizens see which departments looked them up, when and why", set: boolean(func(p *Politik) *bool { return &p.BorgerSerLog }), get: func(p *Politik) string { return strconv.FormatBool(p.BorgerSerLog) }},
 	{Noegle: "proeve", Hvad: "R099: ids of the only sagstyper that are sent for the time being, separated by commas; empty: all that are marked", set: setProeve, get: func(p *Politik) string { return p.Proeve }},
 	{Noegle: "barnets-lov", Hvad: "R053: A new names from 2024, B new names later, C old names changed; empty: not told", set: setBarnetsLov, get: func(p *Politik) string { return p.BarnetsLov }},
+	{Noegle: Vaert, Drift: true, Hvad: "host names under which the municipality is asked for, separated by commas; empty: none of its own", set: setVaert, get: func(p *Politik) string { return p.Vaert }},
+	{Noegle: EgenNoegle, Drift: true, Hvad: "fingerprint of the municipality's own secret, as `indeksbro kommune ny` made it; empty: the installation's", set: text(func(p *Politik) *string { return &p.EgenNoegle }), get: func(p *Politik) string { return p.EgenNoegle }},
+	{Noegle: Lukket, Drift: true, Hvad: "since when nothing is done for the municipality, as `indeksbro kommune slet` wrote; empty: it is served", set: text(func(p *Politik) *string { return &p.Lukket }), get: func(p *Politik) string { return p.Lukket }},
 }
+
+// The keys that are about the installation, not chosen by a municipality: the first may be set by whoever runs it, the others are written by
+// the commands that make and delete a municipality.
+const (
+	Vaert      = "vaert"
+	EgenNoegle = "egen-noegle"
+	Lukket     = "lukket"
+)
 
 // Felter lists the keys in the order they are shown.
 func Felter() []Felt { return felter }
@@ -216,6 +231,34 @@ func getDefaultEnhed(p *Politik) string {
 		return ""
 	}
 	return p.DefaultEnhed.String()
+}
+
+// vaertnavn is one host name: letters, digits and hyphens between full stops, no port.
+var vaertnavn = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9]([a-z0-9-]{0,62}))*$`)
+
+// setVaert takes host names as browsers send them.
+func setVaert(p *Politik, s string) error {
+	var names []string
+	for one := range strings.SplitSeq(strings.ToLower(s), ",") {
+		one = strings.TrimSuffix(strings.TrimSpace(one), ".")
+		if one == "" {
+			continue
+		}
+		if len(one) > 253 || !vaertnavn.MatchString(one) {
+			return fmt.Errorf("want host names such as korsbaek.indeksbro.dk, separated by commas, without port")
+		}
+		names = append(names, one)
+	}
+	p.Vaert = strings.Join(names, ",")
+	return nil
+}
+
+// Vaerter are the host names of the municipality.
+func (p *Politik) Vaerter() []string {
+	if p.Vaert == "" {
+		return nil
+	}
+	return strings.Split(p.Vaert, ",")
 }
 
 // The forms in which news is told.

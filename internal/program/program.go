@@ -16,7 +16,8 @@ type Emne string
 // The subjects. A fact without a day takes back the one before it about the same subject and code, where the subject has a day at all.
 const (
 	Opgave         Emne = "eksport-opgave" // Kode: number of one of the five tasks of Eksporter sager but the third; Dato: done (R065)
-	Aftale         Emne = "aftale"         // Kode: sdi or ydi; Dato: the service agreement was approved, which is the third task (R092)
+	Aftale         Emne = "aftale"         // Kode: sdi or ydi; Dato: the service agreement was approved, which is the third task (R092); kept as a Serviceaftale
+	Serviceaftale  Emne = "serviceaftale"  // Kode: system, service and right; Dato: of the last step; Tekst: the agreement, JSON (R065; package aftale)
 	Varsel         Emne = "varsel"         // Dato: the mail to FKI and KMD was sent (R092)
 	Aktiveringsdag Emne = "aktiveringsdag" // Dato: the day Eksporter sager is ordered for, as the notice names it (R092)
 	TrinA          Emne = "trin-a"         // Dato: step A is signed off (R093, R117)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"indeksbro/internal/adgang"
+	"indeksbro/internal/aftale"
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
@@ -89,7 +90,8 @@ func (f Flyveliste) Brud() *Brud {
 	return b
 }
 
-// OpgaverOf is the five tasks of Eksporter sager as the facts have them (R065). The third is done when both agreements are approved (R092).
+// OpgaverOf is the five tasks of Eksporter sager as the facts have them (R065). The second and third follow the agreements with both indexes:
+// the third is done when both are approved (R092).
 func OpgaverOf(facts *program.Stand) Aktivering {
 	tasks := NyAktivering("FK Sags- og Dokumentindeks", "FK Ydelsesindeks")
 	for i := range tasks {
@@ -97,15 +99,13 @@ func OpgaverOf(facts *program.Stand) Aktivering {
 			tasks[i].Dato, tasks[i].Af = f.Dato, f.Af
 		}
 	}
-	sdi, hasSDI := facts.Dag(program.Aftale, program.SDI)
-	ydi, hasYDI := facts.Dag(program.Aftale, program.YDI)
-	if tasks[2].Dato, tasks[2].Af = 0, ""; hasSDI && hasYDI {
-		tasks[2].Dato, tasks[2].Af = max(sdi.Dato, ydi.Dato), ydi.Af
-	}
+	book := aftale.Laes(facts)
+	tasks.foelg(book.Egen(aftale.SDI, aftale.Rediger), book.Egen(aftale.YDI, aftale.Rediger))
 	return tasks
 }
 
-// KlassifikationsopgaverOf is the five tasks of Klassifikationsimporter as the facts have them (R065).
+// KlassifikationsopgaverOf is the five tasks of Klassifikationsimporter as the facts have them (R065). The second and third follow the
+// agreement with FK Klassifikation, where it has been entered.
 func KlassifikationsopgaverOf(facts *program.Stand) Aktivering {
 	tasks := NyAktivering("FK Klassifikation")
 	for i := range tasks {
@@ -113,13 +113,40 @@ func KlassifikationsopgaverOf(facts *program.Stand) Aktivering {
 			tasks[i].Dato, tasks[i].Af = f.Dato, f.Af
 		}
 	}
+	if a := aftale.Laes(facts).Egen(aftale.Klassifikation, aftale.Udstil); a.Tilstand() != aftale.Ingen {
+		tasks.foelg(a)
+	}
 	return tasks
+}
+
+// foelg lets the second and third task follow agreements: requested when all are, approved when all hold.
+func (a *Aktivering) foelg(agreements ...aftale.Aftale) {
+	requested, approved := a[1], Aktivopgave{Navn: a[2].Navn, Leverandoer: a[2].Leverandoer}
+	all, holds := true, true
+	for i := range agreements {
+		asked, was := agreements[i].Sidst(aftale.Anmodet)
+		if all = all && was; all && a[1].Dato == 0 && asked.Dato >= requested.Dato {
+			requested.Dato, requested.Af = asked.Dato, asked.Af
+		}
+		said, _ := agreements[i].Sidst(aftale.Godkendt)
+		if holds = holds && agreements[i].Gaelder(); holds && said.Dato >= approved.Dato {
+			approved.Dato, approved.Af = said.Dato, said.Af
+		}
+	}
+	if all {
+		a[1] = requested
+	}
+	if a[2] = approved; !holds {
+		a[2].Dato, a[2].Af = 0, ""
+	}
 }
 
 // ProevFaktum holds a fact against what is known: order of the tasks (R065), a day that has been, the day named by the notice (R092).
 func ProevFaktum(f program.Faktum, facts *program.Stand, idag oio.Dato) *Brud {
 	future := f.Emne == program.Aktiveringsdag || f.Emne == program.Trinfrist || f.Emne == program.Planstart
 	switch {
+	case f.Emne == program.Serviceaftale:
+		return proevAftale(f, facts, idag)
 	case f.Dato == 0:
 		return nil // taken back
 	case f.Dato > idag && !future:
@@ -130,6 +157,9 @@ func ProevFaktum(f program.Faktum, facts *program.Stand, idag oio.Dato) *Brud {
 				Dansk: sprog.Antal(n, "rolle mangler", "roller mangler") + " en afgørelse; afgør dem under Adgang, eller skriv hvorfor trin A alligevel er gjort"}
 		}
 	case f.Emne == program.Klassifikation:
+		if a := aftale.Laes(facts).Egen(aftale.Klassifikation, aftale.Udstil); f.Kode == "3" && a.Tilstand() != aftale.Ingen {
+			return &Brud{Regel: "R065", English: "the third task is done by approving the agreement with FK Klassifikation", Dansk: "opgave 3 er udført, når serviceaftalen med FK Klassifikation er godkendt"}
+		}
 		nr, _ := strconv.Atoi(f.Kode) // 0 is no task, and is refused as one
 		if _, err := KlassifikationsopgaverOf(facts).Udfoert(nr, f.Dato, f.Af); err != nil {
 			return err.(*Brud) //nolint:errorlint // Udfoert gives nothing else
@@ -151,6 +181,27 @@ func ProevFaktum(f program.Faktum, facts *program.Stand, idag oio.Dato) *Brud {
 		}
 	}
 	return nil
+}
+
+// proevAftale holds an agreement's record against the one it replaces (R065).
+func proevAftale(f program.Faktum, facts *program.Stand, idag oio.Dato) *Brud {
+	after, err := aftale.Af(f)
+	if err != nil {
+		return &Brud{Regel: "R065", English: oio.MaskCPR(err.Error()), Dansk: "serviceaftalen kan ikke læses"}
+	}
+	before, found := aftale.Laes(facts)[f.Kode]
+	if !found {
+		before = aftale.Aftale{System: after.System, Tjeneste: after.Tjeneste, Ret: after.Ret}
+	}
+	return AftaleBrud(aftale.Proev(before, after, idag))
+}
+
+// AftaleBrud is a step that cannot be taken, as a refusal; nil when it can.
+func AftaleBrud(no *aftale.Nej) *Brud {
+	if no == nil {
+		return nil
+	}
+	return &Brud{Regel: "R065", English: no.English, Dansk: no.Dansk}
 }
 
 // Afgang is what the flight list is made from.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"indeksbro/internal/aftale"
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/program"
@@ -14,7 +15,7 @@ func (a Afgang) opgaver() []Punkt {
 	var list []Punkt
 	for i, o := range OpgaverOf(a.Fakta) {
 		if i == 2 {
-			list = append(list, a.aftale(program.SDI, "FK Sags- og Dokumentindeks"), a.aftale(program.YDI, "FK Ydelsesindeks"))
+			list = append(list, a.aftale(aftale.SDI), a.aftale(aftale.YDI))
 			continue
 		}
 		nr := strconv.Itoa(i + 1)
@@ -37,13 +38,24 @@ func (a Afgang) opgaver() []Punkt {
 	return list
 }
 
-func (a Afgang) aftale(kode, indeks string) Punkt {
-	p := Punkt{Noegle: "aftale-" + kode, Regel: "R092", Navn: "Serviceaftalen med " + indeks + " er godkendt", Hvem: "kommunens aftaleansvarlige", Modtager: "den aftaleansvarlige i kommunen", Faktum: program.Aftale, Kode: kode,
-		Emne: "Godkend serviceaftalen med " + indeks, Brev: "Hej\n\nLeverandøren har anmodet om en serviceaftale med " + indeks + ". Den ligger i det fælleskommunale administrationsmodul. Vil du godkende den, og skrive til mig, når det er gjort?\n"}
-	if f, done := a.Fakta.Dag(program.Aftale, kode); done {
-		return p.groen(sprog.Dato(f.Dato)+", "+f.Af+".", fmt.Sprintf("approved %s by %s", f.Dato, f.Af))
+// aftale is one of the export's two agreements, as the record about it stands.
+func (a Afgang) aftale(t aftale.Tjeneste) Punkt {
+	own := aftale.Laes(a.Fakta).Egen(t, aftale.Rediger)
+	p := Punkt{Noegle: "aftale-" + string(t), Regel: "R092", Navn: "Serviceaftalen med " + t.Navn() + " er godkendt", Faktum: program.Aftale, Kode: string(t)}
+	p.Hvem, _ = own.Naeste()
+	p.Modtager = p.Hvem
+	p.Emne, p.Brev = own.Brev(a.Kommune, a.Snapshot.Politik.SystemNavn)
+	if own.Gaelder() {
+		said, _ := own.Sidst(aftale.Godkendt)
+		return p.groen(sprog.Dato(said.Dato)+", "+said.Af+".", fmt.Sprintf("approved %s by %s", said.Dato, said.Af))
 	}
-	return p.roed("Ikke godkendt endnu.", fmt.Sprintf("the agreement with %s is not approved; enter it with `indeksbro export fact aftale %s --dato YYYY-MM-DD`", kode, kode))
+	last := fmt.Sprintf("; enter it with `indeksbro export fact aftale %s --dato YYYY-MM-DD`", t)
+	switch why := aftale.Laes(a.Fakta).Hinder(t, true, ""); own.Tilstand() {
+	case aftale.Ingen:
+		return p.roed("Ikke godkendt endnu.", fmt.Sprintf("the agreement with %s is not approved", t)+last)
+	default:
+		return p.roed(why.Dansk, why.English+last)
+	}
 }
 
 // varsel is R092: the notice, and whether it came in time for the day ordered.

@@ -1,8 +1,9 @@
 // Package seal protects personal data at rest: it encrypts (AES-256-GCM), derives the keyed hash by which a citizen is found,
 // and fingerprints content with a key, so that nobody who has the database alone can read or guess a CPR number.
 //
-// Keys come from one master secret that never lies in the database; each municipality gets its own (HKDF). Where the master
-// is kept is the caller's business.
+// Keys come from one master secret that never lies in the database; each municipality gets its own (HKDF). A municipality may have a secret of
+// its own in the master's place: when that is destroyed, nothing of it can be read again, in no copy either. Where secrets are kept is the
+// caller's business.
 package seal
 
 import (
@@ -33,6 +34,9 @@ func (a Aftryk) IsZero() bool { return a == Aftryk{} }
 
 // Ring holds the keys of all municipalities. It is safe for concurrent use.
 type Ring struct {
+	// Egen gives a municipality's own secret, or nil where the master is its secret. It is set before the ring is used; nil: none has one.
+	Egen func(oio.CVR) ([]byte, error)
+
 	master []byte
 	mu     sync.Mutex
 	keys   map[oio.CVR]*Noegler
@@ -53,12 +57,41 @@ func (r *Ring) Kommune(kommune oio.CVR) (*Noegler, error) {
 	if keys, made := r.keys[kommune]; made {
 		return keys, nil
 	}
-	keys, err := newNoegler(r.master, kommune)
+	secret := r.master
+	if r.Egen != nil {
+		own, err := r.Egen(kommune)
+		if err != nil {
+			return nil, fmt.Errorf("keys of %s: %w", kommune, err)
+		}
+		if own != nil && len(own) != MasterSize {
+			return nil, fmt.Errorf("keys of %s: its own secret must be %d bytes, got %d", kommune, MasterSize, len(own))
+		}
+		if own != nil {
+			secret = own
+		}
+	}
+	keys, err := newNoegler(secret, kommune)
 	if err != nil {
 		return nil, err
 	}
 	r.keys[kommune] = keys
 	return keys, nil
+}
+
+// Erklaering signs what an installation declares: its own key, of no municipality. Only its public half ever leaves.
+func (r *Ring) Erklaering() (ed25519.PrivateKey, error) {
+	seed, err := hkdf.Key(sha256.New, r.master, nil, "indeksbro/1/erklaering", ed25519.SeedSize)
+	if err != nil {
+		return nil, fmt.Errorf("derive key: %w", err)
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
+}
+
+// Glem lets a municipality's keys go: who asks again gets those of its secret as it is then.
+func (r *Ring) Glem(kommune oio.CVR) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.keys, kommune)
 }
 
 // Noegler are the keys of one municipality. They are safe for concurrent use.

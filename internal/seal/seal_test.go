@@ -78,3 +78,37 @@ func TestMasterOfWrongLengthIsRefused(t *testing.T) {
 		t.Error("a short master was taken")
 	}
 }
+
+func TestAMunicipalityWithASecretOfItsOwnIsReadByNothingElse(t *testing.T) {
+	r := ring(t, 1)
+	own := bytes.Repeat([]byte{7}, seal.MasterSize)
+	r.Egen = func(kommune oio.CVR) ([]byte, error) {
+		if kommune == "22222222" {
+			return own, nil
+		}
+		return nil, nil
+	}
+	sealed := keys(t, r, "22222222").Seal([]byte("hemmeligt"), "sag/s-1")
+	if _, err := keys(t, r, "22222222").Open(sealed, "sag/s-1"); err != nil {
+		t.Error(err)
+	}
+	if _, err := keys(t, ring(t, 1), "22222222").Open(sealed, "sag/s-1"); err == nil {
+		t.Error("the master opens what is sealed with a municipality's own secret")
+	}
+	if got, want := keys(t, r, oio.Korsbaek).Aftryk([]byte("x")), keys(t, ring(t, 1), oio.Korsbaek).Aftryk([]byte("x")); got != want {
+		t.Error("a municipality without a secret of its own got other keys")
+	}
+	own = nil // destroyed
+	if _, err := keys(t, r, "22222222").Open(sealed, "sag/s-1"); err != nil {
+		t.Error("keys in use are let go only when that is asked for")
+	}
+	r.Glem("22222222")
+	if _, err := keys(t, r, "22222222").Open(sealed, "sag/s-1"); err == nil {
+		t.Error("the secret is gone, and what was sealed with it still opens")
+	}
+	own = []byte("short")
+	r.Glem("22222222")
+	if _, err := r.Kommune("22222222"); err == nil {
+		t.Error("a short secret was taken")
+	}
+}

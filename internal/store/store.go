@@ -119,6 +119,8 @@ type Store interface {
 
 	// Fakta is the history of facts about the municipality's way to the indexes, oldest first.
 	Fakta(ctx context.Context, kommune oio.CVR) ([]program.Faktum, error)
+	// FaktaEfter are those after a number, oldest first: what has come since one looked.
+	FaktaEfter(ctx context.Context, kommune oio.CVR, nr int64) ([]program.Faktum, error)
 	// GemFakta adds facts in order and gives them their numbers; they touch nothing that is sent.
 	GemFakta(ctx context.Context, kommune oio.CVR, facts []program.Faktum) error
 	// Aktiveringer is each time Eksporter sager was switched on or off, oldest first.
@@ -199,6 +201,12 @@ type Store interface {
 	SlaaOp(ctx context.Context, kommune oio.CVR, notices []tavle.Opslag) error
 	// Tavle is every municipality's notices of some kinds, oldest first.
 	Tavle(ctx context.Context, kinds ...tavle.Art) ([]tavle.Opslag, error)
+
+	// Raekker counts the rows of a municipality in every table there is, by table, as all were at one moment.
+	Raekker(ctx context.Context, kommune oio.CVR) (map[string]int64, error)
+	// SletAlt deletes everything of a municipality, so that Raekker is zero in every table, and touches nothing of another. It may work in pieces:
+	// cut short, it is to be run again. Nobody may write about the municipality meanwhile.
+	SletAlt(ctx context.Context, kommune oio.CVR) error
 
 	// Close ends all use of the store.
 	Close() error

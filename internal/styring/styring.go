@@ -9,10 +9,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"indeksbro/internal/aftale"
 	"indeksbro/internal/export"
 	"indeksbro/internal/konsekvens"
 	"indeksbro/internal/mapping"
@@ -78,7 +80,7 @@ func (s *Styring) Noter(ctx context.Context, facts ...program.Faktum) error {
 	for i := range facts {
 		f := &facts[i]
 		f.Tid, f.Af, f.Tekst = now, oio.MaskCPR(strings.TrimSpace(f.Af)), strings.TrimSpace(f.Tekst)
-		if f.Emne != program.Omraade { // a setting is identities, dates and flags; masking could harm it
+		if f.Emne != program.Omraade && f.Emne != program.Serviceaftale { // identities, dates and fingerprints: masking could harm them
 			f.Tekst = oio.MaskCPR(f.Tekst)
 		}
 		if f.Af == "" {
@@ -90,11 +92,30 @@ func (s *Styring) Noter(ctx context.Context, facts ...program.Faktum) error {
 		if brud := visning.Proev(*f, program.NyStand(history), oio.DatoOf(now)); brud != nil {
 			return brud
 		}
+		if brud := somAftale(f, program.NyStand(history), oio.DatoOf(now)); brud != nil {
+			return brud
+		}
 		history = append(history, *f)
 	}
-	err = s.Store.GemFakta(ctx, s.Kommune, facts)
+	kept := slices.DeleteFunc(slices.Clone(facts), func(f program.Faktum) bool { return f.Emne == program.Aftale }) // nothing came of them
+	if len(kept) == 0 {
+		return nil
+	}
+	err = s.Store.GemFakta(ctx, s.Kommune, kept)
 	s.aendret() // also after a failure: what was never answered may be kept
 	return err
+}
+
+// somAftale makes the record of the short word that one of the export's own agreements was approved, or was not after all (R092).
+func somAftale(f *program.Faktum, facts *program.Stand, idag oio.Dato) *rules.Brud {
+	if f.Emne != program.Aftale {
+		return nil
+	}
+	made, any, no := aftale.Kort(*f, aftale.Laes(facts), rules.OpgaverOf(facts)[1].Dato, idag)
+	if any {
+		*f = made
+	}
+	return rules.AftaleBrud(no)
 }
 
 // Afrejse is the flight list with what would be sent.
@@ -348,6 +369,7 @@ func (s *Styring) GodkendSletning(ctx context.Context, nr int64, af string) erro
 // Maal is an index that is left alone for a while, as one process sees it: quiet hours, or it is down or asked for a pause.
 type Maal struct {
 	Navn    string    `json:"navn"`
-	Hvorfor string    `json:"hvorfor"` // export.LukketStille, LukketTravlt or LukketNede
+	Hvorfor string    `json:"hvorfor"` // export.LukketStille, LukketTravlt or LukketNede; or a word for what Dansk says
+	Dansk   string    `json:"dansk,omitempty"`
 	Til     time.Time `json:"til"`
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"sync"
+	"time"
 )
 
 // Writer gathers what is written to it and lets a test wait for it. The zero value is ready and safe for concurrent use.
@@ -33,8 +34,13 @@ func (w *Writer) String() string {
 	return w.text.String()
 }
 
+// waitMost is how long is waited for a text that any machine writes within seconds: a test that waits for what never comes must say so.
+const waitMost = 3 * time.Minute
+
 // Wait gives the first match of a pattern and its groups as soon as there is one.
 func (w *Writer) Wait(ctx context.Context, pattern *regexp.Regexp) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, waitMost)
+	defer cancel()
 	for {
 		w.mu.Lock()
 		found := pattern.FindStringSubmatch(w.text.String())

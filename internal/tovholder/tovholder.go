@@ -72,7 +72,8 @@ func (t *Tovholder) Forhold(ctx context.Context) (*forloeb.Forhold, error) {
 	h.Ydelser, h.Sagstyper, h.Enheder = raekker(bord, mapping.Ydelse), raekker(bord, mapping.Sagstype), raekker(bord, mapping.Enhed)
 	for _, r := range bord.Raekker(mapping.Enhed) {
 		h.KildeEnheder++
-		if r.Tal.Sager > 0 && bord.Opslag(r.ID).Enhed == nil {
+		works := r.Tal.Sager > 0 || r.Tilstand != vaerksted.Automatisk && r.Tilstand != vaerksted.Besluttet // its cases may not be counted yet
+		if works && bord.Opslag(r.ID).Enhed == nil {
 			h.EnhederUkendte++
 		}
 	}

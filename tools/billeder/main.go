@@ -1,6 +1,6 @@
 // Command billeder takes pictures of a running demo, of whole pages at two widths; with -vindue of what fits the window, as the README has them:
 // `go run ./tools/billeder -vindue http://127.0.0.1:8080 docs/billeder`.
-// It is no test and judges nothing.
+// It is no test and judges nothing. The guides' pictures are taken by the test that walks them (CONTRIBUTING.md).
 package main
 
 import (

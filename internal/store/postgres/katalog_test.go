@@ -192,8 +192,8 @@ func TestEveryStatementNamesItsMunicipality(t *testing.T) {
 			}
 		}
 		bound := strings.Count(s, "kommune = $1") + strings.Count(s, "SELECT $1") + strings.Count(s, "VALUES ($1")
-		if strings.HasPrefix(s, "SELECT count(*) FROM  WHERE kommune = $1") {
-			continue // of a copied table, whichever it is
+		if strings.HasPrefix(s, "SELECT count(*) FROM  WHERE kommune = $1") || s == "DELETE FROM  WHERE kommune = $1" {
+			continue // of a table, whichever it is
 		}
 		if used == 0 || bound < used {
 			t.Errorf("%d tables, %d of them bound to the municipality:\n%s", used, bound, s)
@@ -212,7 +212,7 @@ func TestTheServerUnderstandsEveryStatement(t *testing.T) {
 	defer func() { _ = c.Close(ctx) }()
 	for _, s := range statements(t) {
 		// Not whole as they stand: put together of parts while running, by tests elsewhere.
-		if fragment.MatchString(s) || strings.HasPrefix(s, "COPY ") || strings.HasPrefix(s, "SELECT count(*) FROM  WHERE") || strings.HasSuffix(s, " ORDER BY  LIMIT ") || strings.HasSuffix(s, " LIMIT ") || strings.HasSuffix(s, " l.art = ") {
+		if fragment.MatchString(s) || strings.HasPrefix(s, "COPY ") || strings.HasPrefix(s, "SELECT count(*) FROM  WHERE") || strings.HasPrefix(s, "DELETE FROM  WHERE") || strings.HasSuffix(s, " ORDER BY  LIMIT ") || strings.HasSuffix(s, " LIMIT ") || strings.HasSuffix(s, " l.art = ") {
 			continue
 		}
 		if _, err := c.Prepare(ctx, "", s); err != nil {

@@ -14,15 +14,20 @@ import (
 
 // Fakta implements store.Store.
 func (db *DB) Fakta(ctx context.Context, kommune oio.CVR) ([]program.Faktum, error) {
+	return db.FaktaEfter(ctx, kommune, 0)
+}
+
+// FaktaEfter implements store.Store.
+func (db *DB) FaktaEfter(ctx context.Context, kommune oio.CVR, nr int64) ([]program.Faktum, error) {
 	var facts []program.Faktum
-	err := db.query(ctx, kommune, "SELECT nr, tid, af, emne, kode, dato, tekst FROM program_faktum WHERE kommune = $1 ORDER BY nr", func(rows pgx.Rows) error {
+	err := db.query(ctx, kommune, "SELECT nr, tid, af, emne, kode, dato, tekst FROM program_faktum WHERE kommune = $1 AND nr > $2 ORDER BY nr", func(rows pgx.Rows) error {
 		var f program.Faktum
 		var when int64
 		err := rows.Scan(&f.Nr, &when, &f.Af, &f.Emne, &f.Kode, &f.Dato, &f.Tekst)
 		f.Tid = time.UnixMilli(when)
 		facts = append(facts, f)
 		return err
-	})
+	}, nr)
 	return facts, err
 }
 

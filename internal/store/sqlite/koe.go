@@ -21,7 +21,7 @@ type koe struct {
 	gang     int   // grows with every turn, so that a timer knows whether its place is still kept
 	venter   []*ventende
 	brug     map[int64]*brug
-	generede map[int64]time.Time // when a municipality last kept another waiting
+	generede map[int64]time.Time // when a municipality last kept a light one waiting
 	nu       func() time.Time
 }
 
@@ -40,7 +40,7 @@ const (
 	halvering = time.Second           // after so long half of a use is forgotten
 	let       = 25 * time.Millisecond // who uses less is light: the place is kept for it
 	holdes    = 3 * time.Millisecond  // so long
-	traengsel = 2 * time.Second       // so long after others waited, a heavy writer takes smaller pieces
+	traengsel = 2 * time.Second       // so long after a light one waited, a heavy writer takes smaller pieces
 )
 
 func nyKoe() *koe {
@@ -67,8 +67,8 @@ func (k *koe) tag(ctx context.Context, kommune int64) (func(), error) {
 		k.mu.Unlock()
 		return k.slip(kommune), nil
 	}
-	if k.hos != kommune {
-		k.generede[k.hos] = k.nu()
+	if now := k.nu(); k.hos != kommune && k.forbrug(kommune, now) < let {
+		k.generede[k.hos] = now
 	}
 	w := &ventende{kommune: kommune, tur: make(chan struct{})}
 	k.venter = append(k.venter, w)
@@ -142,7 +142,8 @@ func (k *koe) naeste() {
 	close(w.tur)
 }
 
-// Traengsel reports whether a municipality has lately kept others waiting for the writer: it had better take smaller pieces.
+// Traengsel reports whether a municipality has lately kept one with a little to do waiting for the writer: it had better take smaller pieces.
+// Two that load everything they have wait for each other and need not.
 func (db *DB) Traengsel(kommune oio.CVR) bool {
 	key, err := kommuneKey(kommune)
 	if err != nil {

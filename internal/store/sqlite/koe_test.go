@@ -59,6 +59,41 @@ func TestOneFloodsAndTheOtherIsServed(t *testing.T) {
 	}
 }
 
+// Two that load everything they have may take large pieces: neither has a person waiting for a moment's work.
+func TestTwoThatFloodKeepToLargePieces(t *testing.T) {
+	t.Parallel()
+	k := nyKoe()
+	now := time.Now()
+	k.nu = func() time.Time { return now }
+	for _, kommune := range []int64{1, 2} {
+		k.brug[kommune] = &brug{sum: 10 * let, sidst: now}
+	}
+	release, err := k.tag(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error)
+	go func() {
+		done, err := k.tag(t.Context(), 2)
+		if err == nil {
+			done()
+		}
+		ended <- err
+	}()
+	for waits := 0; waits == 0; {
+		k.mu.Lock()
+		waits = len(k.venter)
+		k.mu.Unlock()
+	}
+	if (&DB{koe: k}).Traengsel("00000001") {
+		t.Error("one that floods beside another is told to take smaller pieces")
+	}
+	release()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWhoGivesUpWaitingHoldsUpNobody(t *testing.T) {
 	t.Parallel()
 	k := nyKoe()

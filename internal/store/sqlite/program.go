@@ -14,8 +14,13 @@ import (
 
 // Fakta implements store.Store.
 func (db *DB) Fakta(ctx context.Context, kommune oio.CVR) ([]program.Faktum, error) {
+	return db.FaktaEfter(ctx, kommune, 0)
+}
+
+// FaktaEfter implements store.Store.
+func (db *DB) FaktaEfter(ctx context.Context, kommune oio.CVR, nr int64) ([]program.Faktum, error) {
 	var facts []program.Faktum
-	err := db.query(ctx, kommune, "SELECT nr, tid, af, emne, kode, dato, tekst FROM program_faktum WHERE kommune = ? ORDER BY nr", func(rows *sql.Rows) error {
+	err := db.query(ctx, kommune, "SELECT nr, tid, af, emne, kode, dato, tekst FROM program_faktum WHERE kommune = ? AND nr > ? ORDER BY nr", func(rows *sql.Rows) error {
 		var f program.Faktum
 		var when int64
 		if err := rows.Scan(&f.Nr, &when, &f.Af, &f.Emne, &f.Kode, &f.Dato, &f.Tekst); err != nil {
@@ -24,7 +29,7 @@ func (db *DB) Fakta(ctx context.Context, kommune oio.CVR) ([]program.Faktum, err
 		f.Tid = time.UnixMilli(when)
 		facts = append(facts, f)
 		return nil
-	})
+	}, nr)
 	return facts, err
 }
 

@@ -72,6 +72,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"audit log: several at once make one chain", exerciseRevisionSamtidig},
 		{"facts: a history", exerciseFakta},
 		{"the notice board: everybody's", exerciseTavle},
+		{"a municipality is deleted from every table, and its neighbour from none", exerciseSletAlt},
 		{"sessions: kept, seen, ended", exerciseSession},
 		{"what may be used once is", exerciseEngangs},
 		{"machines: named, hashed, removed", exerciseMaskine},

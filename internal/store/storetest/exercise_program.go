@@ -25,6 +25,9 @@ func exerciseFakta(t *testing.T, s store.Store) {
 	}
 	same(t, "facts in order", facts, []program.Faktum{{Nr: 1, Tid: noon, Af: "Inge", Emne: program.Varsel, Dato: 20260301},
 		{Nr: 2, Tid: noon, Af: "Bo", Emne: program.Pause, Kode: "k", Tekst: "nattevagt"}, {Nr: 3, Tid: noon, Emne: program.Genoptag}})
+	later := must(s.FaktaEfter(bg, ours, 2))(t)
+	same(t, "those after the second", len(later) == 1 && later[0].Nr == 3 && later[0].Emne == program.Genoptag, true)
+	same(t, "none after the last", len(must(s.FaktaEfter(bg, ours, 3))(t)), 0)
 	same(t, "another municipality's", len(must(s.Fakta(bg, theirs))(t)), 0)
 	same(t, "nothing is touched", len(must(s.Opgaver(bg, ours))(t)), 0)
 

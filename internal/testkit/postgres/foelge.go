@@ -36,20 +36,33 @@ func (k *Klynge) Forfrem() error {
 // DraebAlt ends the server and each of its processes as a loss of power does: nobody gets to say a word.
 func (k *Klynge) DraebAlt() error {
 	pid := k.run.Process.Pid
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
-	if err != nil {
+	// Stopped first, so that it makes no more: one made meanwhile would live on and wait for ever for a lock of those that were killed.
+	if err := k.run.Process.Signal(syscall.SIGSTOP); err != nil {
 		return err
 	}
-	err = k.run.Process.Kill() // first, so that it makes no more
+	for state := ""; state != "T"; { // the stop has arrived
+		_, _ = fmt.Sscanf(laest(fmt.Sprintf("/proc/%d/stat", pid)), "%d %s %s", new(int), new(string), &state)
+	}
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
 	for child := range strings.FieldsSeq(string(text)) {
 		if n, bad := strconv.Atoi(child); bad == nil {
 			_ = syscall.Kill(n, syscall.SIGKILL)
 		}
 	}
-	if err == nil {
-		<-k.done
+	if err := errors.Join(err, k.run.Process.Kill()); err != nil {
+		return err
 	}
-	return err
+	<-k.done
+	return nil
+}
+
+// laest is what a file says now; one that cannot be read says that its process is stopped for good.
+func laest(path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "0 () T"
+	}
+	return string(text)
 }
 
 // Begge is the address of a database on whichever of two servers takes changes.

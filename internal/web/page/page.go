@@ -28,6 +28,8 @@ type Site struct {
 	Udefra  []string // patterns of forms that other sites send, such as a log-in's answer; what comes there must prove itself
 	Log     *slog.Logger
 	NytID   func() string // ids of errors
+
+	Hjaelp func(sti string) Link // the way from a page to its help; nil: there is none
 }
 
 // Link is an entry of the main menu.
@@ -44,6 +46,7 @@ type Side struct {
 	Stil   []string // own stylesheets of this page: names of assets, such as vaerksted.css
 	Script []string // own scripts of this page; it works without them
 	Sprog  sprog.Sprog
+	Hjaelp Link // the way to the page's help, for whoever is logged in
 }
 
 // Udloeb says until when somebody is logged in, and lets her stay (WCAG 2.2.1).
@@ -75,6 +78,7 @@ func NytID() string { return rand.Text()[:8] }
 // Vis renders a page inside the frame and writes it.
 func (s *Site) Vis(w http.ResponseWriter, r *http.Request, status int, side Side, content templ.Component) {
 	ctx := templ.WithChildren(r.Context(), content)
+	side.Hjaelp = s.hjaelp(r, side)
 	if side.Udloeb != nil && r.Method == http.MethodGet {
 		if here := r.URL.RequestURI(); oio.MaskCPR(here) == here {
 			side.Udloeb.tilbage = here
@@ -83,6 +87,14 @@ func (s *Site) Vis(w http.ResponseWriter, r *http.Request, status int, side Side
 	if err := write(ctx, w, r, status, ramme(s, side)); err != nil {
 		s.Fejl(w, r, side, err)
 	}
+}
+
+// hjaelp is the way to the help, for whoever is logged in.
+func (s *Site) hjaelp(r *http.Request, side Side) Link {
+	if s.Hjaelp == nil || side.Bruger == "" {
+		return Link{}
+	}
+	return s.Hjaelp(r.URL.Path)
 }
 
 // Fejl shows an error: a Problem as it is; everything else as "noget gik galt hos os" with an id under which the log has the
@@ -95,7 +107,7 @@ func (s *Site) Fejl(w http.ResponseWriter, r *http.Request, side Side, err error
 	case !errors.As(err, &p):
 		p = s.intern(r, err)
 	}
-	side.Titel, side.Data = p.Overskrift, ""
+	side.Titel, side.Data, side.Hjaelp = p.Overskrift, "", s.hjaelp(r, side)
 	ctx := templ.WithChildren(r.Context(), problem(s, p))
 	if err := write(ctx, w, r, p.Status, ramme(s, side)); err != nil {
 		s.Log.Error("fejlside kunne ikke vises", "rute", r.Pattern, "err", oio.MaskCPR(err.Error()))

@@ -107,7 +107,9 @@ func (s *Sider) visAfklaringer(w http.ResponseWriter, r *http.Request, id web.Id
 		one := afklaring{Afklaring: a}
 		switch {
 		case a.Venter():
-			one.Svarene = faelles.Til(v.Svar, a.Art, a.Navn, a.Lov, a.Paragraf)
+			one.Svarene = slices.DeleteFunc(faelles.Til(v.Svar, a.Art, a.Navn, a.Lov, a.Paragraf), func(s faelles.Svar) bool {
+				return a.Tilstand == rules.PaaVej && s.Slags == faelles.PaaVej // that is known
+			})
 			v.Venter = append(v.Venter, one)
 			if a.Tilstand == rules.Spurgt {
 				v.Usendte++
@@ -176,7 +178,7 @@ func (s *Sider) noterSendt(w http.ResponseWriter, r *http.Request, id web.Identi
 	return nil
 }
 
-// svarforskel are the answers in words.
+// svarord are the answers in words.
 var svarord = map[faelles.Svarslags]string{faelles.Findes: "Der er en type", faelles.PaaVej: "En ny type er på vej", faelles.Oprette: "Den oprettes ikke"}
 
 // laesSvar reads an answer of a form about a name. The fault is for people; empty when there is none.
@@ -403,7 +405,7 @@ func (s *Sider) svarTilAlle(w http.ResponseWriter, r *http.Request, id web.Ident
 	return nil
 }
 
-// tilstandene of a question in words, with the class of their colours.
+// afklaringsord are the states of a question in words, with the class of their colours.
 var afklaringsord = map[rules.Afklaringstilstand][2]string{
 	rules.Spurgt: {"Ikke sendt", "ib-stand-udestaar"}, rules.SendtTil: {"Sendt til FKI", "ib-stand-afklares"}, rules.PaaVej: {"Ny type på vej", "ib-stand-foreslaaet"},
 	rules.Besvaret: {"Besvaret", "ib-stand-foreslaaet"}, rules.Anvendt: {"Anvendt", "ib-stand-besluttet"},

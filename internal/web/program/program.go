@@ -21,10 +21,11 @@ const sti = "/program"
 
 // Config is what the pages need. All fields must be set.
 type Config struct {
-	Motor   *tovholder.Tovholder
-	Faelles Faelles
-	Desk    Skrivebord
-	Nu      func() time.Time
+	Motor       *tovholder.Tovholder
+	Aftalekilde Aftalekilde
+	Faelles     Faelles
+	Desk        Skrivebord
+	Nu          func() time.Time
 }
 
 // Sider are the pages, a web.Del.
@@ -37,7 +38,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Faelles == nil || c.Desk == nil || c.Nu == nil {
+	if c.Motor == nil || c.Aftalekilde == nil || c.Faelles == nil || c.Desk == nil || c.Nu == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -47,6 +48,7 @@ func New(c Config) *Sider {
 func (s *Sider) Ruter(r web.Ramme) {
 	s.ramme = r
 	s.overblikruter(r)
+	s.aftaleruter(r)
 	s.faellesruter(r)
 	s.afklaringsruter(r)
 }
@@ -57,6 +59,7 @@ var faner = []struct {
 	page.Link
 }{
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
+	{adgang.Programfolk, page.Link{Navn: "Aftaler og certifikater", Adresse: aftaleSti}},
 	{faellesroller, page.Link{Navn: "Fælles valg", Adresse: faellessti}},
 	{faellesroller, page.Link{Navn: "Afklaringer", Adresse: afklaringssti}},
 }

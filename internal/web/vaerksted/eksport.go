@@ -92,7 +92,11 @@ func (s *Sider) eksport(w http.ResponseWriter, r *http.Request, id web.Identitet
 	if !now.Faerdig() || f.Igang() || now.Kontrol == nil {
 		w.Header().Set("Refresh", strconv.Itoa(igen))
 	}
-	v := billedView{Billede: now, Forfra: f, Maal: maalord(s.Eksport.Maal()), Holdte: holdteGrupper(bord, now.Holdt), Parkerede: parkerede(bord, now.Parkeret)}
+	stops, err := s.Eksport.Hindringer(r.Context())
+	if err != nil {
+		return err
+	}
+	v := billedView{Billede: now, Forfra: f, Maal: maalord(s.Eksport.Maal()), Hindringer: maalord(stops), Holdte: holdteGrupper(bord, now.Holdt), Parkerede: parkerede(bord, now.Parkeret)}
 	s.ramme.Site.Vis(w, r, http.StatusOK, s.side("Eksport", id), loadside(v))
 	return nil
 }
@@ -193,10 +197,11 @@ func (s *Sider) aktiver(w http.ResponseWriter, r *http.Request, id web.Identitet
 // billedView is the load.
 type billedView struct {
 	*styring.Billede
-	Forfra    export.Forfra
-	Maal      []string
-	Holdte    []holdtGruppe
-	Parkerede []parkeretView
+	Forfra     export.Forfra
+	Maal       []string
+	Hindringer []string // what somebody must see to
+	Holdte     []holdtGruppe
+	Parkerede  []parkeretView
 }
 
 // linje is how far it is, in a sentence.
@@ -233,10 +238,12 @@ func (v *billedView) kontrol() string {
 func maalord(targets []styring.Maal) []string {
 	var said []string
 	for _, t := range targets {
-		switch t.Hvorfor {
-		case export.LukketStille:
+		switch {
+		case t.Dansk != "":
+			said = append(said, t.Dansk)
+		case t.Hvorfor == export.LukketStille:
 			said = append(said, t.Navn+": stille timer, så der sendes ikke nu.")
-		case export.LukketTravlt:
+		case t.Hvorfor == export.LukketTravlt:
 			said = append(said, t.Navn+" har bedt om en pause til kl. "+klokken(t.Til)+".")
 		default:
 			said = append(said, t.Navn+" svarer ikke. Det prøves igen kl. "+klokken(t.Til)+".")

@@ -43,6 +43,7 @@ type Eksport interface {
 	Aktiver(ctx context.Context, af, trods string) (*styring.Afrejse, error)
 	Billede(ctx context.Context) (*styring.Billede, error)
 	Maal() []styring.Maal
+	Hindringer(ctx context.Context) ([]styring.Maal, error)
 	Pause(ctx context.Context, af, grund string) error
 	Genoptag(ctx context.Context, af string) error
 	Genproev(ctx context.Context, af string) error
