@@ -233,8 +233,9 @@ func TestR015_R047_ClarificationsOnPages(t *testing.T) {
 func TestR015_TheProgrammeAnswersForAll(t *testing.T) {
 	k := start(t, t.TempDir(), "demo", "--addr", "127.0.0.1:0", "--borgere", "20")
 	s := newScene(t, k.url)
-	s.open("/log-ind")
-	s.presses("[value='vibeke-dam'], button[name=person][value='vibeke-dam']")
+	s.open("/demo")
+	s.presses("form:has([value='vibeke-dam']) button")
+	until(t, "logged in", func() bool { return strings.HasPrefix(s.eval("location.pathname"), "/program") })
 	s.open("/program/faelles")
 	s.reads("Hvad de andre valgte", "9 kommuner deler med jer")
 	if s.has("form[action='/program/faelles/overtag'] input") || s.has("#fil") {
