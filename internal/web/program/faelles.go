@@ -101,7 +101,7 @@ func (f *Filfejl) Error() string {
 // faellesruter are the pages of the commons.
 func (s *Sider) faellesruter(r web.Ramme) {
 	r.Som(faellesroller, "GET "+faellessti, s.faelles)
-	r.Som(faellesroller, "GET "+faellessti+"/hent/{format}", s.faellesfil)
+	r.Som(faellesroller, "GET "+faellessti+"/hent", s.faellesfil)
 	r.Som(adgang.CuraAdministrator, "GET "+faellessti+"/pakke", s.faellespakke)
 	r.Som(adgang.CuraAdministrator, "GET "+faellessti+"/del", s.delside)
 	r.Som(adgang.CuraAdministrator, "POST "+faellessti+"/del", s.del)
@@ -235,7 +235,7 @@ func (v *faellesView) adresse(vis string, side int) string {
 
 // faellesfil is a download in one of the formats.
 func (s *Sider) faellesfil(w http.ResponseWriter, r *http.Request, _ web.Identitet) error {
-	format, err := faelles.ParseFormat(r.PathValue("format"))
+	format, err := faelles.ParseFormat(r.URL.Query().Get("format"))
 	if err != nil {
 		return &page.Problem{Status: http.StatusNotFound, Overskrift: "Formatet findes ikke", Tekst: "Vælg et af dem på siden.", Link: page.Link{Navn: "Fælles valg", Adresse: faellessti}}
 	}
