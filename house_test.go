@@ -16,7 +16,7 @@ import (
 
 // The rings, innermost first. A package may import its own ring and those inside it; adapters not each other.
 var (
-	domain   = rooms("oio xmltree seal kle ydelsestype organisation eoj mapping politik projection rules suggest enhedsvalg sapa borger haendelse program aftale adgang visning revision hop forloeb tavle")
+	domain   = rooms("oio xmltree seal kle ydelsestype organisation eoj mapping politik projection rules suggest enhedsvalg sapa borger haendelse program aftale adgang visning revision hop forloeb tavle faelles")
 	engine   = rooms("mirror export index konsekvens vaerksted simulate verifikation styring tilsyn tovholder programleder")
 	adapters = rooms("store generate standin sheet pdf web soap idws idp")
 )

@@ -187,6 +187,9 @@ func fillDemo(ctx context.Context, m *miljoe, b *bro, o generate.Options) error 
 	if err := fillProgram(ctx, m, b); err != nil {
 		return err
 	}
+	if err := fillFaelles(ctx, m, b); err != nil {
+		return err
+	}
 	return fillAndre(ctx, m, b, o)
 }
 

@@ -31,7 +31,7 @@ func (t *tjeneste) tovholder() *tovholder.Tovholder {
 
 // programsider are its pages.
 func (t *tjeneste) programsider() *webprogram.Sider {
-	c := webprogram.Config{Motor: t.tovholder(), Filer: opgavefiler{t.tovholder()}, Aftalekilde: aftalekilde{t}, Nu: t.m.Nu, Base: t.adresse, Leder: t.alle, PDF: t.tegn, Kommuner: t.kommuneside()}
+	c := webprogram.Config{Motor: t.tovholder(), Filer: opgavefiler{t.tovholder()}, Aftalekilde: aftalekilde{t}, Nu: t.m.Nu, Base: t.adresse, Leder: t.alle, PDF: t.tegn, Kommuner: t.kommuneside(), Faelles: t.faelles(), Desk: t.desk}
 	if t.demo {
 		c.HentKLE = t.demoKLE
 	}

@@ -533,4 +533,4 @@ func laesmig(u udtagManifest) []string {
 }
 
 // tavleslags are the kinds of notices.
-var tavleslags = []tavle.Art{tavle.Valg, tavle.Afklaring, tavle.Spoergsmaal, tavle.Svar, tavle.Moede, tavle.Udefra, tavle.Aftalt}
+var tavleslags = []tavle.Art{tavle.Valg, tavle.Afklaring, tavle.Spoergsmaal, tavle.Svar, tavle.Moede, tavle.Udefra, tavle.Aftalt, tavle.Pakke}

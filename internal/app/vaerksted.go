@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"indeksbro/internal/faelles"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
@@ -28,10 +29,11 @@ func (b *bro) motorer(ctx context.Context, g *projection.Grundlag, plan *kle.Pla
 	if err != nil {
 		return vaerksted.Motorer{}, err
 	}
-	others, err := b.db.Faelles(ctx, b.kommune)
+	choices, err := b.andres(ctx)
 	if err != nil {
 		return vaerksted.Motorer{}, err
 	}
+	others := faelles.Korte(choices)
 	return vaerksted.Motorer{
 		KLE:         suggest.NyKLE(plan, idag, suggest.SamlFaelles(others, "sagstype", b.kommune)),
 		Ydelsestype: suggest.NyYdelsestype(g.Katalog, definitions, g.Policy.EgenFSIII, suggest.SamlFaelles(others, "ydelse", b.kommune)),

@@ -10,7 +10,8 @@ const (
 	Kommentar     Noteslags = "kommentar" // Tekst: what somebody wants remembered
 	AfvistForslag Noteslags = "afvist"    // Kode: a suggestion that was rejected and is not made again (R104)
 	Afklaring     Noteslags = "afklaring" // Tekst: the question that waits for an answer (R015)
-	Svar          Noteslags = "svar"      // Tekst: the answer; the question waits no longer (R015)
+	Sendt         Noteslags = "sendt"     // Kode: the day the question was sent to FKI, which answers it; it waits on (R015)
+	Svar          Noteslags = "svar"      // Tekst: the answer; the question waits no longer, unless Kode is PaaVej (R015)
 	Godkendt      Noteslags = "godkendt"  // Kode: number of the decision that another person has approved
 	Testvalg      Noteslags = "test"      // Kode: til or fra; the sagstype is in the test scope. Tekst: the expected result (R099)
 	Udfoert       Noteslags = "udfoert"   // Kode: rule whose remedy in the care record somebody says is done (R050–R054)
@@ -22,6 +23,9 @@ const (
 	TestTil = "til"
 	TestFra = "fra"
 )
+
+// PaaVej is the code of an answer that a new type is coming: the question goes on waiting, for that type (R047).
+const PaaVej = "paa-vej"
 
 // Note is what people write down beside the decisions: comments, rejected suggestions, questions and answers, approvals. Notes
 // are an append-only history like the decisions, and never change what is sent. Art and ID may be empty: about it all.
@@ -81,10 +85,17 @@ func (n *Noter) Afvist(art Art, id, kode string) bool {
 	return false
 }
 
-// Afklares is the question about a thing that still waits for its answer (R015).
+// Afklares is the question about a thing that still waits for its answer, or for a type that the answer promised (R015, R047).
 func (n *Noter) Afklares(art Art, id string) (Note, bool) {
-	last, found := n.Seneste(art, id, Afklaring, Svar)
-	return last, found && last.Slags == Afklaring
+	question, asked := n.Seneste(art, id, Afklaring)
+	answer, answered := n.Efter(question, Svar)
+	return question, asked && (!answered || answer.Kode == PaaVej)
+}
+
+// Efter is the last note of a kind that was written about the same thing after another, and whether there is one.
+func (n *Noter) Efter(first Note, slags Noteslags) (Note, bool) {
+	last, found := n.Seneste(first.Art, first.ID, slags)
+	return last, found && last.Nr > first.Nr
 }
 
 // ITest reports whether a sagstype is in the test scope, with the expected result (R099).

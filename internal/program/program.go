@@ -44,6 +44,9 @@ const (
 	Paamindet      Emne = "paamindet"             // Kode: what somebody was reminded of; Dato: when
 	Kalender       Emne = "kalender"              // Dato: calendars may subscribe since, by a secret address of its own; no day: that address is dead
 
+	Faellesnoegle Emne = "faelles-noegle" // Kode: a municipality's CVR number; Dato: since; Tekst: fingerprint of the key its bundles are trusted by (R125)
+	Faellesnavn   Emne = "faelles-navn"   // Kode: a municipality's CVR number; Dato: since; Tekst: what it calls itself in what was imported of it (R125)
+
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended
 	Fart     Emne = "fart"     // Kode: sdi or ydi and the objects a second; Tekst: why

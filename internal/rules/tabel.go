@@ -16,7 +16,7 @@ var regler = []Regel{
 	{"R012", Adfaerd, "Et forslag til KLE bygger på ydelserne, lov og paragraf, ordene og andres valg.", "A KLE suggestion uses the ydelser, law and paragraph, the words and others' choices.", "suggest, /vaerksted"},
 	{"R013", Adfaerd, "Søgning i KLE på nummer, ord, stikord, sammensætninger og paragraf.", "Search in KLE by number, words, keywords, compounds and paragraph.", "kle search"},
 	{"R014", Adfaerd, "Forberedelsesarket tager alle sagstyper med, også dem der ikke skal overføres.", "The preparation sheet takes all sagstyper, those not wanted too.", "mapping import, mapping export"},
-	{"R015", Adfaerd, "Det, ingen kan finde, kommer på en liste, der bliver til ét brev til FKI@kombit.dk.", "What nobody finds is listed and becomes one letter to FKI@kombit.dk.", "check, /vaerksted"},
+	{"R015", Adfaerd, "Det, ingen kan finde, kommer på en liste, der bliver til ét brev til FKI@kombit.dk; svaret kan bruges af alle.", "What nobody finds is listed and becomes one letter to FKI@kombit.dk; its answer is of use to all.", "check, /vaerksted, /program/afklaringer"},
 	{"R016", Adfaerd, "En paragraf uden ydelsestype i kataloget vises som et kendt hul.", "A paragraph with no type in the catalogue is shown as a known gap.", "check"},
 	{"R017", Adfaerd, "Det siges, når nogen mapper mindre end det hele.", "It is said when someone maps less than the whole.", "check"},
 	{"R018", Visning, "Ydelser, der ikke skal mappes, under en opmærket sagstype: det, EOJ'en alene ville vise.", "Ydelser not to be mapped under a marked sagstype: what the care record alone would show.", "check, /vaerksted"},
@@ -47,7 +47,7 @@ var regler = []Regel{
 	{"R044", Tjek, "Handicapkørsel kræver en anden hjemmel end lov om trafikselskaber.", "Disability transport needs another basis than lov om trafikselskaber.", "check, suggest"},
 	{"R045", Tjek, "Tilsyn med domfældte mappes ikke.", "Supervision of sentenced persons is not mapped.", "check, suggest"},
 	{"R046", Tjek, "Socialt frikort mappes ikke foreløbig.", "A socialt frikort is not mapped for now.", "check, suggest"},
-	{"R047", Adfaerd, "Nye ydelsestyper følger katalogets udgave, og det siges til den, der venter.", "New types come with the catalogue release, and whoever waits is told.", "ydelsestype diff, check"},
+	{"R047", Adfaerd, "Nye ydelsestyper følger katalogets udgave, og det siges til den, der venter.", "New types come with the catalogue release, and whoever waits is told.", "ydelsestype diff, check, /program/afklaringer"},
 	{"R048", Adfaerd, "Ændrede ydelsestyper ændres under de mapninger, der findes, og vises.", "Changed types change under existing mappings, and are shown.", "ydelsestype diff, check"},
 	{"R049", Adfaerd, "En ny udgave af kataloget vises som forskel; en type, der ophører, er et fund.", "A new catalogue release is shown as a difference; a type that ends is a finding.", "ydelsestype diff, check"},
 	{"R050", Adfaerd, "Hold, der bruger FSIII, mapper sig selv.", "A hold that uses FSIII maps itself.", "projection"},
@@ -99,6 +99,7 @@ var regler = []Regel{
 	{"R122", Visning, "Billedet af, hvad der kan begynde, hvad der venter på hvad, og hvem der skal handle.", "The picture of what can start, what waits for what, and who must act.", "/program"},
 	{"R123", Adfaerd, "Støttemøder med spørgsmål fra kommunerne; svarene gemmes til alle.", "Support sessions with the municipalities' questions; answers are kept for all.", "/program/moeder, programme questions"},
 	{"R124", Adfaerd, "Hver rolle ser og gør sit: Cura, FK Organisation, Borgerblikket, SAPA, programlederen, leverandøren.", "Each role sees and does its own: Cura, FK Organisation, Borgerblikket, SAPA, the programme leader, the vendor.", "adgang, /program"},
+	{"R125", Adfaerd, "Kommuner kan dele deres valg; et forslag siger, hvor mange der valgte det samme, og et valg kan overtages.", "Municipalities may share their mappings; a suggestion says how many chose it, and a choice can be taken over.", "faelles, suggest, /program/faelles"},
 }
 
 // Alle lists the rules in order of number.

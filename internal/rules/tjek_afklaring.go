@@ -2,11 +2,15 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"indeksbro/internal/eoj"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
+	"indeksbro/internal/suggest"
 	"indeksbro/internal/ydelsestype"
 )
 
@@ -95,6 +99,118 @@ func (s *Snapshot) overvejet(art mapping.Art, id string, question mapping.Note) 
 		text += "   Overvejet, men passer ikke: " + strings.Join(rejected, "; ") + "\n"
 	}
 	return text
+}
+
+// nyTypeKommet is R047: a question about a ydelse waits, and the catalogue now has a type that may answer it.
+func nyTypeKommet(s *Snapshot) []Fund {
+	var out []Fund
+	for _, y := range s.ydelser() {
+		if _, asked := s.noter().Afklares(mapping.Ydelse, y.ID); !asked || !s.uafgjort(y) {
+			continue
+		}
+		for _, t := range s.nyeTyper(y) {
+			out = append(out, s.omYdelse("R047", Advarsel, y).
+				siger(fmt.Sprintf("Ydelsen er til afklaring, og kataloget har nu typen »%s«.", t.Navn), fmt.Sprintf("A question about the ydelse is open, and the catalogue now has the type %q.", t.Navn)).
+				raader("Map den til typen, hvis den passer, og noter svaret.", "Map it to the type if it fits, and note the answer."))
+		}
+	}
+	return out
+}
+
+// nyeTyper are the types of a ydelse's paragraph that the catalogue had not from the beginning: new ones, or old ones that cover more (R047).
+func (s *Snapshot) nyeTyper(y *eoj.Ydelse) []ydelsestype.Type {
+	first, err := ydelsestype.Indlejret(ydelsestype.Releases()[0])
+	if err != nil {
+		return nil
+	}
+	var fresh []ydelsestype.Type
+	for _, t := range s.Grundlag.Katalog.Typer() {
+		if was, known := first.Find(t.Noegle); s.passer(y, t) && !(known && s.passer(y, was)) {
+			fresh = append(fresh, t)
+		}
+	}
+	return fresh
+}
+
+// Afklaringstilstand is how far a question has come (R015).
+type Afklaringstilstand string
+
+// The states, in order.
+const (
+	Spurgt   Afklaringstilstand = "spurgt"  // put on the list
+	SendtTil Afklaringstilstand = "sendt"   // to FKI
+	PaaVej   Afklaringstilstand = "paa-vej" // the answer is that a new type comes; it waits for it (R047)
+	Besvaret Afklaringstilstand = "svar"    // answered, not yet decided upon
+	Anvendt  Afklaringstilstand = "anvendt" // decided upon
+)
+
+// Afklaring is one question with everything that may answer it here.
+type Afklaring struct {
+	Art                 mapping.Art
+	ID                  string
+	Navn, Lov, Paragraf string
+	Tilstand            Afklaringstilstand
+	Spoergsmaal         mapping.Note
+	Sendt, Svar         mapping.Note       // zero: not yet
+	Beslutning          mapping.Beslutning // the last about it
+	Tal                 projection.Tal
+	NyeTyper            []ydelsestype.Type // came since, and may be what it waits for (R047)
+	Regel, Raad         string             // the deck's own answer to such a name, with its rule (R031–R046)
+}
+
+// Venter reports whether it still waits for an answer or a type.
+func (a *Afklaring) Venter() bool {
+	return a.Tilstand == Spurgt || a.Tilstand == SendtTil || a.Tilstand == PaaVej
+}
+
+// Afklaringer lists every question that was ever put about a sagstype or a ydelse, by name.
+func Afklaringer(s *Snapshot) []Afklaring {
+	var all []Afklaring
+	for _, t := range s.sagstyper() {
+		if a, asked := s.afklaring(mapping.Sagstype, t.ID); asked {
+			a.Navn, a.Lov, a.Paragraf, a.Tal = t.Navn, t.Lov, t.Paragraf, s.tal().Sagstyper[t.ID]
+			all = append(all, a)
+		}
+	}
+	for _, y := range s.ydelser() {
+		a, asked := s.afklaring(mapping.Ydelse, y.ID)
+		if !asked {
+			continue
+		}
+		a.Navn, a.Lov, a.Paragraf, a.Tal = y.Navn, y.Lov, y.Paragraf, s.tal().Ydelser[y.ID]
+		if a.Venter() {
+			a.NyeTyper = s.nyeTyper(y)
+		}
+		if s.IkkeMappes != nil {
+			a.Regel, a.Raad, _ = s.IkkeMappes(suggest.Opgave{ID: y.ID, Navn: y.Navn, Lov: y.Lov, Paragraf: y.Paragraf})
+		}
+		all = append(all, a)
+	}
+	slices.SortStableFunc(all, func(a, b Afklaring) int { return strings.Compare(a.Navn, b.Navn) })
+	return all
+}
+
+func (s *Snapshot) afklaring(art mapping.Art, id string) (Afklaring, bool) {
+	notes := s.noter()
+	question, asked := notes.Seneste(art, id, mapping.Afklaring)
+	if !asked {
+		return Afklaring{}, false
+	}
+	a := Afklaring{Art: art, ID: id, Spoergsmaal: question, Tilstand: Spurgt}
+	a.Beslutning, _ = s.Grundlag.Mapping.Beslutning(art, id)
+	if sent, found := notes.Efter(question, mapping.Sendt); found {
+		a.Sendt, a.Tilstand = sent, SendtTil
+	}
+	if answer, found := notes.Efter(question, mapping.Svar); found {
+		a.Svar, a.Tilstand = answer, Besvaret
+		if answer.Kode == mapping.PaaVej {
+			a.Tilstand = PaaVej
+		}
+	}
+	if !a.Beslutning.Valg.IsZero() {
+		a.Tilstand = Anvendt
+	}
+	return a, true
 }
 
 // Hul is a paragraph the deck counts among the not standardised types, but for which the catalogue has none (R016).

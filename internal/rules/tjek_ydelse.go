@@ -142,33 +142,6 @@ func (s *Snapshot) holdtTilbage(y *eoj.Ydelse, grund projection.Grund) Fund {
 	return f.siger(dansk+": "+many+" sendes uden type.", fmt.Sprintf("%s: %d grants are sent without a type.", english, f.Tal.Bevillinger)).raader(raad, remedy)
 }
 
-// nyTypeKommet is R047: a question about a ydelse waits, and the catalogue now has a type of its paragraph that it had not from
-// the beginning: a new one, or an old one that covers more.
-func nyTypeKommet(s *Snapshot) []Fund {
-	first, err := ydelsestype.Indlejret(ydelsestype.Releases()[0])
-	if err != nil {
-		return nil
-	}
-	var out []Fund
-	for _, y := range s.ydelser() {
-		if _, asked := s.noter().Afklares(mapping.Ydelse, y.ID); !asked || !s.uafgjort(y) {
-			continue
-		}
-		for _, t := range s.Grundlag.Katalog.Typer() {
-			if !s.passer(y, t) {
-				continue
-			}
-			if was, known := first.Find(t.Noegle); known && s.passer(y, was) {
-				continue
-			}
-			out = append(out, s.omYdelse("R047", Advarsel, y).
-				siger(fmt.Sprintf("Ydelsen er til afklaring, og kataloget har nu typen »%s«.", t.Navn), fmt.Sprintf("A question about the ydelse is open, and the catalogue now has the type %q.", t.Navn)).
-				raader("Map den til typen, hvis den passer, og noter svaret.", "Map it to the type if it fits, and note the answer."))
-		}
-	}
-	return out
-}
-
 // passer reports whether a type may be chosen for a ydelse and is of its paragraph.
 func (s *Snapshot) passer(y *eoj.Ydelse, t ydelsestype.Type) bool {
 	return t.Valgbar(s.Grundlag.Policy.EgenFSIII) == nil && moedes(s.hjemler(y), kle.Hjemler(t.Lov, t.Paragraf))

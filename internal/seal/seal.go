@@ -102,14 +102,15 @@ type Noegler struct {
 	kaede    sync.Pool // keyed hashes for the audit log's chain
 	kalender sync.Pool // keyed hashes for secret addresses
 	hop      []byte    // seed of the key that signs hand-overs
+	pakke    []byte    // seed of the key that signs bundles of choices
 }
 
 func newNoegler(master []byte, kommune oio.CVR) (*Noegler, error) {
 	derive := func(purpose string) ([]byte, error) {
 		return hkdf.Key(sha256.New, master, []byte(kommune), "indeksbro/1/"+purpose, 32)
 	}
-	var keys [6][]byte
-	for i, purpose := range []string{"kryptering", "opslag", "aftryk", "revision", "hop", "kalender"} {
+	var keys [7][]byte
+	for i, purpose := range []string{"kryptering", "opslag", "aftryk", "revision", "hop", "kalender", "faelles"} {
 		key, err := derive(purpose)
 		if err != nil {
 			return nil, fmt.Errorf("derive key: %w", err)
@@ -129,7 +130,7 @@ func newNoegler(master []byte, kommune oio.CVR) (*Noegler, error) {
 	n.indhold.New = func() any { return hmac.New(sha256.New, keys[2]) }
 	n.kaede.New = func() any { return hmac.New(sha256.New, keys[3]) }
 	n.kalender.New = func() any { return hmac.New(sha256.New, keys[5]) }
-	n.hop = keys[4]
+	n.hop, n.pakke = keys[4], keys[6]
 	return n, nil
 }
 
@@ -179,6 +180,9 @@ func (n *Noegler) Kalender(content []byte) [16]byte { return sum(&n.kalender, co
 
 // Hop signs hand-overs to source systems (R114). Only its public half ever leaves.
 func (n *Noegler) Hop() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(n.hop) }
+
+// Pakke signs bundles of choices for other installations (R125). Only its public half ever leaves.
+func (n *Noegler) Pakke() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(n.pakke) }
 
 // Aftryk fingerprints a content.
 func (n *Noegler) Aftryk(content []byte) Aftryk { return Aftryk(sum(&n.indhold, content)) }

@@ -18,6 +18,7 @@ type Art string
 // The kinds of notices. Tekst is JSON unless it says otherwise; the room that reads a kind defines its form.
 const (
 	Valg        Art = "valg"        // Kode: sagstype or ydelse, and its name; a mapping that a municipality shares, empty: it does not any more (R125)
+	Pakke       Art = "pakke"       // Kode: CVR number of the sender; the last signed bundle that was taken from it, packed, not JSON (R125)
 	Afklaring   Art = "afklaring"   // Kode: the clarification's key; what was asked of FKI, and the answer (R015)
 	Spoergsmaal Art = "spoergsmaal" // Kode: the question's key; a question for a session (R123)
 	Svar        Art = "svar"        // Kode: the question's key; its answer, kept for all (R123)

@@ -97,6 +97,13 @@ func (v *Vaerksted) Bord(ctx context.Context) (*Bord, error) {
 	return bord, nil
 }
 
+// Glem lets suggestions be made anew the next time: what they are made from, others' choices, has changed.
+func (v *Vaerksted) Glem() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.bord, v.motorer = nil, Motorer{}
+}
+
 // read makes a new desk. The mutex is held.
 func (v *Vaerksted) read(ctx context.Context, stand export.Stand, tal *projection.Optaelling, now time.Time) (*Bord, error) {
 	s, history, err := LaesSnapshot(ctx, v.Store, v.Kommune, now)

@@ -53,24 +53,13 @@ func skriver(id web.Identitet) string {
 	return id.Roller.Navn()
 }
 
-// kvittering is what a page says at its top: what was done, or why not.
-type kvittering struct{ Gjort, Fejl string }
-
-// status is the answer's code for it.
-func (k kvittering) status() int {
-	if k.Fejl != "" {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
-}
-
 // afslaaet gives what a refusal says to people; any other error is passed on.
-func afslaaet(err error) (kvittering, error) {
+func afslaaet(err error) (besked, error) {
 	var brud *rules.Brud
 	if errors.As(err, &brud) {
-		return kvittering{Fejl: sprog.StortForbogstav(brud.Dansk) + "."}, nil
+		return besked{Fejl: []string{sprog.StortForbogstav(brud.Dansk) + "."}}, nil
 	}
-	return kvittering{}, err
+	return besked{}, err
 }
 
 // valg is what the list of all municipalities shows, as its address says. What an address says wrong, it does not say.

@@ -31,14 +31,14 @@ type loadvisning struct {
 // loads is the calendar that all see: whose initial load is when. How large each is, its own municipality and the programme leader see (R092, R098).
 func (s *Sider) loads(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	q := r.URL.Query()
-	form, done := loadform{Kommune: q.Get("kommune"), Fra: q.Get("dag")}, kvittering{}
+	form, done := loadform{Kommune: q.Get("kommune"), Fra: q.Get("dag")}, besked{}
 	if q.Get("gjort") != "" {
 		done.Gjort = "Farten er aftalt. Afsenderen følger den inden for et minut."
 	}
 	return s.visLoads(w, r, id, form, done)
 }
 
-func (s *Sider) visLoads(w http.ResponseWriter, r *http.Request, id web.Identitet, form loadform, done kvittering) error {
+func (s *Sider) visLoads(w http.ResponseWriter, r *http.Request, id web.Identitet, form loadform, done besked) error {
 	o, err := s.Leder.Overblik(r.Context())
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (s *Sider) aftalFart(w http.ResponseWriter, r *http.Request, id web.Identit
 	sdi, ok1 := farttal(form.SDI)
 	ydi, ok2 := farttal(form.YDI)
 	if !ok1 || !ok2 {
-		return s.visLoads(w, r, id, form, kvittering{Fejl: "Skriv farten som et tal, for eksempel 12,5."})
+		return s.visLoads(w, r, id, form, besked{Fejl: []string{"Skriv farten som et tal, for eksempel 12,5."}})
 	}
 	if err := s.Leder.Aftal(r.Context(), oio.CVR(form.Kommune), datoAf(form.Fra), datoAf(form.Til), tavle.Plads{SDI: sdi, YDI: ydi}, skriver(id)); err != nil {
 		k, err := afslaaet(err)

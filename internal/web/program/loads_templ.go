@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "indeksbro/internal/borger/sprog"
 
-func loadside(v *loadvisning, done kvittering) templ.Component {
+func loadside(v *loadvisning, done besked) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -39,7 +39,7 @@ func loadside(v *loadvisning, done kvittering) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = kvitteringen(done).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = beskeden(done).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -37,10 +37,10 @@ var moedegjort = map[string]string{"plan": "Møderne er lagt i kalenderen.", "mo
 
 // moeder is the sessions, and the questions with their answers (R123).
 func (s *Sider) moeder(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	return s.visMoeder(w, r, id, moedeform{}, kvittering{Gjort: moedegjort[r.URL.Query().Get("gjort")]})
+	return s.visMoeder(w, r, id, moedeform{}, besked{Gjort: moedegjort[r.URL.Query().Get("gjort")]})
 }
 
-func (s *Sider) visMoeder(w http.ResponseWriter, r *http.Request, id web.Identitet, form moedeform, done kvittering) error {
+func (s *Sider) visMoeder(w http.ResponseWriter, r *http.Request, id web.Identitet, form moedeform, done besked) error {
 	sessions, asked, err := s.Leder.Moeder(r.Context())
 	if err != nil {
 		return err

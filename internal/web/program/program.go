@@ -41,14 +41,16 @@ type Config struct {
 	Motor       *tovholder.Tovholder
 	Aftalekilde Aftalekilde
 	Filer       Filer
+	Faelles     Faelles
+	Desk        Skrivebord
 	Nu          func() time.Time
 	// Base is the address browsers have, without the last slash; empty: as each browser says.
 	Base string
 	// HentKLE imports KLE at once, where a changed filter takes effect now (R061); nil: it does so at the next daily import.
-	HentKLE func(ctx context.Context) error
-	Leder   *programleder.Leder
-	PDF     func(r *tavle.Rapport) ([]byte, error) // draws a report as a page
-	Kommuner    Kommuner // nil: municipalities are taken in elsewhere
+	HentKLE  func(ctx context.Context) error
+	Leder    *programleder.Leder
+	PDF      func(r *tavle.Rapport) ([]byte, error) // draws a report as a page
+	Kommuner Kommuner                               // nil: municipalities are taken in elsewhere
 }
 
 // Sider are the pages, a web.Del.
@@ -61,7 +63,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Aftalekilde == nil || c.Filer == nil || c.Nu == nil || c.Leder == nil || c.PDF == nil {
+	if c.Motor == nil || c.Aftalekilde == nil || c.Filer == nil || c.Faelles == nil || c.Desk == nil || c.Nu == nil || c.Leder == nil || c.PDF == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -74,6 +76,8 @@ func (s *Sider) Ruter(r web.Ramme) {
 	s.aftaleruter(r)
 	s.alleruter(r)
 	s.kommuneruter(r)
+	s.faellesruter(r)
+	s.afklaringsruter(r)
 }
 
 // faner are the pages' own menu, and whom each is for.
@@ -85,6 +89,8 @@ var faner = []struct {
 	{adgang.Programfolk, page.Link{Navn: "KLIK-opgaver", Adresse: opgaveSti}},
 	{adgang.Programfolk, page.Link{Navn: "Plan", Adresse: planSti}},
 	{adgang.Programfolk, page.Link{Navn: "Aftaler og certifikater", Adresse: aftaleSti}},
+	{faellesroller, page.Link{Navn: "Fælles valg", Adresse: faellessti}},
+	{faellesroller, page.Link{Navn: "Afklaringer", Adresse: afklaringssti}},
 	{adgang.Programfolk, page.Link{Navn: "Alle kommuner", Adresse: allesti}},
 	{adgang.Programfolk, page.Link{Navn: "Første indlæsninger", Adresse: loadsti}},
 	{adgang.Programfolk, page.Link{Navn: "Møder og spørgsmål", Adresse: moedesti}},

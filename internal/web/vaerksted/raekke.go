@@ -141,6 +141,7 @@ func enhederOf(bord *desk.Bord, sagstype string) []enhedMedSager {
 var noteord = map[mapping.Noteslags]string{
 	mapping.Kommentar: "", mapping.Afklaring: "Til afklaring: ", mapping.Svar: "Svar: ", mapping.Godkendt: "Godkendte beslutningen. ",
 	mapping.AfvistForslag: "Afviste forslaget ", mapping.Testvalg: "Testomfang: ", mapping.Udfoert: "Udført i omsorgssystemet. ", mapping.Navneforslag: "Foreslog navnet ",
+	mapping.Sendt: "Spørgsmålet er sendt til FKI. ",
 }
 
 // sporOf is what happened to a row, newest first.
