@@ -222,18 +222,27 @@ const (
 	varselLaas = "varsler.lock"
 )
 
-// varsl mails each threshold of each certificate once. What cannot be delivered is tried again next time.
-func (t *tjeneste) varsl(ctx context.Context, carrier *postbud, all []udloeb) error {
-	lock, err := os.OpenFile(filepath.Join(t.m.data, varselLaas), os.O_CREATE|os.O_RDWR, 0o600)
+// alene does something unless another process of the data directory is at it, as the lock file says.
+func (t *tjeneste) alene(name string, do func() error) error {
+	lock, err := os.OpenFile(filepath.Join(t.m.data, name), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return fmt.Errorf("warn by mail: %w", err)
+		return fmt.Errorf("mail: %w", err)
 	}
 	defer func() { _ = lock.Close() }() // which also gives it up
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
-		return nil // another process of this directory is at it
+		return nil
 	} else if err != nil {
-		return fmt.Errorf("warn by mail: %w", err)
+		return fmt.Errorf("mail: %w", err)
 	}
+	return do()
+}
+
+// varsl mails each threshold of each certificate once. What cannot be delivered is tried again next time.
+func (t *tjeneste) varsl(ctx context.Context, carrier *postbud, all []udloeb) error {
+	return t.alene(varselLaas, func() error { return t.varslNu(ctx, carrier, all) })
+}
+
+func (t *tjeneste) varslNu(ctx context.Context, carrier *postbud, all []udloeb) error {
 	path := filepath.Join(t.m.data, varselFil)
 	told := make(map[string]time.Time) // by certificate and threshold
 	text, err := os.ReadFile(path)
@@ -249,7 +258,7 @@ func (t *tjeneste) varsl(ctx context.Context, carrier *postbud, all []udloeb) er
 		if _, known := told[key]; known || !due {
 			continue
 		}
-		if err := carrier.send(ctx, varselEmne(u), varselTekst(u), t.m.Nu()); err != nil {
+		if err := carrier.send(ctx, carrier.valg.Til, varselEmne(u), varselTekst(u), t.m.Nu()); err != nil {
 			return err
 		}
 		told[key] = t.m.Nu()

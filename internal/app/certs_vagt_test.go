@@ -260,7 +260,7 @@ func TestAPasswordIsNotSentInClearToAnotherMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The box offers no log-in and no encryption: nothing is delivered, and the password stays here.
-	if err := carrier.send(t.Context(), "x", "y", proevedag); err == nil || box.antal() != 0 {
+	if err := carrier.send(t.Context(), []string{"b@example.dk"}, "x", "y", proevedag); err == nil || box.antal() != 0 {
 		t.Errorf("delivered without the log-in that was asked for: %v", err)
 	}
 }

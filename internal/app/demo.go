@@ -88,7 +88,7 @@ func (c *demoCmd) Run(m *miljoe, ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.login = in.login
+	t.login, t.adresse = in.login, base
 	pages := http.NewServeMux()
 	pages.Handle(demo.Sti, in.vaelg.Handler())
 	pages.Handle(demo.Sti+"/", in.vaelg.Handler())
@@ -222,6 +222,7 @@ func aktiverDemo(ctx context.Context, m *miljoe, b *bro) error {
 		{Emne: program.Opgave, Kode: "1", Dato: day(60)}, {Emne: program.Opgave, Kode: "2", Dato: day(50)}, {Emne: program.Aftale, Kode: program.SDI, Dato: day(40)}, {Emne: program.Aftale, Kode: program.YDI, Dato: day(38)},
 		{Emne: program.Opgave, Kode: "4", Dato: day(30)}, {Emne: program.Opgave, Kode: "5", Dato: day(20)}, {Emne: program.Varsel, Dato: day(10)}, {Emne: program.Aktiveringsdag, Dato: today}, {Emne: program.TrinA, Dato: day(12)},
 	}
+	facts = append(facts, demoProgram(day)...)
 	facts = append(facts, aabnedeSystemer(b.kommune, eojSystem(ctx, m, b.kommune).UUID, day(11))...)
 	for _, f := range facts {
 		f.Af = "demo"

@@ -122,7 +122,7 @@ func (i *installation) byg(t *tjeneste) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.login = in
+	t.login, t.adresse = in, udenSlash(choice.Adresse)
 	pages := t.websted(web.Config{Kommune: web.Kommune{CVR: t.b.kommune, Navn: p.Navn}, Varsler: t, Identiteter: in, Login: login.Sti, LogUd: login.LogUd, Forlaeng: login.Forlaeng,
 		Soegning: i.m.soegninger(), Log: t.log, Dele: []web.Del{in}}, adgang.CuraAdministrator|adgang.Leverandoeren)
 	return t.handler(pages, t.maskiner.adgang, nil), nil
@@ -268,7 +268,21 @@ func (t *tjeneste) efter(span time.Duration) time.Duration {
 
 // dagligdrift is what `serve` does for a municipality besides what a demo does too.
 func (i *installation) dagligdrift(t *tjeneste) []func(context.Context) error {
-	return []func(context.Context) error{t.daglig, t.efterfyld, t.rydLogin, func(ctx context.Context) error { return t.vogtCertifikater(ctx, i.postbud) }}
+	return []func(context.Context) error{t.daglig, t.efterfyld, t.rydLogin, func(ctx context.Context) error { return t.vogtCertifikater(ctx, i.postbud) },
+		func(ctx context.Context) error { return t.paamind(ctx, i.postbud, i.adresse) }}
+}
+
+// adresse is what browsers have for a municipality's pages; empty: nobody said.
+func (i *installation) adresse(ctx context.Context, t *tjeneste) (string, error) {
+	if t.b.kommune == i.b.kommune {
+		return i.login.Adresse, nil
+	}
+	p, err := t.b.politik(ctx)
+	if err != nil {
+		return "", err
+	}
+	choice, err := i.loginFor(t.b.kommune, p)
+	return choice.Adresse, err
 }
 
 // folg takes municipalities up as they come to the database, works for them, and lets those go that are closed or have left, until the context ends.

@@ -19,10 +19,10 @@ import (
 // mailAdgangskodeVar names the password at the mail server.
 const mailAdgangskodeVar = "INDEKSBRO_MAIL_PASSWORD"
 
-// mailvalg is where warnings go.
+// mailvalg is how mail is sent, and where warnings go.
 type mailvalg struct {
-	Relay          string   `placeholder:"HOST:PORT" help:"Mail server for warnings of certificates; none: no mail."`
-	Fra            string   `placeholder:"ADDRESS" help:"Sender of warnings."`
+	Relay          string   `placeholder:"HOST:PORT" help:"Mail server for warnings of certificates and reminders of the programme; none: no mail."`
+	Fra            string   `placeholder:"ADDRESS" help:"Sender of warnings and reminders."`
 	Til            []string `placeholder:"ADDRESS" help:"Receivers of warnings."`
 	Bruger         string   `placeholder:"USER" help:"User at the mail server, whose password is in INDEKSBRO_MAIL_PASSWORD or in a file."`
 	AdgangskodeFil string   `placeholder:"FILE" help:"File with that password."`
@@ -73,7 +73,7 @@ func nytPostbud(v mailvalg, env []string) (*postbud, error) {
 const mailFrist = 30 * time.Second
 
 // send delivers one mail to all receivers, or to none.
-func (p *postbud) send(ctx context.Context, subject, text string, now time.Time) (err error) {
+func (p *postbud) send(ctx context.Context, to []string, subject, text string, now time.Time) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, mailFrist)
 	defer cancel()
 	host, port, err := net.SplitHostPort(p.valg.Relay)
@@ -105,10 +105,10 @@ func (p *postbud) send(ctx context.Context, subject, text string, now time.Time)
 			return fmt.Errorf("mail: %w", err)
 		}
 	}
-	return p.aflever(client, subject, text, now)
+	return p.aflever(client, to, subject, text, now)
 }
 
-func (p *postbud) aflever(client *smtp.Client, subject, text string, now time.Time) error {
+func (p *postbud) aflever(client *smtp.Client, receivers []string, subject, text string, now time.Time) error {
 	from, err := mail.ParseAddress(p.valg.Fra)
 	if err != nil {
 		return fmt.Errorf("mail: %w", err)
@@ -117,7 +117,7 @@ func (p *postbud) aflever(client *smtp.Client, subject, text string, now time.Ti
 		return fmt.Errorf("mail: %w", err)
 	}
 	var names []string
-	for _, receiver := range p.valg.Til {
+	for _, receiver := range receivers {
 		to, err := mail.ParseAddress(receiver)
 		if err != nil {
 			return fmt.Errorf("mail: %w", err)

@@ -2,16 +2,23 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
 	"time"
 
-	"indeksbro/internal/forloeb"
+	"indeksbro/internal/kle"
+	"indeksbro/internal/oio"
+	"indeksbro/internal/sheet"
+	"indeksbro/internal/standin"
 	"indeksbro/internal/tovholder"
 	webprogram "indeksbro/internal/web/program"
 )
 
 // tovholder is who keeps the municipality's programme together.
 func (b *bro) tovholder(m *miljoe) *tovholder.Tovholder {
-	return &tovholder.Tovholder{Store: b.db, Eksport: b.styring(m, nil), Kommune: b.kommune, Nu: m.Nu,
+	return &tovholder.Tovholder{Store: b.db, Eksport: b.styring(m, nil), Kommune: b.kommune, Nu: m.Nu, Kalender: b.noegler.Kalender,
 		Stop: b.stop(m)}
 }
 
@@ -24,7 +31,69 @@ func (t *tjeneste) tovholder() *tovholder.Tovholder {
 
 // programsider are its pages.
 func (t *tjeneste) programsider() *webprogram.Sider {
-	return webprogram.New(webprogram.Config{Motor: t.tovholder(), Aftalekilde: aftalekilde{t}, Nu: t.m.Nu, Leder: t.alle, PDF: t.tegn})
+	c := webprogram.Config{Motor: t.tovholder(), Filer: opgavefiler{t.tovholder()}, Aftalekilde: aftalekilde{t}, Nu: t.m.Nu, Leder: t.alle, PDF: t.tegn, Base: t.adresse}
+	if t.demo {
+		c.HentKLE = t.demoKLE
+	}
+	return webprogram.New(c)
+}
+
+// demoKLE imports the demo's KLE anew through the filter that is chosen: in a demo it takes effect at once (R061).
+func (t *tjeneste) demoKLE(ctx context.Context) error {
+	plan, err := pipe(standin.WriteEmneplan, kle.Parse)
+	if err != nil {
+		return fmt.Errorf("demo KLE: %w", err)
+	}
+	_, _, err = importKLE(ctx, t.m, t.b, plan, nil)
+	t.changed()
+	return err
+}
+
+// opgavefiler takes and gives the list of tasks, for pages and the command line.
+type opgavefiler struct{ motor *tovholder.Tovholder }
+
+var _ webprogram.Filer = opgavefiler{}
+
+// SkrivOpgaver implements web/program.Filer.
+func (o opgavefiler) SkrivOpgaver(ctx context.Context, w io.Writer, format string) error {
+	f, err := o.motor.Forloeb(ctx)
+	if err != nil {
+		return err
+	}
+	if format == "csv" {
+		return sheet.SkrivOpgaverCSV(w, f)
+	}
+	return sheet.SkrivOpgaver(w, f)
+}
+
+// TagOpgaver implements web/program.Filer.
+func (o opgavefiler) TagOpgaver(ctx context.Context, r io.Reader, navn, who string) (int, error) {
+	n, err := o.tag(ctx, r, navn, who)
+	var faults *sheet.Fejlliste
+	if !errors.As(err, &faults) {
+		return n, err
+	}
+	wrong := &webprogram.FilFejl{}
+	for _, f := range faults.Fejl {
+		wrong.Linjer = append(wrong.Linjer, oio.MaskCPR(f.PaaDansk()))
+	}
+	if faults.Flere > 0 {
+		wrong.Linjer = append(wrong.Linjer, fmt.Sprintf("og %d fejl mere", faults.Flere))
+	}
+	return 0, wrong
+}
+
+// tag takes a list, whole or not at all, and says how many things it changed. The error is a *sheet.Fejlliste when the file is wrong.
+func (o opgavefiler) tag(ctx context.Context, r io.Reader, navn, who string) (int, error) {
+	f, err := o.motor.Forloeb(ctx)
+	if err != nil {
+		return 0, err
+	}
+	facts, err := sheet.LaesOpgaver(r, navn, f)
+	if err != nil {
+		return 0, err
+	}
+	return o.motor.Noter(ctx, who, facts...)
 }
 
 // visIgen is how often a service shows where the municipality stands.
@@ -50,81 +119,5 @@ func (t *tjeneste) visStand(ctx context.Context) error {
 	}
 }
 
-type programmeCmd struct {
-	Status programmeStatusCmd `cmd:"" help:"The eight steps and two, as they stand (R121)."`
-
-	Import    programmeImportCmd    `cmd:"" help:"Take a table of where municipalities outside this installation stand (R120)."`
-	Questions programmeQuestionsCmd `cmd:"" help:"The questions of all municipalities, with their answers (R123)."`
-	Report    programmeReportCmd    `cmd:"" help:"Write the report to the steering group as PDF."`
-}
-
-type programmeStatusCmd struct {
-	Alle bool `help:"Every municipality of this installation, as it last showed itself (R120)."`
-	JSON bool `name:"json" help:"Print as JSON."`
-}
-
-// Help shows an example.
-func (programmeStatusCmd) Help() string {
-	return "Example: indeksbro programme status\n\nEach step's state follows from facts: what is lacking stands beside it. Exit code 1 while a step is not done."
-}
-
-// Run prints the steps.
-func (c *programmeStatusCmd) Run(m *miljoe, ctx context.Context) error {
-	b, err := m.open(ctx)
-	if err != nil {
-		return err
-	}
-	if c.Alle {
-		return tellAlle(m, ctx, b, c.JSON)
-	}
-	f, err := b.tovholder(m).Forloeb(ctx)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		if err := m.printJSON(f); err != nil {
-			return err
-		}
-	} else {
-		tellForloeb(m, f)
-	}
-	if f.Gjorte() < len(f.Trin) {
-		return findings
-	}
-	return nil
-}
-
-var trinord = map[forloeb.Tilstand]string{forloeb.Venter: "waits", forloeb.Klar: "ready", forloeb.Igang: "begun", forloeb.Stoppet: "STOPPED", forloeb.Gjort: "done"}
-
-func tellForloeb(m *miljoe, f *forloeb.Forloeb) {
-	for _, t := range f.Trin {
-		m.printf("%-2s %-8s %3d %%  %s\n", t.Nr, trinord[t.Tilstand], t.Andel, t.Navn)
-		for _, k := range t.Fakta {
-			if !k.Opfyldt {
-				m.printf("               %s\n", k.English)
-			}
-		}
-		for _, w := range t.Advarsler {
-			m.printf("               note %s: %s\n", w.Regel, w.English)
-		}
-	}
-	m.printf("%d of %d steps are done\n", f.Gjorte(), len(f.Trin))
-}
-
-func tellAlle(m *miljoe, ctx context.Context, b *bro, asJSON bool) error {
-	all, err := b.db.Kommunestande(ctx)
-	if err != nil {
-		return err
-	}
-	if asJSON {
-		return m.printJSON(all)
-	}
-	for _, k := range all {
-		short := k.Kort()
-		m.printf("%s  %2d of %d done  klassifikation %-5t eksport %-5t sapa %-5t  %s\n", k.Kommune, short.Gjorte, len(k.Trin), k.Klassifikation, k.Eksport, k.Sapa, k.Navn)
-	}
-	if len(all) == 0 {
-		m.printf("no municipality has shown where it stands; `indeksbro serve` does\n")
-	}
-	return nil
-}
+// udenSlash is an address without its last slash.
+func udenSlash(address string) string { return strings.TrimRight(address, "/") }

@@ -15,7 +15,6 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/tavle"
 	"indeksbro/internal/web"
-	webprogram "indeksbro/internal/web/program"
 )
 
 // How the page of all municipalities is asked for: every municipality there is, a year of days each, and notices.
@@ -54,7 +53,7 @@ func (c *benchCmd) programAlle(m *miljoe, ctx context.Context, directory string)
 	}
 	t := newTjeneste(inner, b, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b, Identiteter: benchProgramleder{b.kommune}, Audit: b, Nu: m.Nu,
-		Log: t.log, Dele: []web.Del{webprogram.New(webprogram.Config{Motor: t.tovholder(), Aftalekilde: aftalekilde{t}, Nu: m.Nu, Leder: t.alle, PDF: t.tegn})}})
+		Log: t.log, Dele: []web.Del{t.programsider()}})
 	size := 0
 	ask := func(oio.Borgernoegle) error {
 		answer := httptest.NewRecorder()

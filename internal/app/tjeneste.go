@@ -34,6 +34,7 @@ import (
 // installation's; tests and the demo have a tjeneste alone.
 type tjeneste struct {
 	demo     bool          // a demo: jumps may go to this machine
+	adresse  string        // that browsers have, without the last slash; empty: not told
 	naboer   *installation // with whom it is served; nil: alone
 	m        *miljoe
 	b        *bro
@@ -94,7 +95,7 @@ func (t *tjeneste) handler(pages http.Handler, machine func(*http.Request) (stri
 	}
 	api.Register(mux, api.Config{
 		Skrivebord: t.desk, Filer: apiFiler{filer{t}}, Politik: apiPolitik{t}, Noter: func(ctx context.Context) ([]mapping.Note, error) { return t.b.db.Noter(ctx, t.b.kommune) },
-		Eksport: eksport{t.control, t}, Adgang: machine, Maa: t.maa(), Load: t.load, Beslut: t.beslut, Metrics: t.figurer(), Log: t.log,
+		Eksport: eksport{t.control, t}, Forloeb: t.tovholder().Forloeb, Adgang: machine, Maa: t.maa(), Load: t.load, Beslut: t.beslut, Metrics: t.figurer(), Log: t.log,
 		Status: func(r *http.Request) (any, error) { return t.b.heleStatus(r.Context(), t.control) },
 		Klar: func(r *http.Request) (any, bool) {
 			answer := t.sundhed.se(r.Context())

@@ -60,7 +60,7 @@ func (h *Forhold) opmaerket() int { return h.Flyveliste.Antal(rules.PunktOpmaerk
 
 // Nyt derives every step's state (R121, R122). A step is done by its facts alone: what a person says stands beside it and makes nothing done.
 func Nyt(h Forhold) *Forloeb {
-	f := &Forloeb{Idag: h.Idag, Trin: make([]Trin, len(Opgaver))}
+	f := &Forloeb{Idag: h.Idag, Trin: make([]Trin, len(Opgaver)), Plan: planOf(h.Fakta)}
 	for i, o := range Opgaver {
 		t := Trin{Opgave: o, Nr: o.Nr, Navn: o.Navn}
 		t.Fakta, t.Andel = h.fakta(o.Nr)
@@ -69,9 +69,11 @@ func Nyt(h Forhold) *Forloeb {
 			t.Ejer = owner.Tekst
 		}
 		if due, found := h.Fakta.Dag(program.Trinfrist, string(o.Nr)); found {
-			t.Frist = due.Dato
+			t.Frist, t.EgenFrist = due.Dato, true
+		} else if f.Plan != nil {
+			t.Frist = f.Plan.Frist(o.Nr)
 		}
-		if said, found := h.Fakta.Dag(program.Trinmeldt, string(o.Nr)); found {
+		if said, found := h.Fakta.Kode(program.Trinmeldt, string(o.Nr)); found {
 			t.Meldt, t.Bevis = said.Dato, said.Tekst
 		}
 		f.Trin[i] = t
@@ -82,6 +84,7 @@ func Nyt(h Forhold) *Forloeb {
 	for i := range f.Trin {
 		f.vent(&f.Trin[i])
 	}
+	f.prognoser()
 	return f
 }
 

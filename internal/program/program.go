@@ -42,6 +42,7 @@ const (
 	Trinmeldt      Emne = "trin-meldt"            // Kode: a step; Dato: the day KLIK has it as done; Tekst: the evidence (R121)
 	Kontakt        Emne = "kontakt"               // Kode: a role's word; Tekst: the mail address its reminders go to
 	Paamindet      Emne = "paamindet"             // Kode: what somebody was reminded of; Dato: when
+	Kalender       Emne = "kalender"              // Dato: calendars may subscribe since, by a secret address of its own; no day: that address is dead
 
 	Pause    Emne = "pause"    // Tekst: why nothing is sent for the time being
 	Genoptag Emne = "genoptag" // the pause ended

@@ -60,10 +60,10 @@ var regler = []Regel{
 	{"R057", Adfaerd, "En flyttet ydelse lader gamle bevillinger ligge; sendes de nye ikke, er det et fund.", "A moved ydelse leaves its old grants; that new ones are not sent is a finding.", "projection, check"},
 	{"R060", Vagt, "Uden import er der ingen KLE-numre at vælge.", "Without an import there are no KLE numbers to choose.", "mapping set"},
 	{"R061", Adfaerd, "Importen kører en gang i døgnet, og det siges, hvornår den næste er.", "The import runs once a day, and it is said when the next is.", "kle, /vaerksted"},
-	{"R062", Adfaerd, "KLE importeres med et filter af præfikser.", "KLE is imported through a filter of prefixes.", "kle import"},
+	{"R062", Adfaerd, "KLE importeres med et filter af præfikser.", "KLE is imported through a filter of prefixes.", "kle import, /program/trin/3"},
 	{"R063", Tjek, "PPR er i brug, men 17.03 er ikke i filtret; andre numre er næppe relevante.", "PPR is in use but 17.03 is not in the filter; other numbers are hardly relevant.", "check"},
 	{"R064", Adfaerd, "Ydelsestyper følger programmets katalog og ikke filtret.", "Types come with the program's catalogue, not with the filter.", "ydelsestype list"},
-	{"R065", Adfaerd, "Aktivering er fem opgaver i rækkefølge, hver med ejer, dato og tilstand.", "Activation is five tasks in order, each with owner, date and state.", "rules"},
+	{"R065", Adfaerd, "Aktivering er fem opgaver i rækkefølge, hver med ejer, dato og tilstand.", "Activation is five tasks in order, each with owner, date and state.", "/program/trin/2, export fact"},
 	{"R070", Adfaerd, "Kun sagsansvarlige enheder behøver et KOMBIT-id.", "Only sagsansvarlige enheder need a KOMBIT id.", "projection, check"},
 	{"R071", Adfaerd, "En enhed uden KOMBIT-id bruger den nærmeste over den.", "An enhed without KOMBIT id uses its nearest ancestor's.", "projection"},
 	{"R072", Tjek, "En enhed, der ikke kan findes i FK Organisation, heller ikke opad, holder sine sager tilbage.", "An enhed that resolves to no KOMBIT id up to the top holds its cases back.", "check, projection, export status"},
@@ -95,7 +95,10 @@ var regler = []Regel{
 	{"R116", Adfaerd, "Hvert opslag på en borger logges.", "Each look-up of a citizen is logged.", "/sapa"},
 	{"R117", Vagt, "Ingen læser åbnes, før trin A er godkendt, undtagen med en begrundelse.", "No reader is opened before step A is signed off, unless with a reason.", "/borgerblik/aabninger"},
 	{"R120", Visning, "Alle kommuner med de tre kolonner fra statustabellen og de tre læsninger af dem.", "Status across municipalities: three columns, and the three readings of them.", "/program/alle, programme import"},
+	{"R121", Adfaerd, "Hver KLIK-opgave har ejer, frist og bevis; dens tilstand følger af kendsgerninger og ikke af det, KLIK siger.", "Each KLIK task has owner, deadline and evidence; its state follows from facts and not from what KLIK says.", "/program, programme"},
+	{"R122", Visning, "Billedet af, hvad der kan begynde, hvad der venter på hvad, og hvem der skal handle.", "The picture of what can start, what waits for what, and who must act.", "/program"},
 	{"R123", Adfaerd, "Støttemøder med spørgsmål fra kommunerne; svarene gemmes til alle.", "Support sessions with the municipalities' questions; answers are kept for all.", "/program/moeder, programme questions"},
+	{"R124", Adfaerd, "Hver rolle ser og gør sit: Cura, FK Organisation, Borgerblikket, SAPA, programlederen, leverandøren.", "Each role sees and does its own: Cura, FK Organisation, Borgerblikket, SAPA, the programme leader, the vendor.", "adgang, /program"},
 }
 
 // Alle lists the rules in order of number.

@@ -96,19 +96,20 @@ func (r *Ring) Glem(kommune oio.CVR) {
 
 // Noegler are the keys of one municipality. They are safe for concurrent use.
 type Noegler struct {
-	box     cipher.AEAD
-	opslag  sync.Pool // keyed hashes for citizens
-	indhold sync.Pool // keyed hashes for contents
-	kaede   sync.Pool // keyed hashes for the audit log's chain
-	hop     []byte    // seed of the key that signs hand-overs
+	box      cipher.AEAD
+	opslag   sync.Pool // keyed hashes for citizens
+	indhold  sync.Pool // keyed hashes for contents
+	kaede    sync.Pool // keyed hashes for the audit log's chain
+	kalender sync.Pool // keyed hashes for secret addresses
+	hop      []byte    // seed of the key that signs hand-overs
 }
 
 func newNoegler(master []byte, kommune oio.CVR) (*Noegler, error) {
 	derive := func(purpose string) ([]byte, error) {
 		return hkdf.Key(sha256.New, master, []byte(kommune), "indeksbro/1/"+purpose, 32)
 	}
-	var keys [5][]byte
-	for i, purpose := range []string{"kryptering", "opslag", "aftryk", "revision", "hop"} {
+	var keys [6][]byte
+	for i, purpose := range []string{"kryptering", "opslag", "aftryk", "revision", "hop", "kalender"} {
 		key, err := derive(purpose)
 		if err != nil {
 			return nil, fmt.Errorf("derive key: %w", err)
@@ -127,6 +128,7 @@ func newNoegler(master []byte, kommune oio.CVR) (*Noegler, error) {
 	n.opslag.New = func() any { return hmac.New(sha256.New, keys[1]) }
 	n.indhold.New = func() any { return hmac.New(sha256.New, keys[2]) }
 	n.kaede.New = func() any { return hmac.New(sha256.New, keys[3]) }
+	n.kalender.New = func() any { return hmac.New(sha256.New, keys[5]) }
 	n.hop = keys[4]
 	return n, nil
 }
@@ -171,6 +173,9 @@ func (n *Noegler) Revision(content []byte) [32]byte {
 	mac.Sum(full[:0])
 	return full
 }
+
+// Kalender is the secret part of an address that calendars subscribe to: whoever knows it may read the programme's days.
+func (n *Noegler) Kalender(content []byte) [16]byte { return sum(&n.kalender, content) }
 
 // Hop signs hand-overs to source systems (R114). Only its public half ever leaves.
 func (n *Noegler) Hop() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(n.hop) }

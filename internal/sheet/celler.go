@@ -156,7 +156,21 @@ func (p *post) dato(f felt) oio.Dato {
 	if erTom(s) {
 		return 0
 	}
-	if n, err := strconv.ParseFloat(s, 64); err == nil && p.l.xlsx && n >= 1 && n < 100_000 {
+	d, read := datoAf(s, p.l.xlsx)
+	if !read {
+		p.fejl(f, datoDansk, datoEngelsk)
+	}
+	return d
+}
+
+const (
+	datoDansk   = "datoen kan ikke læses; skriv den som 2024-04-08 eller 08-04-2024"
+	datoEngelsk = "the date cannot be read; write it as 2024-04-08 or 08-04-2024"
+)
+
+// datoAf reads a day as people write it, or as a workbook counts it.
+func datoAf(s string, xlsx bool) (oio.Dato, bool) {
+	if n, err := strconv.ParseFloat(s, 64); err == nil && xlsx && n >= 1 && n < 100_000 {
 		if day, err := excelize.ExcelDateToTime(n, false); err == nil {
 			s = day.Format("2006-01-02")
 		}
@@ -164,12 +178,11 @@ func (p *post) dato(f felt) oio.Dato {
 	for _, layout := range datoer {
 		if day, err := time.Parse(layout, s); err == nil {
 			if d, err := oio.ParseDato(day.Format("2006-01-02")); err == nil && day.Year() >= 1900 && day.Year() < 2200 {
-				return d
+				return d, true
 			}
 		}
 	}
-	p.fejl(f, "datoen kan ikke læses; skriv den som 2024-04-08 eller 08-04-2024", "the date cannot be read; write it as 2024-04-08 or 08-04-2024")
-	return 0
+	return 0, false
 }
 
 // cifre reads a number of a fixed length.

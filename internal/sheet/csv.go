@@ -15,13 +15,13 @@ import (
 )
 
 // csvTabel reads a CSV file in the encodings and with the separators Danish spreadsheets write.
-func csvTabel(data []byte, navn string) ([]tabel, error) {
+func csvTabel(data []byte, navn string, known func(string) bool) ([]tabel, error) {
 	text, err := afkod(data)
 	if err != nil {
 		return nil, err
 	}
 	t := tabel{navn: strings.TrimSuffix(filepath.Base(navn), filepath.Ext(navn)), formler: make(map[plads]bool)}
-	separator, first, rest := skilletegn(text)
+	separator, first, rest := skilletegn(text, known)
 	if first {
 		t.raekker = append(t.raekker, nil)
 	}
@@ -59,7 +59,7 @@ func afkod(data []byte) (string, error) {
 
 // skilletegn finds the separator: the one a line "sep=;" names, else the one under which the first lines read most like
 // headings. first tells that such a line was there; it is row 1 of the file.
-func skilletegn(text string) (separator rune, first bool, rest string) {
+func skilletegn(text string, heading func(string) bool) (separator rune, first bool, rest string) {
 	if after, named := strings.CutPrefix(text, "sep="); named && after != "" {
 		line, rest, _ := strings.Cut(after, "\n")
 		if r, _ := utf8.DecodeRuneInString(line); r == ';' || r == ',' || r == '\t' {
@@ -77,7 +77,7 @@ func skilletegn(text string) (separator rune, first bool, rest string) {
 			}
 			hits := 0
 			for cell := range strings.SplitSeq(line, string(candidate)) {
-				if _, found := overskrifter[fold(strings.Trim(renTekst(cell), `"`))]; found {
+				if heading(fold(strings.Trim(renTekst(cell), `"`))) {
 					hits++
 				}
 			}

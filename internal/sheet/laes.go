@@ -28,14 +28,7 @@ type laeser struct {
 // ending says whether it is xlsx or CSV. The error is a *Fejlliste when the file is wrong. The rows that could be read come
 // along with it, so that Oversaet can name what more is wrong, but nothing may be taken from them.
 func Laes(r io.Reader, navn string) (*Ark, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxFil+1))
-	if err != nil {
-		return nil, fmt.Errorf("read sheet: %w", err)
-	}
-	if len(data) > MaxFil {
-		return nil, hele(fmt.Sprintf("filen er større end %d MB; et forberedelsesark fylder under 1 MB", MaxFil>>20), fmt.Sprintf("the file is larger than %d MB; a preparation sheet takes less than one", MaxFil>>20))
-	}
-	tables, err := tabeller(data, navn)
+	tables, err := filen(r, navn, func(heading string) bool { _, known := overskrifter[heading]; return known })
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +43,18 @@ func Laes(r io.Reader, navn string) (*Ark, error) {
 		return nil, ukendteOverskrifter("")
 	}
 	return &l.ark, l.fejl.Err()
+}
+
+// filen is a file as tables; known tells the headings it should have, folded, by which the separator of a CSV file is found.
+func filen(r io.Reader, navn string, known func(string) bool) ([]tabel, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxFil+1))
+	if err != nil {
+		return nil, fmt.Errorf("read sheet: %w", err)
+	}
+	if len(data) > MaxFil {
+		return nil, hele(fmt.Sprintf("filen er større end %d MB; et forberedelsesark fylder under 1 MB", MaxFil>>20), fmt.Sprintf("the file is larger than %d MB; a preparation sheet takes less than one", MaxFil>>20))
+	}
+	return tabeller(data, navn, known)
 }
 
 func ukendteOverskrifter(ark string) *Fejlliste {
@@ -68,7 +73,7 @@ func celleI(ark string) string {
 }
 
 // tabeller takes the file apart by what it is, not only by its name.
-func tabeller(data []byte, navn string) ([]tabel, error) {
+func tabeller(data []byte, navn string, known func(string) bool) ([]tabel, error) {
 	ending := strings.ToLower(filepath.Ext(navn))
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
@@ -82,7 +87,7 @@ func tabeller(data []byte, navn string) ([]tabel, error) {
 	case ending == ".xlsx" || ending == ".xltx":
 		return nil, hele("filen hedder xlsx, men er det ikke; åbn den i Excel og gem den som xlsx", "the file is named xlsx but is not; open it in Excel and save it as xlsx")
 	case ending == ".csv" || ending == ".txt" || ending == ".tsv":
-		return csvTabel(data, navn)
+		return csvTabel(data, navn, known)
 	}
 	return nil, hele("filen skal være et regneark (.xlsx) eller en CSV-fil (.csv)", "the file must be a spreadsheet (.xlsx) or a CSV file (.csv)")
 }

@@ -44,6 +44,8 @@ type Tovholder struct {
 	Nu      func() time.Time
 	// Stop is what holds the sending up now, besides a pause: agreements withdrawn, certificates expired.
 	Stop func(ctx context.Context) ([]forloeb.Kendsgerning, error)
+	// Kalender is a keyed hash of the municipality's, for the secret address of its calendar.
+	Kalender func([]byte) [16]byte
 }
 
 // Forhold gathers what the steps follow from. It reads no citizen.
@@ -179,6 +181,7 @@ func (t *Tovholder) stand(h *forloeb.Forhold, bord *vaerksted.Bord) *tavle.Kommu
 		}
 		k.Trin = append(k.Trin, one)
 	}
+	k.Forsinket = f.Forsinket()
 	k.Klassifikation = f.Find(forloeb.Klassifikation).Tilstand == forloeb.Gjort
 	for _, found := range bord.Fund {
 		if found.Trods == "" && found.Alvor != rules.Oplysning {

@@ -114,12 +114,17 @@ func (db *DB) GemOrganisation(ctx context.Context, kommune oio.CVR, tree *organi
 		if err := t.must(ctx, "keep organisation", "INSERT INTO organisation_enhed (kommune, uuid, enhed) SELECT $1, n.uuid, n.enhed FROM unnest($2::uuid[], $3::text[]) AS n (uuid, enhed)", keys, written); err != nil {
 			return err
 		}
-		if err := t.Beroer(ctx, touched); err != nil || len(touched) > 0 {
-			return err
-		}
-		// Nothing is to be sent anew, but there is more to choose from.
-		return t.must(ctx, "keep organisation", "UPDATE kommune SET grundlag = grundlag + 1 WHERE kommune = $1")
+		return t.nytUdvalg(ctx, touched)
 	})
+}
+
+// nytUdvalg touches what an import changed. Where that is nothing, there is more to choose from all the same, and whoever knows the inputs
+// must read them anew.
+func (t *tx) nytUdvalg(ctx context.Context, touched []projection.Beroert) error {
+	if err := t.Beroer(ctx, touched); err != nil || len(touched) > 0 {
+		return err
+	}
+	return t.must(ctx, "touch inputs", "UPDATE kommune SET grundlag = grundlag + 1 WHERE kommune = $1")
 }
 
 // organisationChanges is what replacing the organisation by current changes about units that are mapped now.
@@ -212,6 +217,6 @@ func (db *DB) GemPlan(ctx context.Context, kommune oio.CVR, plan *kle.Plan, filt
 ON CONFLICT (kommune, nummer) DO UPDATE SET klasse = excluded.klasse, forsvundet = false WHERE kle_klasse.forsvundet OR kle_klasse.klasse IS DISTINCT FROM excluded.klasse`, numbers, classes); err != nil {
 			return err
 		}
-		return t.Beroer(ctx, touched)
+		return t.nytUdvalg(ctx, touched)
 	})
 }

@@ -207,15 +207,20 @@ func (db *DB) GemOrganisation(ctx context.Context, kommune oio.CVR, tree *organi
 				return fmt.Errorf("keep organisation: %w", err)
 			}
 		}
-		if err := t.Beroer(ctx, touched); err != nil || len(touched) > 0 {
-			return err
-		}
-		// Nothing is to be sent anew, but there is more to choose from.
-		if _, err := t.exec(ctx, "UPDATE kommune SET grundlag = grundlag + 1 WHERE kommune = ?", t.kommune); err != nil {
-			return fmt.Errorf("keep organisation: %w", err)
-		}
-		return nil
+		return t.nytUdvalg(ctx, touched)
 	})
+}
+
+// nytUdvalg touches what an import changed. Where that is nothing, there is more to choose from all the same, and whoever knows the inputs
+// must read them anew.
+func (t *tx) nytUdvalg(ctx context.Context, touched []projection.Beroert) error {
+	if err := t.Beroer(ctx, touched); err != nil || len(touched) > 0 {
+		return err
+	}
+	if _, err := t.exec(ctx, "UPDATE kommune SET grundlag = grundlag + 1 WHERE kommune = ?", t.kommune); err != nil {
+		return fmt.Errorf("touch inputs: %w", err)
+	}
+	return nil
 }
 
 // organisationChanges is what replacing the organisation by current changes about units that are mapped now.
@@ -330,6 +335,6 @@ ON CONFLICT (kommune, nummer) DO UPDATE SET klasse = excluded.klasse, forsvundet
 				return fmt.Errorf("keep KLE: %w", err)
 			}
 		}
-		return t.Beroer(ctx, touched)
+		return t.nytUdvalg(ctx, touched)
 	})
 }

@@ -125,7 +125,11 @@ func exercisePlan(t *testing.T, s store.Store) {
 	ok(t, s.GemPlan(bg, ours, old, "27", touched, noon))
 	same(t, "as imported", must(s.Plan(bg, ours, false))(t), old)
 	same(t, "touched", must(s.Opgaver(bg, ours))(t)[0].Beroert, touched[0])
+	before := must(s.Stand(bg, ours))(t).Grundlag
 	ok(t, s.GemPlan(bg, ours, newer, "27", nil, noon))
+	if after := must(s.Stand(bg, ours))(t).Grundlag; after == before {
+		t.Error("an import of KLE does not tell that what may be chosen from has changed")
+	}
 	same(t, "newest", must(s.Plan(bg, ours, false))(t), newer)
 	all := must(s.Plan(bg, ours, true))(t)
 	class, found := all.Find("27.35.04")

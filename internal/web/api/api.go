@@ -6,11 +6,13 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
 
 	"indeksbro/internal/adgang"
+	"indeksbro/internal/forloeb"
 )
 
 // Config is what the API needs; every field but Maa must be set.
@@ -33,8 +35,9 @@ type Config struct {
 	// Filer takes and gives files; Politik what the municipality has chosen.
 	Filer   Filer
 	Politik Politik
-	// Eksport is step 8.
+	// Eksport is step 8, Forloeb the whole programme.
 	Eksport Eksport
+	Forloeb func(context.Context) (*forloeb.Forloeb, error)
 	// Metrics serves the figures.
 	Metrics http.Handler
 	Log     *slog.Logger
@@ -111,6 +114,11 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	writeJSON(w, http.StatusOK, v)
+}
+
+func (s *server) forloeb(w http.ResponseWriter, r *http.Request) {
+	f, err := s.Forloeb(r.Context())
+	vis(s, w, f, err)
 }
 
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"indeksbro/internal/adgang"
+	"indeksbro/internal/forloeb"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 )
@@ -52,6 +53,7 @@ var ruter = []rute{
 	{metode: "POST", sti: "/api/v1/beslutninger/flere", hvad: "Take several decisions, all or none", ind: []decision{{}}, ud: kvittering{}, status: 201, gor: func(s *server) http.HandlerFunc { return s.beslutFlere }},
 	{metode: "POST", sti: "/api/v1/beslutninger/fortryd", hvad: "Take back the decisions of a receipt that are still the last about their thing", ind: kvittering{}, ud: kvittering{}, gor: func(s *server) http.HandlerFunc { return s.fortryd }},
 	{metode: "POST", sti: "/api/v1/konsekvens", hvad: "What decisions would do, without taking them (R005)", ind: []decision{{}}, ud: konsekvenser{}, gor: func(s *server) http.HandlerFunc { return s.konsekvens }},
+	{metode: "GET", sti: "/api/v1/program", hvad: "The eight steps and two, each in a state that follows from facts: what is lacking, who must act, what waits for what, deadlines, and how the plan is kept (R121, R122)", ud: forloeb.Forloeb{}, gor: func(s *server) http.HandlerFunc { return s.forloeb }},
 	{metode: "GET", sti: "/api/v1/noter", hvad: "Comments, questions, answers, rejections and approvals, oldest first", query: []parameter{efter, antal}, ud: side[mapping.Note]{}, gor: func(s *server) http.HandlerFunc { return s.noter }},
 	{metode: "POST", sti: "/api/v1/noter", hvad: "Write a note", ind: nyNote{}, status: 204, gor: func(s *server) http.HandlerFunc { return s.skrivNote }},
 	{metode: "GET", sti: "/api/v1/fund", hvad: "What is wrong, with remedy (R057)", query: []parameter{efter, antal, {"regel", "only findings of this rule"}}, ud: side[any]{}, medETag: true, gor: func(s *server) http.HandlerFunc { return s.fund }},

@@ -25,11 +25,11 @@ const allesti = sti + "/alle"
 func (s *Sider) alleruter(r web.Ramme) {
 	r.Som(adgang.Programfolk, "GET "+allesti, s.alle)
 	r.Som(adgang.Programfolk, "GET "+loadsti, s.loads)
-	r.Som(adgang.Programleder, "POST "+loadsti, s.aftal)
+	r.Som(adgang.Programleder, "POST "+loadsti, s.aftalFart)
 	r.Som(adgang.Programfolk, "GET "+moedesti, s.moeder)
 	r.Som(adgang.Programfolk, "POST "+moedesti+"/spoergsmaal", s.spoerg)
 	r.Som(adgang.Programleder, "POST "+moedesti+"/svar/{noegle}", s.besvar)
-	r.Som(adgang.Programleder, "POST "+moedesti+"/plan", s.laegPlan)
+	r.Som(adgang.Programleder, "POST "+moedesti+"/plan", s.laegMoedeplan)
 	r.Som(adgang.Programleder, "POST "+moedesti, s.saetMoede)
 	r.Som(adgang.Programfolk, "GET "+rapportsti, s.rapport)
 	r.Som(adgang.Programfolk, "GET "+rapportsti+".pdf", s.rapportPDF)

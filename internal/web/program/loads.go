@@ -53,8 +53,8 @@ func (s *Sider) visLoads(w http.ResponseWriter, r *http.Request, id web.Identite
 	return nil
 }
 
-// aftal keeps the pace agreed for a municipality and days.
-func (s *Sider) aftal(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
+// aftalFart keeps the pace agreed for a municipality and days.
+func (s *Sider) aftalFart(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	form := loadform{Kommune: r.PostFormValue("kommune"), Fra: r.PostFormValue("fra"), Til: r.PostFormValue("til"), SDI: r.PostFormValue("sdi"), YDI: r.PostFormValue("ydi")}
 	sdi, ok1 := farttal(form.SDI)
 	ydi, ok2 := farttal(form.YDI)

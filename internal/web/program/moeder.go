@@ -99,8 +99,8 @@ func (s *Sider) besvar(w http.ResponseWriter, r *http.Request, id web.Identitet)
 	return s.moedesvar(w, r, id, form, "svar", err)
 }
 
-// laegPlan makes the five sessions after a start date.
-func (s *Sider) laegPlan(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
+// laegMoedeplan makes the five sessions after a start date.
+func (s *Sider) laegMoedeplan(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	return s.moedesvar(w, r, id, moedeform{}, "plan", s.Leder.LaegPlan(r.Context(), datoAf(r.PostFormValue("start")), r.PostFormValue("link"), skriver(id)))
 }
 

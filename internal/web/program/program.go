@@ -6,12 +6,13 @@
 package program
 
 import (
+	"context"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 
 	"indeksbro/internal/adgang"
-	"indeksbro/internal/forloeb"
 	"indeksbro/internal/programleder"
 	"indeksbro/internal/tavle"
 	"indeksbro/internal/tovholder"
@@ -21,13 +22,32 @@ import (
 
 const sti = "/program"
 
-// Config is what the pages need. All fields must be set.
+// Filer takes and gives the list of tasks as files (R121).
+type Filer interface {
+	// SkrivOpgaver writes the list as xlsx or csv.
+	SkrivOpgaver(ctx context.Context, w io.Writer, format string) error
+	// TagOpgaver takes one, whole or not at all, and says how many things it changed. What is wrong with it is a *FilFejl.
+	TagOpgaver(ctx context.Context, r io.Reader, navn, af string) (int, error)
+}
+
+// FilFejl refuses a file; each line is one fault with its place, in Danish.
+type FilFejl struct{ Linjer []string }
+
+// Error is for logs.
+func (f *FilFejl) Error() string { return "a list of tasks was not taken" }
+
+// Config is what the pages need. All fields but the last two must be set.
 type Config struct {
 	Motor       *tovholder.Tovholder
 	Aftalekilde Aftalekilde
+	Filer       Filer
 	Nu          func() time.Time
 	Leder       *programleder.Leder
 	PDF         func(r *tavle.Rapport) ([]byte, error) // draws a report as a page
+	// Base is the address browsers have, without the last slash; empty: as each browser says.
+	Base string
+	// HentKLE imports KLE at once, where a changed filter takes effect now (R061); nil: it does so at the next daily import.
+	HentKLE func(ctx context.Context) error
 }
 
 // Sider are the pages, a web.Del.
@@ -40,7 +60,7 @@ var _ web.Del = (*Sider)(nil)
 
 // New makes the pages. It panics when something is missing: that is a fault of the program.
 func New(c Config) *Sider {
-	if c.Motor == nil || c.Aftalekilde == nil || c.Nu == nil || c.Leder == nil || c.PDF == nil {
+	if c.Motor == nil || c.Aftalekilde == nil || c.Filer == nil || c.Nu == nil || c.Leder == nil || c.PDF == nil {
 		panic(errors.New("web/program: Config is not complete"))
 	}
 	return &Sider{Config: c}
@@ -60,6 +80,8 @@ var faner = []struct {
 	page.Link
 }{
 	{adgang.Programfolk, page.Link{Navn: "Hvor står vi", Adresse: sti}},
+	{adgang.Programfolk, page.Link{Navn: "KLIK-opgaver", Adresse: opgaveSti}},
+	{adgang.Programfolk, page.Link{Navn: "Plan", Adresse: planSti}},
 	{adgang.Programfolk, page.Link{Navn: "Aftaler og certifikater", Adresse: aftaleSti}},
 	{adgang.Programfolk, page.Link{Navn: "Alle kommuner", Adresse: allesti}},
 	{adgang.Programfolk, page.Link{Navn: "Første indlæsninger", Adresse: loadsti}},
@@ -74,20 +96,24 @@ func (s *Sider) side(titel string, id web.Identitet) page.Side {
 	return side
 }
 
-// overblikruter are the pages of one municipality's own way.
-func (s *Sider) overblikruter(r web.Ramme) {
-	r.Som(adgang.Programfolk, "GET "+sti, s.overblik)
-}
-
-// overblik is where the municipality stands (R121, R122).
-func (s *Sider) overblik(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	f, err := s.Motor.Forloeb(r.Context())
-	if err != nil {
-		return err
+// af is who acts, as facts have it.
+func af(id web.Identitet) string {
+	if id.Bruger != "" {
+		return id.Bruger
 	}
-	s.ramme.Site.Vis(w, r, http.StatusOK, s.side("Programmet", id), overblikside(f, f.Mine(id.Roller)))
-	return nil
+	return id.Navn
 }
 
-// tilstandsord is the class of a state, for colours; its word stands beside.
-func tilstandsord(t forloeb.Tilstand) string { return "ib-trin-" + string(t) }
+// besked is what a page says at its top: what was done, or what stands in the way.
+type besked struct {
+	Gjort string
+	Fejl  []string
+}
+
+// status is the answer's code for a message.
+func (b besked) status() int {
+	if len(b.Fejl) > 0 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
