@@ -52,8 +52,5 @@ func maaGaa(roller adgang.Roller, o forloeb.Opgave) bool {
 	return roller.Er(o.Ejer) && o.Side != forloeb.Adresse(o.Nr)
 }
 
-// tilstandsord is the class of a state, for colours; its word stands beside.
-func tilstandsord(t forloeb.Tilstand) string { return "ib-trin-" + string(t) }
-
 // maerkat is the class of a state's label.
 func maerkat(t forloeb.Tilstand) string { return "ib-maerkat ib-maerkat-" + string(t) }
