@@ -2,9 +2,11 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -12,9 +14,11 @@ import (
 	"strings"
 	"testing"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/testkit"
+	"indeksbro/internal/verifikation"
 )
 
 type fundne struct {
@@ -268,5 +272,50 @@ func TestR097_TheNightsTogetherAreTheWhole(t *testing.T) {
 	}
 	if want := "map[mangler:1 overskydende:1]"; compared != whole.Sammenlignet || len(whole.Forskelle) != 2 || fmt.Sprint(found) != want {
 		t.Errorf("%d compared in %d nights and found %v; at once %d and %d", compared, natdele, found, whole.Sammenlignet, len(whole.Forskelle))
+	}
+}
+
+// travlKilde is a source that changes while it is read: before the first read something happens to it.
+type travlKilde struct {
+	verifikation.Store
+	foer func()
+}
+
+func (k *travlKilde) AendredeSager(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]export.SagRaekke, error) {
+	if k.foer != nil {
+		happens := k.foer
+		k.foer = nil
+		happens()
+	}
+	return k.Store.AendredeSager(ctx, kommune, after, upTo, n)
+}
+
+// R097: what changes or comes while the source is read is judged like everything else, and is no object that the source does not know.
+func TestR097_WhatChangesWhileItIsVerifiedIsNoDifference(t *testing.T) {
+	t.Parallel()
+	data := lilleVerden(t)
+	skal(t, data, "mapping", "set", "ydelse", "yd-4", "type=sul-119-borgerrettet-forebyggelse")
+	skal(t, data, "mapping", "set", "sagstype", "st-12", "kle=29.09.04")
+	skal(t, data, "export", "activate", "--trods", "prøve")
+	skal(t, data, "export", "run", "--once")
+	b := lager(t, data)
+	m := &miljoe{World: World{Stdout: io.Discard, Stderr: io.Discard, Nu: proevetid}, data: data, kommune: string(oio.Korsbaek)}
+	v, _, err := b.kontrol(t.Context(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.Store = &travlKilde{Store: v.Store, foer: func() {
+		feed := `{"type":"sag","id":"s-1001","version":8,"sagstype":"st-12","cpr":"7105500001","partNavn":"Anna Andersen","titel":"Kost","enhed":"en-3","oprettet":"2024-01-03"}
+{"type":"sag","id":"s-1009","version":1,"sagstype":"st-12","cpr":"7208600002","partNavn":"Bent Bentsen","titel":"Ny","enhed":"en-3","oprettet":"2025-02-01"}
+{"type":"bevilling","id":"b-99","version":1,"sag":"s-1009","ydelse":"yd-4","fra":"2025-02-10","til":null}
+`
+		if code, out, errs := kald(t.Context(), strings.NewReader(feed), data, "eoj", "load", "-"); code != exitDone {
+			t.Errorf("load: %d %s %s", code, out, errs)
+		}
+		skal(t, data, "export", "run", "--once")
+	}}
+	found, err := v.Fuld(t.Context())
+	if err != nil || len(found.Forskelle) > 0 || found.Ens+found.Udenfor+found.Venter != found.Sammenlignet || found.Sammenlignet != 8 {
+		t.Errorf("%+v %v", found, err)
 	}
 }

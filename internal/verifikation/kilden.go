@@ -32,8 +32,8 @@ func (s *set) fremgang(tell func(int), more int) {
 // opgave judges a portion, for whoever takes it.
 type opgave func(context.Context, *loeb) error
 
-// kilden compares the source up to a change, portion by portion: cases, then grants.
-func (l *loeb) kilden(ctx context.Context, last int64) error {
+// kilden compares what changed in the source after one change number and up to another, portion by portion: cases, then grants.
+func (l *loeb) kilden(ctx context.Context, first, last int64) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	work := make(chan opgave)
@@ -52,13 +52,13 @@ func (l *loeb) kilden(ctx context.Context, last int64) error {
 			}
 		})
 	}
-	err := l.laesKilden(ctx, last, work)
+	err := l.laesKilden(ctx, first, last, work)
 	close(work)
 	all.Wait()
 	errs[dommere] = err
 	for _, j := range judges {
 		l.kendte, l.mistanke = append(l.kendte, j.kendte...), append(l.mistanke, j.mistanke...)
-		l.fund.Sammenlignet, l.fund.Ens, l.fund.Udenfor, l.fund.Venter = l.fund.Sammenlignet+j.fund.Sammenlignet, l.fund.Ens+j.fund.Ens, l.fund.Udenfor+j.fund.Udenfor, l.fund.Venter+j.fund.Venter
+		l.fund.laegTil(&j.fund)
 	}
 	for _, err := range errs { // the cause first: the others may only have been stopped by it
 		if err != nil && !errors.Is(err, context.Canceled) {
@@ -69,7 +69,7 @@ func (l *loeb) kilden(ctx context.Context, last int64) error {
 }
 
 // laesKilden reads the source and hands portions out, of what belongs to the part that is looked at.
-func (l *loeb) laesKilden(ctx context.Context, last int64, work chan<- opgave) error {
+func (l *loeb) laesKilden(ctx context.Context, first, last int64, work chan<- opgave) error {
 	hand := func(do opgave) error {
 		select {
 		case work <- do:
@@ -78,7 +78,7 @@ func (l *loeb) laesKilden(ctx context.Context, last int64, work chan<- opgave) e
 			return ctx.Err()
 		}
 	}
-	for after := int64(0); ; {
+	for after := first; ; {
 		rows, err := l.Store.AendredeSager(ctx, l.Kommune, after, last, portion)
 		if err != nil {
 			return err
@@ -92,7 +92,7 @@ func (l *loeb) laesKilden(ctx context.Context, last int64, work chan<- opgave) e
 			return err
 		}
 	}
-	for after := int64(0); ; {
+	for after := first; ; {
 		rows, err := l.Store.AendredeBevillinger(ctx, l.Kommune, after, last, portion)
 		if err != nil {
 			return err

@@ -115,7 +115,15 @@ type loeb struct {
 	fra, til  uint32 // the part of the identities that is looked at, by their first two bytes
 	fund      Resultat
 	mistanke  []ventet // looked at once more at the end: work goes on meanwhile
+	fremmede  []fremmed
+	kun       map[oio.UUID]bool // only these are looked at; nil: all of the part
 	set       *set
+}
+
+// fremmed is an object of the index that was not met in the source.
+type fremmed struct {
+	art  oio.Art
+	uuid oio.UUID
 }
 
 func (v *Verifikation) loeb(ctx context.Context) (*loeb, export.Stand, error) {
@@ -148,7 +156,7 @@ func (v *Verifikation) Del(ctx context.Context, nr, af int) (*Resultat, error) {
 		return nil, err
 	}
 	l.fra, l.til = uint32(nr*(1<<16)/af), uint32((nr+1)*(1<<16)/af)
-	if err := l.kilden(ctx, stand.Seq); err != nil {
+	if err := l.kilden(ctx, 0, stand.Seq); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(l.kendte, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) })
@@ -157,11 +165,62 @@ func (v *Verifikation) Del(ctx context.Context, nr, af int) (*Resultat, error) {
 			return nil, err
 		}
 	}
+	if err := l.genkend(ctx, stand.Seq); err != nil {
+		return nil, err
+	}
 	return l.slut(ctx)
+}
+
+// omgange is how often something may slip away from being looked for before it counts as not there.
+const omgange = 5
+
+// genkend looks for what was not met in the source among what has changed in it since: an object that changes while the source is read moves
+// behind what is read, and one that comes is not there yet. Found, it is judged as the others are.
+func (l *loeb) genkend(ctx context.Context, since int64) error {
+	for round := 0; len(l.fremmede) > 0 && round < omgange; round++ {
+		late, stand, err := l.loeb(ctx)
+		if err != nil || stand.Seq == since {
+			return l.meld(err)
+		}
+		late.fra, late.til, late.set, late.kun = l.fra, l.til, l.set, make(map[oio.UUID]bool, len(l.fremmede))
+		for _, f := range l.fremmede {
+			late.kun[f.uuid] = true
+		}
+		if err := late.kilden(ctx, since, stand.Seq); err != nil {
+			return err
+		}
+		l.mistanke = append(l.mistanke, late.mistanke...)
+		l.fund.laegTil(&late.fund)
+		for _, id := range late.kendte {
+			late.kun[id] = false
+		}
+		l.fremmede = slices.DeleteFunc(l.fremmede, func(f fremmed) bool { return !late.kun[f.uuid] })
+		since = stand.Seq
+	}
+	return l.meld(nil)
+}
+
+// meld makes differences of what the source does not know.
+func (l *loeb) meld(err error) error {
+	if err != nil {
+		return err
+	}
+	for _, f := range l.fremmede {
+		l.forskel(Forskel{Slags: Overskydende, art: f.art, UUID: f.uuid, Hvorfor: "kilden kender den ikke", Why: "the source does not know it"})
+	}
+	return nil
+}
+
+// laegTil adds what another has counted.
+func (r *Resultat) laegTil(o *Resultat) {
+	r.Sammenlignet, r.Ens, r.Udenfor, r.Venter = r.Sammenlignet+o.Sammenlignet, r.Ens+o.Ens, r.Udenfor+o.Udenfor, r.Venter+o.Venter
 }
 
 // mit reports whether an object belongs to the part that is looked at: the first two bytes of its identity lie in [fra, til).
 func (l *loeb) mit(id oio.UUID) bool {
+	if l.kun != nil && !l.kun[id] {
+		return false
+	}
 	at := uint32(id[0])<<8 | uint32(id[1])
 	return at >= l.fra && at < l.til
 }
@@ -384,7 +443,7 @@ func (l *loeb) indeks(ctx context.Context, art oio.Art) error {
 // ukendt notes an object of the index that the source does not know.
 func (l *loeb) ukendt(art oio.Art, id oio.UUID) {
 	if _, known := slices.BinarySearchFunc(l.kendte, id, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) }); !known {
-		l.forskel(Forskel{Slags: Overskydende, art: art, UUID: id, Hvorfor: "kilden kender den ikke", Why: "the source does not know it"})
+		l.fremmede = append(l.fremmede, fremmed{art, id})
 	}
 }
 
@@ -428,7 +487,8 @@ func (l *loeb) igen(ctx context.Context, again *loeb, art oio.Art, suspects []ve
 	if err := fresh.laesIgen(ctx, art, nrs); err != nil {
 		return err
 	}
-	l.fund.Ens, l.fund.Udenfor, l.fund.Venter = l.fund.Ens+fresh.fund.Ens, l.fund.Udenfor+fresh.fund.Udenfor, l.fund.Venter+fresh.fund.Venter
+	fresh.fund.Sammenlignet = 0 // they are counted
+	l.fund.laegTil(&fresh.fund)
 	posts, held, err := l.hent(ctx, art, fresh.mistanke)
 	if err != nil {
 		return err

@@ -62,17 +62,20 @@ type person struct {
 }
 
 // folk are those who meet Indeksbro, in the order of the work: who marks and maps, who maps units, who owns what citizens see, who owns what
-// caseworkers see, a caseworker, and a citizen.
+// caseworkers see, the programme leader, a caseworker, and a citizen.
 var folk = []person{
 	{"", [][2]string{{"forside", "/"}, {"demo", "/demo"}}},
 	{"karen-holm", [][2]string{
 		{"vaerksted", "/vaerksted"}, {"vaerksted-ydelser", "/vaerksted/ydelser"}, {"vaerksted-ydelse", "/vaerksted/ydelser?tilstand=aabne|.ib-navn-celle a"},
 		{"vaerksted-sagstyper", "/vaerksted/sagstyper"}, {"vaerksted-eksport", "/vaerksted/eksport"}, {"vaerksted-liste", "/vaerksted/eksport/liste"}, {"vaerksted-holdt", "/vaerksted/eksport/holdt"},
-		{"vaerksted-fund", "/vaerksted/fund"}, {"vaerksted-simulator", "/vaerksted/simulator"}, {"indeks", "/indeks"}, {"fejl", "/findes-ikke"}}},
+		{"vaerksted-fund", "/vaerksted/fund"}, {"vaerksted-simulator", "/vaerksted/simulator"}, {"indeks", "/indeks"}, {"fejl", "/findes-ikke"},
+		{"program", "/program"}, {"program-trin", "/program/trin/2"}, {"program-opgaver", "/program/opgaver"}, {"program-plan", "/program/plan"}, {"program-aftaler", "/program/aftaler"},
+		{"program-faelles", "/program/faelles"}, {"program-afklaringer", "/program/afklaringer"}, {"hjaelp", "/hjaelp/trin-5"}}},
 	{"jens-bruun", [][2]string{{"enheder-forside", "/"}, {"enheder", "/vaerksted/enheder"}}},
 	{"lone-friis", [][2]string{
 		{"borgerblik", "/borgerblik"}, {"borgerblik-omraader", "/borgerblik/omraader"}, {"borgerblik-ord", "/borgerblik/tekster"}, {"borgerblik-aabninger", "/borgerblik/aabninger"}, {"som-borger", "/borgerblik/som-borger"}}},
 	{"torben-lind", [][2]string{{"adgang", "/adgang"}, {"adgang-log", "/adgang/log"}, {"adgang-alarmer", "/adgang/alarmer"}, {"adgang-hop", "/adgang/hop"}, {"adgang-indsigt", "/adgang/indsigt"}}},
+	{"vibeke-dam", [][2]string{{"program-alle", "/program/alle"}, {"program-loads", "/program/loads"}, {"program-moeder", "/program/moeder"}, {"program-rapport", "/program/rapport"}}},
 	{"susanne-dahl", [][2]string{
 		{"sapa", "/sapa"}, {"sapa-fundet", "#soeg=sør|form[action='/sapa/soeg'] button"}, {"sapa-borger", "main a[href^='/sapa/borger/']"}, {"sapa-sag", "main a[href^='/sapa/sag/']"}}},
 	{"button.ib-vaelg", [][2]string{{"borger", "/demo?navn=Bakmose|button.ib-vaelg"}}},
