@@ -182,8 +182,3 @@ func laesCertifikat(file string) (*x509.Certificate, error) {
 	}
 	return all[0], nil
 }
-
-func findes(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
-}
