@@ -506,7 +506,7 @@ func TestAnOddSourceIsNoFaultOfTheSheet(t *testing.T) {
 		`{"type":"ydelse","id":"yd-2","version":1,"sagstype":"st-ikke-sendt","navn":"Venter","standard":"FSIII","kode":"findes ikke"}`,
 		`{"type":"enhed","id":"en-1","version":1,"navn":"A","overordnet":"en-2"}`,
 		`{"type":"enhed","id":"en-2","version":1,"navn":"B","overordnet":"en-1"}`,
-		`{"type":"enhed","id":"en-3","version":1,"navn":"C","overordnet":"en-ikke-sendt","pnummer":"1012121234"}`,
+		`{"type":"enhed","id":"en-3","version":1,"navn":"C","overordnet":"en-ikke-sendt","pnummer":"1099121234"}`,
 	}, "\n")
 	if code, _, errs := kald(t.Context(), strings.NewReader(feed), data, "eoj", "load", "-"); code != exitDone {
 		t.Fatalf("load: %s", errs)

@@ -85,7 +85,7 @@ func arkGen(t *rapid.T) *Ark {
 	for i := range rapid.IntRange(0, 4).Draw(t, "enheder") {
 		e := Enhed{ID: fmt.Sprintf("en-%d", i), Navn: navnGen(t, "enhed"), Overordnet: linje(tekstGen(t, "over")), OverordnetNavn: tekstGen(t, "overnavn"), Sagsansvarlig: jaNejGen(t, "s"),
 			Usynlig: jaNejGen(t, "u"), Aktiv: jaNejGen(t, "a"), Findes: jaNejGen(t, "f"), NavnDer: tekstGen(t, "der"), Forslag: tekstGen(t, "forslag"),
-			PNummer: rapid.SampledFrom([]string{"", "1012121234", "1099999999"}).Draw(t, "pnr"), CVR: rapid.SampledFrom([]string{"", "11111111"}).Draw(t, "cvr"), Svar: svarGen(t)}
+			PNummer: rapid.SampledFrom([]string{"", "1099121234", "1099999999"}).Draw(t, "pnr"), CVR: rapid.SampledFrom([]string{"", "11111111"}).Draw(t, "cvr"), Svar: svarGen(t)}
 		if e.Fjern = rapid.Bool().Draw(t, "fjern"); !e.Fjern {
 			e.Kombit = rapid.SampledFrom([]oio.UUID{{}, oio.MustUUID("6f3d2a52-7c1b-4c9e-9a4e-0d6b1f8e2c47")}).Draw(t, "kombit")
 		}
