@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"indeksbro/internal/aftale"
@@ -270,15 +269,11 @@ func (aftaleImportCmd) Help() string {
 
 // Run takes the table.
 func (c *aftaleImportCmd) Run(m *miljoe, ctx context.Context) error {
-	in := m.Stdin
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return inputError("%w", err)
-		}
-		defer func() { _ = f.Close() }()
-		in = f
+	in, _, err := m.input(c.File)
+	if err != nil {
+		return err
 	}
+	defer func() { _ = in.Close() }()
 	raw, err := io.ReadAll(io.LimitReader(in, 1<<22))
 	if err != nil {
 		return err

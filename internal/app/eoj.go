@@ -49,7 +49,7 @@ func (c *eojLoadCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	in, size, err := m.input(c.File)
 	if err != nil {
-		return err
+		return fmt.Errorf("open feed: %w", err)
 	}
 	defer func() { _ = in.Close() }()
 	b, err := m.make(ctx)
@@ -125,18 +125,18 @@ func (c *eojLoadCmd) tell(m *miljoe, trace spor, sum mirror.Sum, bad []badLine, 
 	return nil
 }
 
-// input opens a file, or stdin for -, and tells its size where it has one.
+// input opens a file that a command takes, or stdin for -, and tells its size where it has one.
 func (m *miljoe) input(name string) (*counting, int64, error) {
 	if name == "-" {
 		return &counting{Reader: m.Stdin}, 0, nil
 	}
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, 0, inputError("open feed: %w", err)
+		return nil, 0, inputError("%w", err)
 	}
 	info, err := file.Stat()
 	if err != nil {
-		return nil, 0, fmt.Errorf("open feed: %w", err)
+		return nil, 0, err
 	}
 	if info.IsDir() {
 		_ = file.Close()

@@ -172,15 +172,11 @@ func (faellesImportCmd) Help() string {
 
 // Run reads the file and keeps it.
 func (c *faellesImportCmd) Run(m *miljoe, ctx context.Context) error {
-	in := m.Stdin
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return inputError("%w", err)
-		}
-		defer func() { _ = f.Close() }()
-		in = f
+	in, _, err := m.input(c.File)
+	if err != nil {
+		return err
 	}
+	defer func() { _ = in.Close() }()
 	file, err := io.ReadAll(io.LimitReader(in, maxFaellesfil+1))
 	if err != nil {
 		return inputError("%w", err)

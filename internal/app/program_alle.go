@@ -54,15 +54,11 @@ func (programmeImportCmd) Help() string {
 
 // Run reads the table and puts it on the notice board.
 func (c *programmeImportCmd) Run(m *miljoe, ctx context.Context) error {
-	in := m.Stdin
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return inputError("%w", err)
-		}
-		defer func() { _ = f.Close() }()
-		in = f
+	in, _, err := m.input(c.File)
+	if err != nil {
+		return err
 	}
+	defer func() { _ = in.Close() }()
 	rows, err := laesTabel(m, in)
 	if err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"indeksbro/internal/adgang"
@@ -31,15 +30,11 @@ func (rollerImportCmd) Help() string {
 
 // Run takes the file.
 func (c *rollerImportCmd) Run(m *miljoe, ctx context.Context) error {
-	from := m.Stdin
-	if c.Fil != "-" {
-		f, err := os.Open(c.Fil)
-		if err != nil {
-			return inputError("%w", err)
-		}
-		defer func() { _ = f.Close() }()
-		from = f
+	from, _, err := m.input(c.Fil)
+	if err != nil {
+		return err
 	}
+	defer func() { _ = from.Close() }()
 	raw, err := io.ReadAll(io.LimitReader(from, 16<<20))
 	if err != nil {
 		return fmt.Errorf("read roles: %w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -28,7 +27,7 @@ func (db *DB) Kommuner(ctx context.Context) ([]oio.CVR, error) {
 		return each(rows, func(rows pgx.Rows) error {
 			var key int64
 			err := rows.Scan(&key)
-			known = append(known, oio.CVR(fmt.Sprintf("%08s", strconv.FormatInt(key, 10))))
+			known = append(known, cvrOf(key))
 			return err
 		})
 	})

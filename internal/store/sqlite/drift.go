@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strconv"
 	"time"
 
 	"indeksbro/internal/oio"
@@ -25,7 +24,7 @@ func (db *DB) Kommuner(ctx context.Context) ([]oio.CVR, error) {
 		if err := rows.Scan(&key); err != nil {
 			return err
 		}
-		known = append(known, oio.CVR(fmt.Sprintf("%08s", strconv.FormatInt(key, 10))))
+		known = append(known, cvrOf(key))
 		return nil
 	})
 	return known, err
