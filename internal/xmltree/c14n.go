@@ -78,6 +78,9 @@ func (c *canon) element(i int32) {
 		c.attributes(n)
 	}
 	c.dst = append(c.dst, '>')
+	if text, only := c.doc.bladtekst(n); only {
+		c.dst = append(c.dst, text...)
+	}
 	for child := n.first; child >= 0; child = c.doc.nodes[child].next {
 		switch t := &c.doc.nodes[child]; t.rum {
 		case ren:

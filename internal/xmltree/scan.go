@@ -56,9 +56,9 @@ func LaesTekst(text string, limits Graenser) (*Document, error) {
 		return nil, &Fejl{1, 1, "not UTF-8"}
 	}
 	s := scanner{text: strings.TrimPrefix(text, "\uFEFF"), limits: limits}
-	// There are about as many elements and texts as tags, and never more attributes than equals signs.
-	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<"), limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]declaration, 0, 16)}
-	s.open, s.raw, s.active = make([]frame, 0, 16), make([]attribute, 0, 8), make([]int32, 0, 16)
+	// There are about half as many elements as tags, most texts need no node, and there are never more attributes than equals signs.
+	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<")/2, limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]declaration, 0, 16)}
+	s.open, s.raw, s.active, s.sidst = make([]frame, 0, 16), make([]attribute, 0, 8), make([]int32, 0, 16), ukendt
 	if err := s.document(); err != nil {
 		return nil, err
 	}
@@ -99,10 +99,14 @@ type scanner struct {
 	raw    []attribute // of the start tag being read; rum is not yet known
 	pure   bool        // the start tag being read stands as canonical form has it
 	active []int32     // declarations that hold here, innermost last
+	sidst  int32       // the declaration found last, while no other has come or gone; ukendt: none
+	knuder int         // elements and texts so far
 }
 
+// frame is an element that is open. fra and til are where its first text stands while it is not known whether more is to come.
 type frame struct {
 	node, last, active int32
+	fra, til           int32
 	brugt              uint64 // as in node, so far
 }
 
@@ -125,13 +129,18 @@ func (s *scanner) document() error {
 		return err
 	}
 	for s.pos < len(s.text) {
-		if s.text[s.pos] != '<' {
-			if err := s.characters(); err != nil {
-				return err
-			}
-			continue
+		var err error
+		switch next := s.pos + 1; {
+		case s.text[s.pos] != '<':
+			err = s.characters()
+		case next < len(s.text) && nameBytes[s.text[next]] == begynder:
+			err = s.startTag()
+		case next < len(s.text) && s.text[next] == '/':
+			err = s.endTag()
+		default:
+			err = s.markup()
 		}
-		if err := s.markup(); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -170,13 +179,7 @@ func (s *scanner) declaration() error {
 }
 
 func (s *scanner) markup() error {
-	rest := s.text[s.pos:]
-	if len(rest) > 1 && nameBytes[rest[1]] == 2 {
-		return s.startTag()
-	}
-	switch {
-	case strings.HasPrefix(rest, "</"):
-		return s.endTag()
+	switch rest := s.text[s.pos:]; {
 	case strings.HasPrefix(rest, "<!--"):
 		return s.comment()
 	case strings.HasPrefix(rest, "<![CDATA["):
@@ -230,7 +233,11 @@ func (s *scanner) characters() error {
 	stop := ordinary(s.text, from, 0)
 	if stop < len(s.text) && s.text[stop] == '<' {
 		s.pos = stop
-		return s.add(&node{start: int32(from), end: int32(stop), rum: ren})
+		if f := &s.open[len(s.open)-1]; f.last < 0 && f.fra == 0 {
+			f.fra, f.til = int32(from), int32(stop)
+			return s.tael()
+		}
+		return s.add(node{start: int32(from), end: int32(stop), rum: ren, first: -1})
 	}
 	end := strings.IndexByte(s.text[from:], '<')
 	if end < 0 {
@@ -261,24 +268,46 @@ func (s *scanner) between() error {
 
 // verbatim adds a text that stands between two places and has this value.
 func (s *scanner) verbatim(from, to int, value string) error {
-	n := node{start: int32(from), end: int32(to), rum: raa}
+	n := node{start: int32(from), end: int32(to), rum: raa, first: -1}
 	if value != s.text[from:to] {
 		n.rum, n.first = loest, int32(len(s.doc.resolved))
 		s.doc.resolved = append(s.doc.resolved, value)
 	}
 	s.blandet()
-	return s.add(&n)
+	return s.add(n)
 }
 
-func (s *scanner) add(n *node) error {
-	if len(s.doc.nodes) >= s.limits.Knuder {
+// tael counts an element or a text.
+func (s *scanner) tael() error {
+	if s.knuder >= s.limits.Knuder {
 		return fmt.Errorf("%w: more than %d elements and texts", ErrForStor, s.limits.Knuder)
 	}
+	s.knuder++
+	return nil
+}
+
+func (s *scanner) add(n node) error {
+	if err := s.tael(); err != nil {
+		return err
+	}
+	s.taget()
+	s.put(n)
+	return nil
+}
+
+// taget makes a node of a text that turned out not to be all its element holds.
+func (s *scanner) taget() {
+	if top := len(s.open) - 1; top >= 0 && s.open[top].fra > 0 {
+		f := &s.open[top]
+		n := node{start: f.fra, end: f.til, rum: ren, first: -1}
+		f.fra = 0
+		s.put(n)
+	}
+}
+
+func (s *scanner) put(n node) {
 	index := int32(len(s.doc.nodes))
 	n.parent, n.next = -1, -1
-	if n.rum != loest {
-		n.first = -1
-	}
 	if top := len(s.open) - 1; top >= 0 {
 		f := &s.open[top]
 		n.parent = f.node
@@ -289,25 +318,30 @@ func (s *scanner) add(n *node) error {
 		}
 		f.last = index
 	}
-	s.doc.nodes = append(s.doc.nodes, *n)
-	return nil
+	s.doc.nodes = append(s.doc.nodes, n)
 }
 
 func (s *scanner) endTag() error {
 	if len(s.open) == 0 {
 		return s.fail("an end tag without its element")
 	}
-	top := s.open[len(s.open)-1]
+	top := &s.open[len(s.open)-1]
+	n := &s.doc.nodes[top.node]
 	at := s.pos + 2
-	qname := s.doc.qname(&s.doc.nodes[top.node])
+	qname := s.doc.qname(n)
 	if !strings.HasPrefix(s.text[at:], qname) {
 		return s.fail("the end tag is of another element")
 	}
 	at += len(qname)
-	if at < len(s.text) && s.text[at] != '>' {
-		s.blandet()
-		top = s.open[len(s.open)-1]
+	if at < len(s.text) && s.text[at] == '>' {
+		if top.fra > 0 && int(top.til) == s.pos {
+			n.first, top.fra = -top.fra, 0
+		}
+		s.pos = at + 1
+		s.close()
+		return nil
 	}
+	s.blandet()
 	for at < len(s.text) && isSpace(s.text[at]) {
 		at++
 	}
@@ -315,18 +349,23 @@ func (s *scanner) endTag() error {
 		return s.fail("the end tag is of another element")
 	}
 	s.pos = at + 1
-	s.close(top)
+	s.close()
 	return nil
 }
 
-func (s *scanner) close(top frame) {
+// close ends the innermost element.
+func (s *scanner) close() {
+	s.taget()
+	top := s.open[len(s.open)-1]
 	n := &s.doc.nodes[top.node]
 	n.end, n.brugt = int32(s.pos), top.brugt
 	s.open = s.open[:len(s.open)-1]
 	if outer := len(s.open) - 1; outer >= 0 {
 		s.open[outer].brugt |= top.brugt
 	}
-	s.active = s.active[:top.active]
+	if len(s.active) != int(top.active) {
+		s.active, s.sidst = s.active[:top.active], ukendt
+	}
 }
 
 func (s *scanner) startTag() error {
@@ -390,6 +429,7 @@ func (s *scanner) attribute() error {
 	if err != nil {
 		return err
 	}
+	a.erklaerer = prefix == "xmlns" || (prefix == "" && lokal == "xmlns")
 	if len(prefix)+len(lokal) > math.MaxUint16 {
 		return fmt.Errorf("%w: a name of more than %d bytes", ErrForStor, math.MaxUint16)
 	}
@@ -444,7 +484,7 @@ func (s *scanner) value(a *attribute, quote byte) error {
 
 // element turns the tag just read into a node: declarations first, since they hold for the element itself.
 func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
-	n := node{start: int32(start), prefix: uint16(len(prefix)), lokal: uint16(len(lokal)), decls: int32(len(s.doc.decls)), attrs: int32(len(s.doc.attrs))}
+	n := node{start: int32(start), first: -1, prefix: uint16(len(prefix)), lokal: uint16(len(lokal)), decls: int32(len(s.doc.decls)), attrs: int32(len(s.doc.attrs))}
 	held := int32(len(s.active))
 	if len(s.raw) > 0 {
 		if err := s.names(&n); err != nil {
@@ -454,17 +494,16 @@ func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
 	if n.rum = s.lookup(prefix); n.rum == ukendt {
 		return s.failAt(start+1, "the prefix is not declared")
 	}
-	index := int32(len(s.doc.nodes))
-	if err := s.add(&n); err != nil {
+	if err := s.add(n); err != nil {
 		return err
 	}
-	f := frame{node: index, last: -1, active: held, brugt: s.brugt(&n)}
+	f := frame{node: int32(len(s.doc.nodes)) - 1, last: -1, active: held, brugt: s.brugt(&n)}
 	if empty {
 		f.brugt = blandet
 	}
 	s.open = append(s.open, f)
 	if empty {
-		s.close(s.open[len(s.open)-1])
+		s.close()
 	}
 	return nil
 }
@@ -472,15 +511,17 @@ func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
 // names sorts what stands in a start tag into declarations and attributes.
 func (s *scanner) names(n *node) error {
 	for i := range s.raw {
-		if err := s.declare(n, &s.raw[i]); err != nil {
-			return err
+		if a := &s.raw[i]; a.erklaerer {
+			if err := s.declare(n, a); err != nil {
+				return err
+			}
 		}
 	}
 	if int(n.nDecl) == len(s.raw) {
 		return nil
 	}
 	for i := range s.raw {
-		if a := &s.raw[i]; !s.declares(a) {
+		if a := &s.raw[i]; !a.erklaerer {
 			if err := s.keep(n, a); err != nil {
 				return err
 			}
@@ -489,15 +530,7 @@ func (s *scanner) names(n *node) error {
 	return nil
 }
 
-// declares reports whether what stands as an attribute is a declaration.
-func (s *scanner) declares(a *attribute) bool {
-	return s.doc.attrPrefix(a) == "xmlns" || (a.prefix == 0 && s.doc.attrLokal(a) == "xmlns")
-}
-
 func (s *scanner) declare(n *node, a *attribute) error {
-	if !s.declares(a) {
-		return nil
-	}
 	d := declaration{rum: s.doc.attrVaerdi(a)}
 	if a.prefix == 0 {
 		if d.rum == xmlRum || d.rum == xmlnsRum {
@@ -519,7 +552,7 @@ func (s *scanner) declare(n *node, a *attribute) error {
 	} else {
 		d.form = erklaering(d)
 	}
-	s.active = append(s.active, int32(len(s.doc.decls)))
+	s.active, s.sidst = append(s.active, int32(len(s.doc.decls))), ukendt
 	s.doc.decls = append(s.doc.decls, d)
 	n.nDecl++
 	return nil
@@ -570,11 +603,15 @@ func (s *scanner) brugt(n *node) uint64 {
 
 // lookup finds the declaration of a prefix that holds here, as in node.
 func (s *scanner) lookup(prefix string) int32 {
+	if s.sidst >= 0 && s.doc.decls[s.sidst].prefix == prefix {
+		return s.sidst
+	}
 	if prefix == "xml" {
 		return xmlNavn
 	}
 	for i := len(s.active) - 1; i >= 0; i-- {
 		if at := s.active[i]; s.doc.decls[at].prefix == prefix {
+			s.sidst = at
 			return at
 		}
 	}
