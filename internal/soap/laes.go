@@ -234,7 +234,8 @@ func (f *Familie) laesFelt(child xmltree.Element, field *felt, v reflect.Value) 
 		}
 		made, err := f.laesGlobal(child, g)
 		if err == nil {
-			v.Set(reflect.Append(v, reflect.ValueOf(made)))
+			list := v.Addr().Interface().(*[]Udvidelse)
+			*list = append(*list, made)
 		}
 		return err
 	case artValg:
