@@ -57,7 +57,7 @@ func LaesTekst(text string, limits Graenser) (*Document, error) {
 	}
 	s := scanner{text: strings.TrimPrefix(text, "\uFEFF"), limits: limits}
 	// There are about half as many elements as tags, most texts need no node, and there are never more attributes than equals signs.
-	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<")/2, limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]declaration, 0, 16)}
+	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<")/2, limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]attribute, 0, 24)}
 	s.open, s.raw, s.active, s.sidst = make([]frame, 0, 16), make([]attribute, 0, 8), make([]int32, 0, 16), ukendt
 	if err := s.document(); err != nil {
 		return nil, err
@@ -531,29 +531,21 @@ func (s *scanner) names(n *node) error {
 }
 
 func (s *scanner) declare(n *node, a *attribute) error {
-	d := declaration{rum: s.doc.attrVaerdi(a)}
+	prefix, rum := s.doc.declPrefix(a), s.doc.attrVaerdi(a)
 	if a.prefix == 0 {
-		if d.rum == xmlRum || d.rum == xmlnsRum {
+		if rum == xmlRum || rum == xmlnsRum {
 			return s.failAt(int(a.start), "a reserved namespace")
 		}
-	} else {
-		d.prefix = s.doc.attrLokal(a)
-		if d.prefix == "xmlns" || d.rum == "" || d.rum == xmlnsRum || (d.prefix == "xml") != (d.rum == xmlRum) {
-			return s.failAt(int(a.start), "a reserved or empty namespace")
-		}
+	} else if prefix == "xmlns" || rum == "" || rum == xmlnsRum || (prefix == "xml") != (rum == xmlRum) {
+		return s.failAt(int(a.start), "a reserved or empty namespace")
 	}
-	for _, other := range s.doc.decls[n.decls:] {
-		if other.prefix == d.prefix {
+	for i := int(n.decls); i < len(s.doc.decls); i++ {
+		if s.doc.declPrefix(&s.doc.decls[i]) == prefix {
 			return s.failAt(int(a.start), "a prefix declared twice")
 		}
 	}
-	if a.ren && s.text[a.start-1] == ' ' {
-		d.form = s.text[a.start-1 : a.to+1]
-	} else {
-		d.form = erklaering(d)
-	}
 	s.active, s.sidst = append(s.active, int32(len(s.doc.decls))), ukendt
-	s.doc.decls = append(s.doc.decls, d)
+	s.doc.decls = append(s.doc.decls, *a)
 	n.nDecl++
 	return nil
 }
@@ -603,14 +595,14 @@ func (s *scanner) brugt(n *node) uint64 {
 
 // lookup finds the declaration of a prefix that holds here, as in node.
 func (s *scanner) lookup(prefix string) int32 {
-	if s.sidst >= 0 && s.doc.decls[s.sidst].prefix == prefix {
+	if s.sidst >= 0 && s.doc.declPrefix(&s.doc.decls[s.sidst]) == prefix {
 		return s.sidst
 	}
 	if prefix == "xml" {
 		return xmlNavn
 	}
 	for i := len(s.active) - 1; i >= 0; i-- {
-		if at := s.active[i]; s.doc.decls[at].prefix == prefix {
+		if at := s.active[i]; s.doc.declPrefix(&s.doc.decls[at]) == prefix {
 			s.sidst = at
 			return at
 		}

@@ -265,6 +265,9 @@ func codePoint(digits string) (rune, bool) {
 // erUTF8 is utf8.ValidString, except that it goes on eight bytes at a time after each letter beyond ASCII, of which Danish is full.
 func erUTF8(s string) bool {
 	for i := 0; i < len(s); {
+		for i+32 <= len(s) && (otte(s[i:i+8])|otte(s[i+8:i+16])|otte(s[i+16:i+24])|otte(s[i+24:i+32]))&highs == 0 {
+			i += 32
+		}
 		for i+8 <= len(s) && otte(s[i:i+8])&highs == 0 {
 			i += 8
 		}

@@ -21,9 +21,9 @@ type Document struct {
 	text     string
 	nodes    []node // elements and texts in document order; the first is the root element
 	attrs    []attribute
-	decls    []declaration
-	resolved []string // texts that differ from what stands in the document
-	comments []int32  // where comments begin
+	decls    []attribute // declarations of namespaces
+	resolved []string    // texts that differ from what stands in the document
+	comments []int32     // where comments begin
 }
 
 // node is an element or a text. It holds places in the document and no pointers, so that a large tree costs the collector
@@ -84,13 +84,18 @@ func (d *Document) attrVaerdi(a *attribute) string {
 	return d.text[a.from:a.to]
 }
 
-// declaration is what a prefix stands for; form is how canonical form says so, with the blank before.
-type declaration struct{ prefix, rum, form string }
+// declPrefix is the prefix that a declaration is of.
+func (d *Document) declPrefix(a *attribute) string {
+	if a.prefix == 0 {
+		return ""
+	}
+	return d.attrLokal(a)
+}
 
 func (d *Document) rum(i int32) string {
 	switch {
 	case i >= 0:
-		return d.decls[i].rum
+		return d.attrVaerdi(&d.decls[i])
 	case i == xmlNavn:
 		return xmlRum
 	}
@@ -347,11 +352,6 @@ func (e Element) attributes() []attribute {
 	return e.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
 }
 
-func (e Element) declarations() []declaration {
-	n := e.node()
-	return e.doc.decls[n.decls : n.decls+int32(n.nDecl)]
-}
-
 // Rum is the namespace a prefix stands for at this element ("" for the default), and whether it is declared.
 func (e Element) Rum(prefix string) (string, bool) {
 	if prefix == "xml" {
@@ -382,9 +382,10 @@ func (e Element) rumAf(prefix string) int32 {
 
 // declares is the element's own declaration of a prefix, or ukendt.
 func (e Element) declares(prefix string) int32 {
-	for i, d := range e.declarations() {
-		if d.prefix == prefix {
-			return e.node().decls + int32(i)
+	n := e.node()
+	for i := n.decls; i < n.decls+int32(n.nDecl); i++ {
+		if e.doc.declPrefix(&e.doc.decls[i]) == prefix {
+			return i
 		}
 	}
 	return ukendt
