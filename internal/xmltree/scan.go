@@ -306,7 +306,17 @@ func (s *scanner) taget() {
 }
 
 func (s *scanner) put(n node) {
+	made := s.plads()
+	n.parent, n.next = made.parent, made.next
+	*made = n
+}
+
+// plads makes room for a node after those of its parent. It is filled field by field where it stands: copying what was just put together
+// in small pieces costs more than the pieces.
+func (s *scanner) plads() *node {
 	index := int32(len(s.doc.nodes))
+	s.doc.nodes = append(s.doc.nodes, node{})
+	n := &s.doc.nodes[index]
 	n.parent, n.next = -1, -1
 	if top := len(s.open) - 1; top >= 0 {
 		f := &s.open[top]
@@ -318,7 +328,7 @@ func (s *scanner) put(n node) {
 		}
 		f.last = index
 	}
-	s.doc.nodes = append(s.doc.nodes, n)
+	return n
 }
 
 func (s *scanner) endTag() error {
@@ -424,7 +434,9 @@ func (s *scanner) attributes() (empty bool, err error) {
 }
 
 func (s *scanner) attribute() error {
-	a := attribute{start: int32(s.pos)}
+	s.raw = append(s.raw, attribute{})
+	a := &s.raw[len(s.raw)-1]
+	a.start = int32(s.pos)
 	prefix, lokal, err := s.qname()
 	if err != nil {
 		return err
@@ -447,11 +459,10 @@ func (s *scanner) attribute() error {
 	quote := s.text[s.pos]
 	s.pos++
 	a.ren = quote == '"' && s.pos == end+2
-	if err := s.value(&a, quote); err != nil {
+	if err := s.value(a, quote); err != nil {
 		return err
 	}
 	s.pure = s.pure && a.ren
-	s.raw = append(s.raw, a)
 	return nil
 }
 
@@ -484,45 +495,50 @@ func (s *scanner) value(a *attribute, quote byte) error {
 
 // element turns the tag just read into a node: declarations first, since they hold for the element itself.
 func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
-	n := node{start: int32(start), first: -1, prefix: uint16(len(prefix)), lokal: uint16(len(lokal)), decls: int32(len(s.doc.decls)), attrs: int32(len(s.doc.attrs))}
-	held := int32(len(s.active))
+	held, decls, attrs := len(s.active), len(s.doc.decls), len(s.doc.attrs)
 	if len(s.raw) > 0 {
-		if err := s.names(&n); err != nil {
+		if err := s.names(decls, attrs); err != nil {
 			return err
 		}
 	}
-	if n.rum = s.lookup(prefix); n.rum == ukendt {
+	rum := s.lookup(prefix)
+	if rum == ukendt {
 		return s.failAt(start+1, "the prefix is not declared")
 	}
-	if err := s.add(n); err != nil {
+	if err := s.tael(); err != nil {
 		return err
 	}
-	f := frame{node: int32(len(s.doc.nodes)) - 1, last: -1, active: held, brugt: s.brugt(&n)}
+	s.taget()
+	n := s.plads()
+	n.start, n.first, n.rum, n.prefix, n.lokal = int32(start), -1, rum, uint16(len(prefix)), uint16(len(lokal))
+	n.decls, n.nDecl, n.attrs, n.nAttr = int32(decls), uint16(len(s.doc.decls)-decls), int32(attrs), uint16(len(s.doc.attrs)-attrs)
+	s.open = append(s.open, frame{})
+	f := &s.open[len(s.open)-1]
+	f.node, f.last, f.active = int32(len(s.doc.nodes))-1, -1, int32(held)
 	if empty {
 		f.brugt = blandet
-	}
-	s.open = append(s.open, f)
-	if empty {
 		s.close()
+		return nil
 	}
+	f.brugt = s.brugt(n)
 	return nil
 }
 
-// names sorts what stands in a start tag into declarations and attributes.
-func (s *scanner) names(n *node) error {
+// names sorts what stands in a start tag into declarations and attributes; decls and attrs are where its own begin.
+func (s *scanner) names(decls, attrs int) error {
 	for i := range s.raw {
 		if a := &s.raw[i]; a.erklaerer {
-			if err := s.declare(n, a); err != nil {
+			if err := s.declare(a, decls); err != nil {
 				return err
 			}
 		}
 	}
-	if int(n.nDecl) == len(s.raw) {
+	if len(s.doc.decls)-decls == len(s.raw) {
 		return nil
 	}
 	for i := range s.raw {
 		if a := &s.raw[i]; !a.erklaerer {
-			if err := s.keep(n, a); err != nil {
+			if err := s.keep(a, attrs); err != nil {
 				return err
 			}
 		}
@@ -530,7 +546,7 @@ func (s *scanner) names(n *node) error {
 	return nil
 }
 
-func (s *scanner) declare(n *node, a *attribute) error {
+func (s *scanner) declare(a *attribute, own int) error {
 	prefix, rum := s.doc.declPrefix(a), s.doc.attrVaerdi(a)
 	if a.prefix == 0 {
 		if rum == xmlRum || rum == xmlnsRum {
@@ -539,18 +555,17 @@ func (s *scanner) declare(n *node, a *attribute) error {
 	} else if prefix == "xmlns" || rum == "" || rum == xmlnsRum || (prefix == "xml") != (rum == xmlRum) {
 		return s.failAt(int(a.start), "a reserved or empty namespace")
 	}
-	for i := int(n.decls); i < len(s.doc.decls); i++ {
+	for i := own; i < len(s.doc.decls); i++ {
 		if s.doc.declPrefix(&s.doc.decls[i]) == prefix {
 			return s.failAt(int(a.start), "a prefix declared twice")
 		}
 	}
 	s.active, s.sidst = append(s.active, int32(len(s.doc.decls))), ukendt
 	s.doc.decls = append(s.doc.decls, *a)
-	n.nDecl++
 	return nil
 }
 
-func (s *scanner) keep(n *node, a *attribute) error {
+func (s *scanner) keep(a *attribute, own int) error {
 	a.rum = uden
 	if a.prefix > 0 {
 		if a.rum = s.lookup(s.doc.attrPrefix(a)); a.rum == ukendt {
@@ -558,13 +573,12 @@ func (s *scanner) keep(n *node, a *attribute) error {
 		}
 	}
 	navn := s.doc.attrNavn(a)
-	for i := int(n.attrs); i < len(s.doc.attrs); i++ {
+	for i := own; i < len(s.doc.attrs); i++ {
 		if s.doc.attrNavn(&s.doc.attrs[i]) == navn {
 			return s.failAt(int(a.start), "an attribute twice")
 		}
 	}
 	s.doc.attrs = append(s.doc.attrs, *a)
-	n.nAttr++
 	return nil
 }
 
