@@ -84,7 +84,7 @@ func (f *Familie) LaesDel(data []byte, into any) error {
 		return err
 	}
 	v := reflect.ValueOf(into).Elem()
-	return f.laesStruct(doc.Rod(), f.plan(v.Type()), v)
+	return (&laeser{Familie: f}).laesStruct(doc.Rod(), f.plan(v.Type()), v)
 }
 
 // Ens reports whether two values of one type are written alike; both are pointers.
