@@ -5,7 +5,7 @@ TEMPL       = $(GO) run github.com/a-h/templ/cmd/templ@v0.3.977
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: demo test soak assets build deb bench lint generate
+.PHONY: demo test soak assets build deb container bench lint generate
 
 ## demo: make Korsbæk, run the whole chain, serve every page on http://127.0.0.1:8080
 demo: assets build
@@ -18,8 +18,8 @@ test: assets
 
 ## soak: the long runs
 soak: assets
-	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep pdftotext:poppler-utils '/usr/lib/postgresql/*/bin/postgres:postgresql'
-	INDEKSBRO_SOAK=1 $(GO) test -timeout 6h -count=1 ./internal/app/... ./cmd/... -v
+	sh tools/need.sh chromium:chromium xmllint:libxml2-utils xmlsec1:xmlsec1 python/zeep:python3-zeep pdftotext:poppler-utils '/usr/lib/postgresql/*/bin/postgres:postgresql' patroni:patroni etcd:etcd-server python/etcd:python3-etcd buildah:buildah
+	INDEKSBRO_SOAK=1 $(GO) test -timeout 6h -count=1 ./internal/app/... ./cmd/... ./packaging/... -v
 	$(GO) test -timeout 6h -count=1 -run 'TestTheIndexIsTheProjection$$' ./internal/export -rapid.checks=10000
 	$(GO) test -timeout 6h -count=1 -run TestTheIndexIsTheProjectionOnPostgreSQL ./internal/export -rapid.checks=2000
 	INDEKSBRO_SOAK=1 $(GO) test -timeout 6h -count=1 ./internal/simulate/historier -v
@@ -48,6 +48,11 @@ build:
 deb: assets
 	sh tools/need.sh dpkg-deb:dpkg
 	GO="$(GO)" sh tools/deb.sh bin
+
+## container: a container with the program and nothing else, as one file in bin/; the same sources give the same bytes
+container: assets
+	sh tools/need.sh buildah:buildah
+	GO="$(GO)" sh tools/container.sh bin
 
 ## bench: measure, with the limit beside each figure (make bench ARGS="--sager 600000")
 bench: build

@@ -1,4 +1,4 @@
-// Package packaging_test makes the Debian package and looks into it. What is in a container is not tried: that needs an engine.
+// Package packaging_test makes the Debian package and the container and looks into them.
 package packaging_test
 
 import (
@@ -87,13 +87,20 @@ func TestTheDebianPackageIsTheSameBytesEachTime(t *testing.T) {
 	enheder(t, root)
 }
 
-// enheder lets systemd itself judge the units, where it is installed.
+// enheder lets systemd itself judge the units, where it is installed: whether they are right, beside the system's own, and how open they are.
 func enheder(t *testing.T, root string) {
 	t.Helper()
 	if _, err := exec.LookPath("systemd-analyze"); err != nil {
 		t.Log("no systemd-analyze: the units are not judged")
 		return
 	}
+	targets, err := filepath.Glob("/usr/lib/systemd/system/*.target")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, "cp", append([]string{"-t", filepath.Join(root, "usr/lib/systemd/system")}, targets...)...)
+	run(t, "install", "-D", "/bin/sh", filepath.Join(root, "bin/sh"))
+	run(t, "systemd-analyze", "verify", "--root="+root, "indeksbro.service", "indeksbro.socket", "indeksbro-backup.service", "indeksbro-backup.timer")
 	unit := filepath.Join(root, "usr/lib/systemd/system/indeksbro.service")
 	// 0 is locked up, 10 is open; systemd calls below 2 OK.
 	run(t, "systemd-analyze", "security", "--no-pager", "--offline=true", "--threshold=20", unit)
@@ -102,7 +109,7 @@ func enheder(t *testing.T, root string) {
 // TestTheMaintainerScriptsAreShell reads them the way dpkg runs them.
 func TestTheMaintainerScriptsAreShell(t *testing.T) {
 	t.Parallel()
-	for _, script := range []string{"debian/postinst", "debian/prerm", "debian/postrm", "../tools/deb.sh"} {
+	for _, script := range []string{"debian/postinst", "debian/prerm", "debian/postrm", "../tools/deb.sh", "../tools/program.sh", "../tools/rod.sh", "../tools/container.sh"} {
 		run(t, "sh", "-n", script)
 	}
 }

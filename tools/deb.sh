@@ -18,9 +18,7 @@ put() { # MODE FROM TO
 }
 
 if [ -z "${INDEKSBRO_PROGRAM:-}" ]; then
-	at=$(TZ=UTC0 git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)
-	stamp="-X indeksbro/internal/app.revision=$(git rev-parse HEAD) -X indeksbro/internal/app.revisionTid=$at"
-	CGO_ENABLED=0 ${GO:-go} build -trimpath -ldflags="-s -w -buildid= $stamp" -o "$root/program" ./cmd/indeksbro
+	sh tools/program.sh "$root/program"
 	INDEKSBRO_PROGRAM=$root/program
 fi
 put 755 "$INDEKSBRO_PROGRAM" usr/bin/indeksbro

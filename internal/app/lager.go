@@ -72,7 +72,7 @@ func (d database) aabn(ctx context.Context) (datalager, error) {
 	}
 	db, err := postgres.Open(ctx, d.url, postgres.Options{Replica: d.replica})
 	if err != nil {
-		return nil, fmt.Errorf("--db: %w", err)
+		return nil, fmt.Errorf("--db: %w", nyere(err, "the database"))
 	}
 	return db, nil
 }

@@ -179,7 +179,7 @@ func TestPostgreSQLWithAFullDisk(t *testing.T) {
 }
 
 // TestFailoverDuringALoadLosesNothing kills the first of two servers in the middle of a load and lets the second take over; a second pair
-// does the same with the export. Nothing is loaded twice: what was answered is known to the second.
+// does the same with the export. Nothing is loaded twice: what was answered is known to the second. In soak Patroni decides who takes over.
 func TestFailoverDuringALoadLosesNothing(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"eoj", "load", "-"}, {"export", "run", "--once"}} {
@@ -206,5 +206,8 @@ func TestFailoverDuringALoadLosesNothing(t *testing.T) {
 			}
 			s.ens(t)
 		})
+	}
+	if soak() {
+		t.Run("Patroni", patroniBestemmer)
 	}
 }

@@ -55,15 +55,20 @@ type aegte struct {
 	ended chan error
 }
 
-// startAegte starts `indeksbro serve`; with a socket the program takes that over.
-func startAegte(t *testing.T, data string, socket *os.File, args ...string) *aegte {
+// startAegte starts `indeksbro serve` on a data directory.
+func startAegte(t *testing.T, data string, args ...string) *aegte {
 	t.Helper()
 	program, err := bygget()
 	if err != nil {
 		t.Fatal(err)
 	}
-	args = append([]string{program, "--data", data, "serve"}, args...)
-	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), program, args[1:]...)
+	return aegteAf(t, data, nil, append([]string{program, "--data", data, "serve"}, args...))
+}
+
+// aegteAf starts a program that serves; with a socket it takes that over.
+func aegteAf(t *testing.T, data string, socket *os.File, args []string) *aegte {
+	t.Helper()
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), args[0], args[1:]...)
 	if socket != nil {
 		cmd = exec.CommandContext(context.WithoutCancel(t.Context()), "sh", append([]string{"-c", `LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"`, "sh"}, args...)...)
 		cmd.ExtraFiles = []*os.File{socket}
@@ -135,7 +140,7 @@ func lille(t *testing.T) string {
 // sender is told, and the program ends well within five seconds.
 func TestAStopLetsTheRequestEnd(t *testing.T) {
 	t.Parallel()
-	a := startAegte(t, lille(t), nil, "--addr", "127.0.0.1:0")
+	a := startAegte(t, lille(t), "--addr", "127.0.0.1:0")
 	body, feed := io.Pipe()
 	defer func() { _ = feed.Close() }()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, a.url+"/api/v1/eoj", body)
@@ -230,7 +235,7 @@ func TestAStopLetsThePresentCallEnd(t *testing.T) {
 // TestASecondSignalEndsAtOnce keeps a request open that would use all of the time a stop has.
 func TestASecondSignalEndsAtOnce(t *testing.T) {
 	t.Parallel()
-	a := startAegte(t, lille(t), nil, "--addr", "127.0.0.1:0")
+	a := startAegte(t, lille(t), "--addr", "127.0.0.1:0")
 	connection, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(a.url, "http://"))
 	if err != nil {
 		t.Fatal(err)
@@ -258,65 +263,6 @@ func TestASecondSignalEndsAtOnce(t *testing.T) {
 	}
 }
 
-// TestAnUpgradeNeverRefusesAReader runs the old program and the new one on one data directory and one socket, with readers going on
-// all the time; the old one stops, and no reader notices.
-func TestAnUpgradeNeverRefusesAReader(t *testing.T) {
-	t.Parallel()
-	data := lille(t)
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	socket, err := listener.(*net.TCPListener).File()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = listener.Close()
-	defer func() { _ = socket.Close() }()
-	old := startAegte(t, data, socket)
-
-	reading, stop := context.WithCancel(t.Context())
-	var answers atomic.Int64
-	var readers sync.WaitGroup
-	key := old.key(t)
-	for range 4 {
-		readers.Go(func() {
-			client := &http.Client{Transport: &http.Transport{}}
-			for reading.Err() == nil {
-				if err := laes(reading, client, old.url, key); err != nil && reading.Err() == nil {
-					t.Errorf("a reader got: %v", err)
-					return
-				}
-				answers.Add(1)
-			}
-		})
-	}
-	more := func(what string) {
-		t.Helper()
-		sofar := answers.Load()
-		until(t, "readers read "+what, func() bool { return answers.Load() > sofar+40 || t.Failed() })
-	}
-	more("from the old program")
-	renewed := startAegte(t, data, socket)
-	more("from both")
-	old.signal(t, syscall.SIGTERM)
-	if state := old.slut(t, stopFrist+10*time.Second); state.ExitCode() != exitDone {
-		t.Errorf("the old program ended with %s: %s", state, old.log)
-	}
-	more("from the new program")
-	stop()
-	readers.Wait()
-	if !renewed.klar(t) {
-		t.Error("the new program is not ready")
-	}
-	until(t, "the new program exports", func() bool {
-		s := renewed.status(t, "Authorization", "Bearer "+key)
-		return s.GaarOp && s.Tilstande["venter"] == 0
-	})
-	renewed.signal(t, syscall.SIGTERM)
-	renewed.slut(t, stopFrist+10*time.Second)
-}
-
 // laes reads a page and the counts.
 func laes(ctx context.Context, client *http.Client, url, key string) error {
 	for _, path := range []string{"/", "/api/v1/status"} {
@@ -338,17 +284,4 @@ func laes(ctx context.Context, client *http.Client, url, key string) error {
 		}
 	}
 	return nil
-}
-
-// TestADowngradeIsRefused lets a program meet a database that a newer one has brought further.
-func TestADowngradeIsRefused(t *testing.T) {
-	t.Parallel()
-	_, dir := nyMaskine(t)
-	skema(t, dir, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)")
-	for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"export", "status"}, {"backup", filepath.Join(t.TempDir(), "kopi")}} {
-		code, _, errs := kald(t.Context(), nil, dir, args...)
-		if code != exitInput || !strings.Contains(errs, "has schema 9999 and this program knows schemas up to") || !strings.Contains(errs, "Start that one again, or restore") {
-			t.Errorf("%v: exit code %d, %s", args, code, errs)
-		}
-	}
 }

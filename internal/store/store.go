@@ -10,6 +10,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"time"
 
 	"indeksbro/internal/adgang"
@@ -44,6 +45,14 @@ var ErrFuldt = errors.New("there is no room left on the disk with the database; 
 
 // ErrSkrivebeskyttet is what a store answers when it may be read and not written to.
 var ErrSkrivebeskyttet = errors.New("the database may only be read: let the program's user write to its file and its directory, and do it again")
+
+// Nyere is the error of opening a database that a newer program has brought further: this one does not know what stands in it.
+type Nyere struct{ Har, Kender int64 }
+
+// Error gives the numbers.
+func (n *Nyere) Error() string {
+	return fmt.Sprintf("the database has schema %d, and this program knows schemas up to %d", n.Har, n.Kender)
+}
 
 // IndeksTal is what the embedded indexes hold.
 type IndeksTal struct {

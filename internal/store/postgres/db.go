@@ -39,6 +39,8 @@ type DB struct {
 	read *pgxpool.Pool // for reading; the pool, or on what Laeser gives the replica
 	copy *pgxpool.Pool // the replica; nil: none
 	nu   func() time.Time
+
+	maerker *maerker
 }
 
 // Open connects, and brings the schema up to date. Several processes may open at once: one migrates, the others wait for it. The
@@ -51,7 +53,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{pool: pool, read: pool, nu: o.Nu}
+	db := &DB{pool: pool, read: pool, nu: o.Nu, maerker: nyeMaerker()}
 	err = again(ctx, func() error { return migrate(ctx, pool.Config().ConnConfig) })
 	if err == nil && o.Replica != "" {
 		db.copy, err = connect(ctx, o.Replica, o)
@@ -121,13 +123,15 @@ func (db *DB) write(ctx context.Context, kommune oio.CVR, do func(*tx) error) er
 		if err != nil {
 			return fmt.Errorf("begin transaction: %w", err)
 		}
-		var what begun
-		if err := t.QueryRow(ctx, beginning).Scan(&what.id, &what.checkpoint); err != nil {
-			_ = t.Rollback(context.WithoutCancel(ctx))
-			return fmt.Errorf("begin transaction: %w", err)
+		what := db.maerker.tag(key)
+		err = db.maerker.efterlad(ctx, t, what)
+		if err == nil {
+			err = do(&tx{tx: t, kommune: key, nu: db.nu, asked: make(map[string]bool)})
 		}
-		if err := do(&tx{tx: t, kommune: key, nu: db.nu, asked: make(map[string]bool)}); err != nil {
-			_ = t.Rollback(context.WithoutCancel(ctx))
+		if err != nil {
+			if t.Rollback(context.WithoutCancel(ctx)) == nil {
+				db.maerker.slip(what)
+			}
 			return err
 		}
 		return db.committed(ctx, what, t.Commit(ctx))

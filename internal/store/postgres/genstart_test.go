@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net"
@@ -76,6 +77,7 @@ type doer struct {
 	mu       sync.Mutex
 	refusals int
 	through  []net.Conn
+	instead  func()
 }
 
 func aabn(t *testing.T, own *server.Klynge) *doer {
@@ -113,6 +115,33 @@ func (d *doer) smaek(refusals int) {
 	d.through = nil
 }
 
+// slug lets something happen instead of the next answer that a commit was kept. Whoever waits for that falls out.
+func (d *doer) slug(instead func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.instead = instead
+}
+
+// ud passes on what the server says.
+func (d *doer) ud(c, on net.Conn) {
+	for buf := make([]byte, 1<<16); ; {
+		n, err := on.Read(buf)
+		if bytes.Contains(buf[:n], []byte("COMMIT\x00")) {
+			d.mu.Lock()
+			instead := d.instead
+			d.instead = nil
+			d.mu.Unlock()
+			if instead != nil {
+				instead()
+				return
+			}
+		}
+		if _, bad := c.Write(buf[:n]); err != nil || bad != nil {
+			return
+		}
+	}
+}
+
 func (d *doer) ind(c net.Conn) {
 	defer func() { _ = c.Close() }()
 	d.mu.Lock()
@@ -141,7 +170,7 @@ func (d *doer) ind(c net.Conn) {
 		_ = on.Close()
 		close(done)
 	}()
-	_, _ = io.Copy(c, on)
+	d.ud(c, on)
 	_ = c.Close()
 	<-done
 }

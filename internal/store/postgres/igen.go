@@ -83,26 +83,15 @@ func told(ctx context.Context, err error) error {
 	return err
 }
 
-// errAfgjort is work of which the database has said that it was not kept, so that it may run again.
+// errAfgjort is work of which the database has said that it was not kept, or not yet, so that it may run again.
 var errAfgjort = errors.New("the transaction was not kept")
-
-// begun is what is kept of a transaction so that it can be asked about: its number, and where the server's last checkpoint lay then.
-type begun struct{ id, checkpoint string }
-
-// The two statements of a transaction's fate. A crash forgets the numbers of transactions of which nothing had reached the disk, and the
-// server gives them out anew: then the answer is about somebody else's. That has happened when recovery, which ends with a checkpoint of the
-// kind that has nothing running beside it, lies after the transaction's beginning and did not know its number.
-const (
-	beginning = "SELECT pg_current_xact_id()::text, checkpoint_lsn::text FROM pg_control_checkpoint()"
-	fate      = `SELECT checkpoint_lsn <> $2::text::pg_lsn AND redo_lsn = checkpoint_lsn
-  AND $1::text::bigint >= (split_part(next_xid, ':', 1)::bigint << 32) + split_part(next_xid, ':', 2)::bigint, pg_xact_status($1::text::xid8) FROM pg_control_checkpoint()`
-)
 
 // committed judges what a commit answered. One that the database refused was not kept. One that was never answered may have been,
 // even where the driver says that nothing was sent: so the database is asked what became of it, as soon as it can be reached. When it
 // cannot say, the work is never simply done again: whoever asked reads and sees.
-func (db *DB) committed(ctx context.Context, what begun, err error) error {
+func (db *DB) committed(ctx context.Context, what maerke, err error) error {
 	if err == nil || conflict(err) {
+		db.maerker.slip(what)
 		return wrap("commit transaction", err)
 	}
 	kept := false
@@ -110,6 +99,9 @@ func (db *DB) committed(ctx context.Context, what begun, err error) error {
 		kept, err = db.kept(ctx, what)
 		return err
 	})
+	if asked == nil {
+		db.maerker.slip(what)
+	}
 	switch {
 	case asked == nil && kept:
 		return nil
@@ -117,29 +109,6 @@ func (db *DB) committed(ctx context.Context, what begun, err error) error {
 		return fmt.Errorf("commit transaction: %w: %w", errAfgjort, err)
 	}
 	return final{fmt.Errorf("commit transaction: nobody knows whether it was kept: %w", err)}
-}
-
-// errUvist is a transaction so old that the database has forgotten what became of it.
-var errUvist = errors.New("the database has forgotten what became of the transaction")
-
-// kept asks whether a transaction that has ended was kept. errAfgjort: it has not ended yet.
-func (db *DB) kept(ctx context.Context, what begun) (bool, error) {
-	var forgotten bool
-	var became *string
-	err := db.pool.QueryRow(ctx, fate, what.id, what.checkpoint).Scan(&forgotten, &became)
-	switch {
-	case code(err) == "22023": // invalid_parameter_value: the number is in the future, so a crash has forgotten it
-		return false, nil
-	case err != nil:
-		return false, err
-	case forgotten:
-		return false, nil
-	case became == nil:
-		return false, errUvist
-	case *became == "in progress":
-		return false, errAfgjort // its session has not yet seen that nobody waits for it
-	}
-	return *became == "committed", nil
 }
 
 func code(err error) string {

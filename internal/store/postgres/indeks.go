@@ -26,7 +26,7 @@ func (db *DB) Laeser() index.Store {
 	if db.copy == nil {
 		return db
 	}
-	return &DB{pool: db.pool, read: db.copy, copy: db.copy}
+	return &DB{pool: db.pool, read: db.copy, copy: db.copy, maerker: db.maerker}
 }
 
 const (

@@ -16,7 +16,8 @@ import (
 	"indeksbro/internal/oio"
 )
 
-// copied are the tables of a copy, in the order they are put back: all there are, but what only a running full load needs and who is logged in.
+// copied are the tables of a copy, in the order they are put back: all there are, but what only a running full load or a running process needs, and
+// who is logged in.
 var copied = []string{
 	"kommune", "plan", "fart", "stamdata", "sag", "bevilling", "indlaesning", "beroert", "beslutning", "note", "faelles_valg", "ydelsestype_definition",
 	"kontakt", "politik", "aktivering", "kle_klasse", "kle_import", "organisation_enhed", "organisation_import", "organisation_aendring", "ledger",

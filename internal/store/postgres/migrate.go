@@ -10,6 +10,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
+
+	"indeksbro/internal/store"
 )
 
 //go:embed migrations/*.sql
@@ -37,10 +39,23 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 	if err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate database: %w", err)
+	has, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("read schema: %w", err)
 	}
-	return nil
+	if known := sidste(provider); has > known {
+		return &store.Nyere{Har: has, Kender: known}
+	}
+	_, err = provider.Up(ctx)
+	if code(err) == "55P03" { // lock_not_available: somebody reads long, and a migration waits for nobody so that nobody waits for it
+		err = fmt.Errorf("%w: %w", errAfgjort, err)
+	}
+	return wrap("migrate database", err)
+}
+
+func sidste(p *goose.Provider) int64 {
+	all := p.ListSources()
+	return all[len(all)-1].Version
 }
 
 func migrationsOf(db *sql.DB) (*goose.Provider, error) {
@@ -63,9 +78,8 @@ func (db *DB) Skema(ctx context.Context) (has, known int64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	all := provider.ListSources()
 	err = again(ctx, func() error {
 		return db.pool.QueryRow(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&has)
 	})
-	return has, all[len(all)-1].Version, wrap("read schema", err)
+	return has, sidste(provider), wrap("read schema", err)
 }

@@ -49,7 +49,8 @@ func (db *DB) Raekker(ctx context.Context, kommune oio.CVR) (map[string]int64, e
 	return counts, err
 }
 
-// SletAlt implements store.Store, in one transaction: it keeps none of the neighbours waiting.
+// SletAlt implements store.Store, in one transaction: it keeps none of the neighbours waiting. Its own mark goes too, so a deletion that was never
+// answered runs again, over nothing.
 func (db *DB) SletAlt(ctx context.Context, kommune oio.CVR) error {
 	tables, err := db.tabeller(ctx)
 	if err != nil {

@@ -68,7 +68,7 @@ func kunLaesning(ctx context.Context, path string, o Options) (*DB, error) {
 	db := &DB{read: read, nu: o.Nu, path: path, how: how, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}
 	has, known, err := db.Skema(ctx)
 	if err == nil && has > known {
-		err = &Nyere{has, known}
+		err = &store.Nyere{Har: has, Kender: known}
 	}
 	if err == nil && has < known {
 		err = fmt.Errorf("its schema is version %d, this program has %d", has, known)

@@ -7,15 +7,9 @@ import (
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
+
+	"indeksbro/internal/store"
 )
-
-// Nyere is the error of opening a database that a newer program has brought further: this one does not know what stands in it.
-type Nyere struct{ Har, Kender int64 }
-
-// Error gives the numbers.
-func (n *Nyere) Error() string {
-	return fmt.Sprintf("the database has schema %d, and this program knows schemas up to %d", n.Har, n.Kender)
-}
 
 func migrate(ctx context.Context, db *sql.DB) error {
 	provider, err := skemaer(db)
@@ -27,7 +21,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if known := sidste(provider); has > known {
-		return &Nyere{has, known}
+		return &store.Nyere{Har: has, Kender: known}
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate database: %w", err)

@@ -33,11 +33,39 @@ func (k *Klynge) Forfrem() error {
 	return nil
 }
 
+// Afbryd lets a server that follows another hear no more from it, and returns when it does not.
+func (k *Klynge) Afbryd(ctx context.Context) error {
+	for _, text := range []string{"ALTER SYSTEM SET primary_conninfo = ''", "SELECT pg_reload_conf()"} {
+		if err := k.Udfoer(ctx, text); err != nil {
+			return err
+		}
+	}
+	for hears := 1; hears > 0; {
+		if err := k.spoerg(ctx, "SELECT count(*) FROM pg_stat_wal_receiver", &hears); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Naeste is the number that the server gives its next transaction.
+func (k *Klynge) Naeste(ctx context.Context) (n int64, err error) {
+	err = k.spoerg(ctx, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint", &n)
+	return n, err
+}
+
 // DraebAlt ends the server and each of its processes as a loss of power does: nobody gets to say a word.
 func (k *Klynge) DraebAlt() error {
-	pid := k.run.Process.Pid
+	if err := draebAlt(k.run.Process.Pid); err != nil {
+		return err
+	}
+	<-k.done
+	return nil
+}
+
+func draebAlt(pid int) error {
 	// Stopped first, so that it makes no more: one made meanwhile would live on and wait for ever for a lock of those that were killed.
-	if err := k.run.Process.Signal(syscall.SIGSTOP); err != nil {
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
 		return err
 	}
 	for state := ""; state != "T"; { // the stop has arrived
@@ -49,11 +77,7 @@ func (k *Klynge) DraebAlt() error {
 			_ = syscall.Kill(n, syscall.SIGKILL)
 		}
 	}
-	if err := errors.Join(err, k.run.Process.Kill()); err != nil {
-		return err
-	}
-	<-k.done
-	return nil
+	return errors.Join(err, syscall.Kill(pid, syscall.SIGKILL))
 }
 
 // laest is what a file says now; one that cannot be read says that its process is stopped for good.

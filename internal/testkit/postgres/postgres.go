@@ -286,6 +286,16 @@ func (k *Klynge) Udfoer(ctx context.Context, text string) error {
 	return err
 }
 
+// spoerg reads one value as the cluster's owner.
+func (k *Klynge) spoerg(ctx context.Context, text string, into any) error {
+	c, err := pgx.Connect(ctx, k.URL("postgres"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close(ctx) }()
+	return c.QueryRow(ctx, text).Scan(into)
+}
+
 // Foelger makes and starts a streaming replica of the cluster. The caller stops it.
 func (k *Klynge) Foelger() (*Klynge, error) {
 	f, err := lav("", k.bin)
