@@ -25,7 +25,8 @@ type Exporter struct {
 	Kommune   oio.CVR
 	Noegler   *seal.Noegler
 	SDI, YDI  Indeks
-	FartSDI   *Fart // nil: one call at a time, with all there is
+	Samlet    func(context.Context, oio.Art) (Samlet, error) // the index of a kind where it lies in Store's own database now, else nil; nil: it never does
+	FartSDI   *Fart                                          // nil: one call at a time, with all there is
 	FartYDI   *Fart
 	Nu        func() time.Time
 	Graense   func(context.Context) (Graense, error)
