@@ -86,10 +86,11 @@ func (e *Exporter) chunk() int {
 		n = min(n, traengtChunk)
 	}
 	for _, f := range []*Fart{e.FartSDI, e.FartYDI} {
-		if rate := f.prSekund(); rate > 0 {
-			n = min(n, max(1, int(rate*deltid.Seconds())))
+		a := f.aftale()
+		if a.PrSekund > 0 {
+			n = min(n, max(1, int(a.PrSekund*deltid.Seconds())))
 		}
-		if a := f.aftale(); a.Portion > 0 {
+		if a.Portion > 0 {
 			n = min(n, a.Portion*max(1, a.Samtidige)*delkald)
 		}
 	}

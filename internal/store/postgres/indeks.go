@@ -48,7 +48,7 @@ FROM ` + newObjekter + ` WHERE o.kommune = $1 AND o.uuid = n.uuid AND o.aftryk I
 // GemObjekter implements index.Store. What is there is locked first, by key, so that what becomes history is what was there.
 func (db *DB) GemObjekter(ctx context.Context, kommune oio.CVR, rows []index.Raekke, persons []index.Person) error {
 	return db.hurtigt(ctx, kommune, func(t *tx) error {
-		news, err := t.gemObjekter(ctx, rows, persons)
+		news, err := t.gemObjekter(ctx, rows, persons, nil)
 		if err != nil {
 			return err
 		}
@@ -56,13 +56,18 @@ func (db *DB) GemObjekter(ctx context.Context, kommune oio.CVR, rows []index.Rae
 	})
 }
 
-// GemMed implements index.Store.
+// GemMed implements index.Store. An object that is new to the ledger is most likely new to the index: it is copied in without looking for it, and
+// should it be there, all of it runs again the slow way.
 func (db *DB) GemMed(ctx context.Context, kommune oio.CVR, rows []index.Raekke, persons []index.Person, b export.Bogfoering) error {
 	return db.hurtigt(ctx, kommune, func(t *tx) error {
 		if err := t.noterPosts(ctx, b.Poster, b.Gjort.Nye); err != nil {
 			return err
 		}
-		news, err := t.gemObjekter(ctx, rows, persons)
+		fresh := make(map[oio.UUID]bool)
+		for i := 0; t.hurtig && i < b.Gjort.Nye; i++ {
+			fresh[b.Poster[i].UUID] = true
+		}
+		news, err := t.gemObjekter(ctx, rows, persons, fresh)
 		if err != nil {
 			return err
 		}
@@ -73,10 +78,11 @@ func (db *DB) GemMed(ctx context.Context, kommune oio.CVR, rows []index.Raekke, 
 	})
 }
 
-// gemObjekter keeps rows and gives the news of them.
-func (t *tx) gemObjekter(ctx context.Context, rows []index.Raekke, persons []index.Person) ([]nyhed, error) {
+// gemObjekter keeps rows and gives the news of them. Those of fresh are not looked for.
+func (t *tx) gemObjekter(ctx context.Context, rows []index.Raekke, persons []index.Person, fresh map[oio.UUID]bool) ([]nyhed, error) {
 	before := make(map[oio.UUID]seal.Aftryk)
-	if err := t.held(ctx, ids(rows), before); err != nil {
+	asked := slices.DeleteFunc(ids(rows), func(id [16]byte) bool { return fresh[id] })
+	if err := t.held(ctx, asked, before); err != nil {
 		return nil, err
 	}
 	var news []nyhed

@@ -20,6 +20,13 @@ SELECT nr FROM bevilling WHERE kommune = $1 AND ydelse = ANY($3)
 UNION SELECT nr FROM bevilling WHERE kommune = $1 AND enhed = ANY($4)
 UNION SELECT g.nr FROM sag c JOIN bevilling g ON g.kommune = $1 AND g.sag = c.id WHERE c.kommune = $1 AND c.slettet = 0 AND (c.sagstype = ANY($2) OR c.enhed = ANY($4)))`
 
+	// A large part: grants and cases are walked past once each and put together where they lie, so that only the part itself is carried here. The
+	// engine would look each case up; it is told not to, until the transaction ends.
+	walkedGrants = `SELECT b.sag, b.ydelse, b.enhed, coalesce(b.til, 0), s.slettet, s.sagstype, s.enhed, s.borger
+FROM bevilling b LEFT JOIN sag s ON s.kommune = $1 AND s.id = b.sag WHERE b.kommune = $1 AND b.slettet = 0
+AND (b.ydelse = ANY($3) OR b.enhed = ANY($4) OR s.slettet = 0 AND (s.sagstype = ANY($2) OR s.enhed = ANY($4)))`
+	walk = "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true) WHERE $1::integer IS NOT NULL"
+
 	// Everything is walked past once, and the grants are put under their cases here: joined, the engine would look each case up.
 	allSager  = "SELECT s.id, s.slettet, s.sagstype, s.enhed, s.borger, coalesce(s.til, 0) FROM sag s WHERE s.kommune = $1"
 	allGrants = "SELECT b.sag, b.ydelse, b.enhed, coalesce(b.til, 0) FROM bevilling b WHERE b.kommune = $1 AND b.slettet = 0"
@@ -41,14 +48,17 @@ func (db *DB) Omfang(ctx context.Context, kommune oio.CVR, u konsekvens.Udsnit, 
 		if err != nil {
 			return err
 		}
+		grants := partGrants
 		if most {
-			o.yield = only(u, yield)
-			return o.alt(ctx)
+			grants = walkedGrants
+			if err := query(ctx, walk, func(pgx.Rows) error { return nil }); err != nil {
+				return err
+			}
 		}
 		if err := o.cases(ctx, partSager, u.Sagstyper, u.Enheder); err != nil {
 			return err
 		}
-		return o.part(ctx, partGrants, u.Sagstyper, u.Ydelser, u.Enheder)
+		return o.part(ctx, grants, u.Sagstyper, u.Ydelser, u.Enheder)
 	})
 }
 
@@ -61,24 +71,6 @@ func stort(ctx context.Context, query queryFunc, u konsekvens.Udsnit) (most bool
 	}
 	err = query(ctx, omfangStort, func(rows pgx.Rows) error { return rows.Scan(&most) }, u.Sagstyper, u.Ydelser, u.Enheder, stand.Sager/lookupCost, stand.Bevillinger/lookupCost)
 	return most, err
-}
-
-// only lets through what belongs to a part.
-func only(u konsekvens.Udsnit, yield func(*konsekvens.Linje)) func(*konsekvens.Linje) {
-	sagstyper, ydelser, enheder := set(u.Sagstyper), set(u.Ydelser), set(u.Enheder)
-	return func(l *konsekvens.Linje) {
-		if l.Sagen == konsekvens.Kendt && (sagstyper[l.Sagstype] || enheder[l.SagEnhed]) || l.Art == oio.ArtBevilling && (ydelser[l.Ydelse] || enheder[l.Enhed]) {
-			yield(l)
-		}
-	}
-}
-
-func set(ids []string) map[string]bool {
-	in := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		in[id] = true
-	}
-	return in
 }
 
 // omfang gathers one answer.
