@@ -147,13 +147,6 @@ func (t *tx) noterPosts(ctx context.Context, posts []export.Post, fresh int) err
 	return nil
 }
 
-func nullTal(n int64) any {
-	if n == 0 {
-		return nil
-	}
-	return n
-}
-
 func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {
 	if len(posts) == 0 {
 		return nil

@@ -217,20 +217,6 @@ func deleted(r *mirror.Raekke) int16 {
 	return 0
 }
 
-func nullText(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-func nullDato(d oio.Dato) any {
-	if d == 0 {
-		return nil
-	}
-	return int32(d)
-}
-
 // saveSager copies what is new and updates the rest, each in one statement. Which is which is certain, since the municipality is
 // locked; so the new rows need not be looked for once more.
 func (t *tx) saveSager(ctx context.Context, fresh, again []kept) error {
