@@ -181,7 +181,7 @@ func (b *bro) politik(ctx context.Context) (politik.Politik, error) {
 func (b *bro) exporter(m *miljoe) *export.Exporter {
 	target, day := &maal{b: b, m: m}, b.aftalt(m)
 	return &export.Exporter{
-		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Nu: m.Nu, Holder: b.proces.navn, Doed: b.proces.doed,
+		Store: b.db, Kommune: b.kommune, Noegler: b.noegler, SDI: target, YDI: target, Samlet: target.samlet, Nu: m.Nu, Holder: b.proces.navn, Doed: b.proces.doed,
 		FartSDI: b.fart(m, day, oio.ArtSag), FartYDI: b.fart(m, day, oio.ArtBevilling), Arbejdere: 2,
 		Traengsel: func() bool { return b.db.Traengsel(b.kommune) },
 		Graense: func(ctx context.Context) (export.Graense, error) {

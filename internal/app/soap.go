@@ -177,16 +177,43 @@ func (x *maal) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Regi
 	if len(objects) == 0 {
 		return nil, nil
 	}
-	ids := make([]oio.UUID, len(objects))
-	for i := range objects {
-		ids[i] = objects[i].Objekt.Identitet()
-	}
+	ids := identiteter(objects)
 	art := objects[0].Objekt.ObjektArt()
 	err = x.medNyeste(ctx, art, func(target indeks) (err error) {
 		answers, err = x.m.kald(ctx, "import", art, ids, func(ctx context.Context) ([]export.Svar, error) { return target.Importer(ctx, kommune, objects) })
 		return err
 	})
 	return answers, err
+}
+
+// samlet gives the embedded index, which lies in the ledger's own database, where the policy names no other.
+func (x *maal) samlet(ctx context.Context, art oio.Art) (export.Samlet, error) {
+	target, _, err := x.indeks(ctx, art)
+	if own, is := target.(*index.Index); is && err == nil {
+		return &egetMaal{x.m, own}, nil
+	}
+	return nil, err
+}
+
+// egetMaal is the embedded index as the exporter's target: each call is told of like those to others.
+type egetMaal struct {
+	m      *miljoe
+	indeks *index.Index
+}
+
+// ImporterMed implements export.Samlet.
+func (x *egetMaal) ImporterMed(ctx context.Context, kommune oio.CVR, objects []oio.Registreret, bog func([]export.Svar) export.Bogfoering) ([]export.Svar, error) {
+	return x.m.kald(ctx, "import", objects[0].Objekt.ObjektArt(), identiteter(objects), func(ctx context.Context) ([]export.Svar, error) {
+		return x.indeks.ImporterMed(ctx, kommune, objects, bog)
+	})
+}
+
+func identiteter(objects []oio.Registreret) []oio.UUID {
+	ids := make([]oio.UUID, len(objects))
+	for i := range objects {
+		ids[i] = objects[i].Objekt.Identitet()
+	}
+	return ids
 }
 
 // ObjekterMed implements export.Laeser where the index can be asked; of another nothing is known, so all is sent again.

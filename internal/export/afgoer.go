@@ -15,6 +15,7 @@ type linje struct {
 	now    Post
 	sag    int64 // of a grant: the case it is sent under
 	objekt oio.Registreret
+	sted   *sted // where it is noted that it will be sent; nil: the ledger says so already
 }
 
 // settle holds verdicts of one kind against the ledger and brings index and ledger to agree: what will be sent is noted, sent, and its
@@ -39,11 +40,31 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 	if err != nil {
 		return err
 	}
+	d := e.afgoer(part, assessed, old, absent, closed)
+	e.tael(Fremgang{Vurderet: len(assessed)})
+	if len(d.sendes) == 0 {
+		return e.skriv(ctx, d.poster(), d.flyttet, Skrivning{Hold: part.Hold(), Nye: len(d.nye), Slut: slut})
+	}
+	target, err := e.samlet(ctx, art, d.sendes)
+	if err != nil {
+		return err
+	}
+	if target != nil {
+		if err := e.sendSamlet(ctx, target, part, art, d, slut); spaerretAf(err) == "" {
+			return err
+		} // closed a moment ago: that is noted of each
+	}
+	if err := e.skriv(ctx, d.poster(), d.flyttet, Skrivning{Hold: part.Hold(), Nye: len(d.nye)}); err != nil {
+		return err
+	}
+	return e.send(ctx, part, art, d.sendes, slut)
+}
+
+// afgoer holds each verdict against its line.
+func (e *Exporter) afgoer(part *Del, assessed []vurdering, old map[int64]Post, absent map[int64]bool, closed spaerring) *afgjort {
 	now := e.Nu()
 	retry := part.Fase.Slags.forfalden() || part.Fase.Slags.tvivl()
-	moved := make(map[Taelling]int)
-	var fresh, changed []Post
-	var sending []linje
+	d := &afgjort{flyttet: make(map[Taelling]int)}
 	for i := range assessed {
 		v := &assessed[i]
 		before, had := old[v.nr]
@@ -64,29 +85,16 @@ func (e *Exporter) settle(ctx context.Context, part *Del, assessed []vurdering, 
 		if !had || line.Grund != before.Grund {
 			line.Siden = now.UnixMilli()
 		}
+		var noted *sted
+		if !had || line != before {
+			noted = d.noter(before, line, had)
+		}
 		if send {
-			sending = append(sending, linje{before: known, now: line, sag: v.sag, objekt: oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk}})
+			d.sendes = append(d.sendes, linje{before: known, now: line, sag: v.sag, sted: noted,
+				objekt: oio.Registreret{Objekt: v.udfald.Objekt, Tidspunkt: v.udfald.Tidspunkt, Kanonisk: v.kanonisk}})
 		}
-		switch {
-		case !had:
-			fresh = append(fresh, line)
-		case line != before:
-			changed = append(changed, line)
-		default:
-			continue
-		}
-		move(moved, before, line, had)
 	}
-	intent, noted := append(fresh, changed...), Skrivning{Hold: part.Hold(), Nye: len(fresh)}
-	e.tael(Fremgang{Vurderet: len(assessed)})
-	if len(sending) == 0 {
-		noted.Slut = slut
-		return e.skriv(ctx, intent, moved, noted)
-	}
-	if err := e.skriv(ctx, intent, moved, noted); err != nil {
-		return err
-	}
-	return e.send(ctx, part, art, sending, slut)
+	return d
 }
 
 // sagerUdenfor gives the cases of grants that the index is not known to have. A grant goes after its case: one whose case was refused, or

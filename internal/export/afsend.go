@@ -95,24 +95,39 @@ func (e *Exporter) alle(ctx context.Context, f *Fart, bundles [][]int, do func(c
 	return first
 }
 
-// kald makes one call at the target's pace and tells of it.
+// kald makes one call at the target's pace, learns from its answer and tells of it.
 func (e *Exporter) kald(ctx context.Context, k Kald, do func(context.Context) ([]Svar, error)) ([]Svar, error) {
+	if err := e.maa(ctx, &k); err != nil {
+		return nil, err
+	}
+	answers, err := e.ring(ctx, &k, do)
+	e.fart(k.Art).svar(k.Tog, err)
+	return answers, err
+}
+
+// maa waits until a call may be made, and says why not where it may not.
+func (e *Exporter) maa(ctx context.Context, k *Kald) error {
 	f := e.fart(k.Art)
 	why, err := f.spaerre(ctx)
 	switch {
 	case err != nil:
-		return nil, errors.Join(errIkkeForsoegt, err)
+		return errors.Join(errIkkeForsoegt, err)
 	case why != "":
-		return nil, &spaerretFejl{why}
+		return &spaerretFejl{why}
 	case f.Lukket():
-		return nil, errIkkeForsoegt
+		return errIkkeForsoegt
 	}
 	if ctx.Err() != nil {
-		return nil, errors.Join(errIkkeForsoegt, ctx.Err())
+		return errors.Join(errIkkeForsoegt, ctx.Err())
 	}
 	if err := e.afvent(ctx, f, k.Art, len(k.Objekter)); err != nil {
-		return nil, errors.Join(errIkkeForsoegt, err)
+		return errors.Join(errIkkeForsoegt, err)
 	}
+	return nil
+}
+
+// ring makes a call and tells of it.
+func (e *Exporter) ring(ctx context.Context, k *Kald, do func(context.Context) ([]Svar, error)) ([]Svar, error) {
 	calling, cancel := medNaade(ctx)
 	defer cancel()
 	began := e.Nu()
@@ -121,7 +136,6 @@ func (e *Exporter) kald(ctx context.Context, k Kald, do func(context.Context) ([
 	if err == nil && len(answers) != len(k.Objekter) {
 		err = fmt.Errorf("%w: got %d answers for %d objects", ErrSvar, len(answers), len(k.Objekter))
 	}
-	f.svar(k.Tog, err)
 	if err != nil {
 		err = fmt.Errorf("%s %d %s: %w", verbum(k.Fjern), len(k.Objekter), k.Art, err)
 	}
@@ -132,7 +146,7 @@ func (e *Exporter) kald(ctx context.Context, k Kald, do func(context.Context) ([
 	}
 	k.Err = err
 	if e.Hoer != nil {
-		e.Hoer(k)
+		e.Hoer(*k)
 	}
 	return answers, err
 }

@@ -25,7 +25,8 @@ type Exporter struct {
 	Kommune   oio.CVR
 	Noegler   *seal.Noegler
 	SDI, YDI  Indeks
-	FartSDI   *Fart // nil: one call at a time, with all there is
+	Samlet    func(context.Context, oio.Art) (Samlet, error) // the index of a kind where it lies in Store's own database now, else nil; nil: it never does
+	FartSDI   *Fart                                          // nil: one call at a time, with all there is
 	FartYDI   *Fart
 	Nu        func() time.Time
 	Graense   func(context.Context) (Graense, error)
@@ -85,10 +86,11 @@ func (e *Exporter) chunk() int {
 		n = min(n, traengtChunk)
 	}
 	for _, f := range []*Fart{e.FartSDI, e.FartYDI} {
-		if rate := f.prSekund(); rate > 0 {
-			n = min(n, max(1, int(rate*deltid.Seconds())))
+		a := f.aftale()
+		if a.PrSekund > 0 {
+			n = min(n, max(1, int(a.PrSekund*deltid.Seconds())))
 		}
-		if a := f.aftale(); a.Portion > 0 {
+		if a.Portion > 0 {
 			n = min(n, a.Portion*max(1, a.Samtidige)*delkald)
 		}
 	}

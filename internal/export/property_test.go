@@ -29,6 +29,7 @@ func theIndexIsTheProjection(t *testing.T, begin func(*rapid.T, string) *world) 
 		defer func() { _ = os.RemoveAll(dir) }()
 		w := begin(t, dir)
 		defer func() { _ = w.db.Close() }()
+		w.samlet = rapid.Bool().Draw(t, "samlet")
 		w.chunk = rapid.SampledFrom([]int{1, 2, 3, 7, 1000}).Draw(t, "chunk")
 		w.prepare() // a history that begins with nothing seldom gets anywhere
 		w.feed(sagLine("s-1", 0, "st-1", "en-1", ""), sagLine("s-2", 0, "st-1", "en-1", ""), grantLine("b-1", 0, "s-1", "yd-1", ""), grantLine("b-2", 0, "s-1", "yd-1", ""))

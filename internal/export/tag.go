@@ -28,7 +28,8 @@ func (e *Exporter) tagEn(ctx context.Context) (*Del, Udfald, error) {
 	if err := e.genaabn(ctx); err != nil {
 		return nil, Intet, err
 	}
-	news, err := e.nyt(ctx, stand)
+	size := e.chunk() // asked for here: it may ask the store, and under lock nobody waits for that
+	news, err := e.nyt(ctx, stand, size)
 	if err != nil {
 		return nil, Intet, err
 	}
@@ -41,7 +42,7 @@ func (e *Exporter) tagEn(ctx context.Context) (*Del, Udfald, error) {
 	var out fordeling
 	err = e.Store.Planlaeg(ctx, e.Kommune, func(t Planlaegning) error {
 		var err error
-		out, err = e.fordel(ctx, t, news, removals)
+		out, err = e.fordel(ctx, t, news, removals, size)
 		return err
 	})
 	if errors.Is(err, errForaeldet) {
@@ -102,7 +103,7 @@ func (e *Exporter) opgaver(ctx context.Context, stand Stand) ([]Opgave, error) {
 }
 
 // nyt gathers what has come since the plan was made.
-func (e *Exporter) nyt(ctx context.Context, stand Stand) (Nyt, error) {
+func (e *Exporter) nyt(ctx context.Context, stand Stand, size int) (Nyt, error) {
 	tasks, err := e.opgaver(ctx, stand)
 	if err != nil {
 		return Nyt{}, err
@@ -111,7 +112,7 @@ func (e *Exporter) nyt(ctx context.Context, stand Stand) (Nyt, error) {
 	if err != nil {
 		return Nyt{}, err
 	}
-	n := Nyt{Seq: stand.Seq, Opgaver: tasks, Katalog: string(grundlag.Katalog.Release()), Under: grundlag.Under, Lille: int64(4 * e.chunk())}
+	n := Nyt{Seq: stand.Seq, Opgaver: tasks, Katalog: string(grundlag.Katalog.Release()), Under: grundlag.Under, Lille: int64(4 * size)}
 	if n.Seq, err = e.modne(ctx, stand); err != nil {
 		return n, err
 	}
@@ -151,7 +152,7 @@ func (e *Exporter) modne(ctx context.Context, stand Stand) (int64, error) {
 }
 
 // fordel puts what is new into the plan and cuts the next part, under lock.
-func (e *Exporter) fordel(ctx context.Context, t Planlaegning, news Nyt, removals *fjernelse) (out fordeling, err error) {
+func (e *Exporter) fordel(ctx context.Context, t Planlaegning, news Nyt, removals *fjernelse, size int) (out fordeling, err error) {
 	p := t.Plan()
 	e.tagOp(p)
 	if p.Pause != nil {
@@ -174,24 +175,24 @@ func (e *Exporter) fordel(ctx context.Context, t Planlaegning, news Nyt, removal
 			return out, err
 		}
 	}
-	out.del, out.udfald, err = e.klip(ctx, t)
+	out.del, out.udfald, err = e.klip(ctx, t, size)
 	return out, err
 }
 
-// klip cuts the next part. A phase of which nothing is left ends when its last part is done.
-func (e *Exporter) klip(ctx context.Context, t Planlaegning) (*Del, Udfald, error) {
+// klip cuts the next part, of size records. A phase of which nothing is left ends when its last part is done.
+func (e *Exporter) klip(ctx context.Context, t Planlaegning, size int) (*Del, Udfald, error) {
 	p := t.Plan()
 	outcome := Intet
 	for len(p.Faser) > 0 {
 		if e.lukket(p.Faser[0].Slags) {
 			return nil, Lukket, nil
 		}
-		last, n, err := klipFase(ctx, t, &p.Faser[0], e.chunk())
+		last, n, err := klipFase(ctx, t, &p.Faser[0], size)
 		if err != nil {
 			return nil, Intet, err
 		}
 		if n > 0 {
-			if p.Faser[0].Slags <= FaseAlleBevillinger && n < e.chunk() {
+			if p.Faser[0].Slags <= FaseAlleBevillinger && n < size {
 				last = p.Faser[0].Til // what is left has no records
 			}
 			d := p.Udlever(e.Holder, last, t.Nu())

@@ -43,6 +43,7 @@ type world struct {
 	clock   time.Time
 	limit   export.Graense
 	retry   bool
+	samlet  bool // index and ledger are written in one transaction
 	chunk   int
 	running *export.Exporter
 }
@@ -78,6 +79,36 @@ func (f *faults) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Re
 	}
 	if _, err := f.inner.Importer(ctx, kommune, accepted); err != nil {
 		return nil, err
+	}
+	if err := f.after; err != nil {
+		f.after = nil
+		return nil, err
+	}
+	return answers, nil
+}
+
+// ImporterMed implements export.Samlet: the call fails whole, or has been kept and nobody hears of it.
+func (f *faults) ImporterMed(ctx context.Context, kommune oio.CVR, objects []oio.Registreret, bog func([]export.Svar) export.Bogfoering) ([]export.Svar, error) {
+	f.calls++
+	if err := f.before; err != nil {
+		f.before = nil
+		return nil, err
+	}
+	var accepted []oio.Registreret
+	answers := make([]export.Svar, len(objects))
+	for i, o := range objects {
+		if f.refuse != nil && f.refuse(o.Objekt) {
+			answers[i].Fejl = "afvist i prøven"
+			continue
+		}
+		answers[i].OK = true
+		accepted = append(accepted, o)
+	}
+	if _, err := f.inner.(export.Samlet).ImporterMed(ctx, kommune, accepted, func([]export.Svar) export.Bogfoering { return bog(answers) }); err != nil {
+		return nil, err
+	}
+	for _, o := range accepted {
+		f.seen = append(f.seen, o.Objekt)
 	}
 	if err := f.after; err != nil {
 		f.after = nil
@@ -156,6 +187,9 @@ func (w *world) exporter() *export.Exporter {
 	if w.running == nil {
 		w.running = &export.Exporter{Store: w.db, Kommune: oio.Korsbaek, Noegler: w.keys, SDI: w.faults, YDI: w.faults, Nu: w.now, Chunk: w.chunk, Holder: "prøve",
 			Graense: func(context.Context) (export.Graense, error) { return w.limit, nil }}
+		if w.samlet {
+			w.running.Samlet = func(context.Context, oio.Art) (export.Samlet, error) { return w.faults, nil }
+		}
 	}
 	return w.running
 }

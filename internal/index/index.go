@@ -87,6 +87,8 @@ type Store interface {
 	// GemObjekter keeps rows in one transaction: a new one is added, one with another Aftryk replaces what is there, which
 	// becomes history; an equal one changes nothing.
 	GemObjekter(ctx context.Context, kommune oio.CVR, rows []Raekke, persons []Person) error
+	// GemMed is GemObjekter and export.Ledger.Skriv in one transaction.
+	GemMed(ctx context.Context, kommune oio.CVR, rows []Raekke, persons []Person, b export.Bogfoering) error
 	// FjernObjekter removes objects with their history, and citizens that have no objects left. Unknown ones are no error.
 	FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) error
 	SoegObjekter(ctx context.Context, kommune oio.CVR, s Soegning, yield func(Raekke) error) error
@@ -118,7 +120,10 @@ type Index struct {
 	skriver sync.Mutex // held from looking to writing where one depends on the other
 }
 
-var _ export.Indeks = (*Index)(nil)
+var (
+	_ export.Indeks = (*Index)(nil)
+	_ export.Samlet = (*Index)(nil)
+)
 
 // context binds a sealed content to its object.
 func sealContext(id oio.UUID) string { return "indeks/" + id.String() }
@@ -130,6 +135,18 @@ func (x *Index) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Reg
 		return nil, err
 	}
 	if err := x.Store.GemObjekter(ctx, kommune, b.rows, b.citizens()); err != nil {
+		return nil, err
+	}
+	return b.answers, nil
+}
+
+// ImporterMed implements export.Samlet for a ledger that Store keeps too.
+func (x *Index) ImporterMed(ctx context.Context, kommune oio.CVR, objects []oio.Registreret, bog func([]export.Svar) export.Bogfoering) ([]export.Svar, error) {
+	b, err := x.bundt(kommune, objects)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.Store.GemMed(ctx, kommune, b.rows, b.citizens(), bog(b.answers)); err != nil {
 		return nil, err
 	}
 	return b.answers, nil

@@ -61,6 +61,7 @@ type valg struct {
 type Historie struct {
 	Seed      uint64
 	delt      bool          // the index is in the same database, and goes back with it
+	samlet    bool          // index and ledger are written in one transaction
 	laeser    bool          // the target can be asked what it holds
 	chunk     int           // records a part
 	portion   int           // objects a call; 0: no pace at all
@@ -107,6 +108,7 @@ func Tegn(seed uint64) *Historie {
 			}
 		}
 	}
+	h.samlet = h.delt && l.sker(50)
 	return h
 }
 

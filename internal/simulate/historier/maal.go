@@ -142,8 +142,20 @@ func (m *maal) kald(n int, do func(from, to int, answers []export.Svar) error) (
 
 // optag takes objects in, but for those that are refused, and answers.
 func (m *maal) optag(objects []oio.Registreret, answers []export.Svar) error {
-	var taken []oio.Registreret
-	var at []int
+	taken, at := m.udenAfviste(objects, answers)
+	said, err := m.indeks.Importer(m.w.ctx, kommune, taken)
+	if err != nil {
+		return err
+	}
+	for i, answer := range said {
+		answers[at[i]] = answer
+	}
+	m.noter(taken, said)
+	return nil
+}
+
+// udenAfviste gives the objects that are not refused, and their places; the others are answered.
+func (m *maal) udenAfviste(objects []oio.Registreret, answers []export.Svar) (taken []oio.Registreret, at []int) {
 	for i, o := range objects {
 		if id := o.Objekt.Identitet(); m.afviser[id] {
 			answers[i].Fejl = "afvist"
@@ -153,22 +165,21 @@ func (m *maal) optag(objects []oio.Registreret, answers []export.Svar) error {
 		}
 		taken, at = append(taken, o), append(at, i)
 	}
-	said, err := m.indeks.Importer(m.w.ctx, kommune, taken)
-	if err != nil {
-		return err
-	}
+	return taken, at
+}
+
+// noter notes what the index took.
+func (m *maal) noter(taken []oio.Registreret, said []export.Svar) {
 	for i, answer := range said {
-		answers[at[i]] = answer
+		id := taken[i].Objekt.Identitet()
 		if !answer.OK {
-			m.w.find("index", "the embedded index refuses %s: %s", m.w.navn(taken[i].Objekt.Identitet()), answer.Fejl)
+			m.w.find("index", "the embedded index refuses %s: %s", m.w.navn(id), answer.Fejl)
 			continue
 		}
-		id := taken[i].Objekt.Identitet()
 		m.har[id] = holdtAf(taken[i].Objekt)
 		delete(m.fri, id)
 		m.w.tal.Sendt++
 	}
-	return nil
 }
 
 // tagUd removes objects, but for those that are refused, and answers.

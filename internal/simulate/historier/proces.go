@@ -151,6 +151,9 @@ func (w *verden) nyProces(nr int) *proces {
 	if w.h.portion > 0 {
 		p.x.FartSDI, p.x.FartYDI = w.fart(), w.fart()
 	}
+	if w.h.samlet && w.Plant.Store == nil && w.Plant.Maal == nil {
+		p.x.Samlet = func(context.Context, oio.Art) (export.Samlet, error) { return &samlet{p.liv, w.maal}, nil }
+	}
 	if w.Plant.Store != nil {
 		p.x.Store = w.Plant.Store(p.x.Store)
 	}

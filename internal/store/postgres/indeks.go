@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/haendelse"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
@@ -47,24 +48,53 @@ FROM ` + newObjekter + ` WHERE o.kommune = $1 AND o.uuid = n.uuid AND o.aftryk I
 // GemObjekter implements index.Store. What is there is locked first, by key, so that what becomes history is what was there.
 func (db *DB) GemObjekter(ctx context.Context, kommune oio.CVR, rows []index.Raekke, persons []index.Person) error {
 	return db.hurtigt(ctx, kommune, func(t *tx) error {
-		before := make(map[oio.UUID]seal.Aftryk)
-		if err := t.held(ctx, ids(rows), before); err != nil {
+		news, err := t.gemObjekter(ctx, rows, persons, nil)
+		if err != nil {
 			return err
 		}
-		var news []nyhed
-		for _, wave := range waves(rows) {
-			told, err := t.saveWave(ctx, wave, before)
-			if err != nil {
-				return err
-			}
-			news = append(news, told...)
-		}
-		if err := t.savePersons(ctx, persons); err != nil {
-			return err
-		}
-		slices.SortStableFunc(news, func(a, b nyhed) int { return cmp.Compare(a.plads, b.plads) })
 		return t.fortael(ctx, news)
 	})
+}
+
+// GemMed implements index.Store. An object that is new to the ledger is most likely new to the index: it is copied in without looking for it, and
+// should it be there, all of it runs again the slow way.
+func (db *DB) GemMed(ctx context.Context, kommune oio.CVR, rows []index.Raekke, persons []index.Person, b export.Bogfoering) error {
+	return db.hurtigt(ctx, kommune, func(t *tx) error {
+		if err := t.noterPosts(ctx, b.Poster, b.Gjort.Nye); err != nil {
+			return err
+		}
+		fresh := make(map[oio.UUID]bool)
+		for i := 0; t.hurtig && i < b.Gjort.Nye; i++ {
+			fresh[b.Poster[i].UUID] = true
+		}
+		news, err := t.gemObjekter(ctx, rows, persons, fresh)
+		if err != nil {
+			return err
+		}
+		if err := t.gjort(ctx, b.Flyttet, b.Gjort); err != nil {
+			return err
+		}
+		return t.fortael(ctx, news)
+	})
+}
+
+// gemObjekter keeps rows and gives the news of them. Those of fresh are not looked for.
+func (t *tx) gemObjekter(ctx context.Context, rows []index.Raekke, persons []index.Person, fresh map[oio.UUID]bool) ([]nyhed, error) {
+	before := make(map[oio.UUID]seal.Aftryk)
+	asked := slices.DeleteFunc(ids(rows), func(id [16]byte) bool { return fresh[id] })
+	if err := t.held(ctx, asked, before); err != nil {
+		return nil, err
+	}
+	var news []nyhed
+	for _, wave := range waves(rows) {
+		told, err := t.saveWave(ctx, wave, before)
+		if err != nil {
+			return nil, err
+		}
+		news = append(news, told...)
+	}
+	slices.SortStableFunc(news, func(a, b nyhed) int { return cmp.Compare(a.plads, b.plads) })
+	return news, t.savePersons(ctx, persons)
 }
 
 // placed is a row with its place in the call.
@@ -194,11 +224,29 @@ var objektColumnNames = []string{"kommune", "art", "uuid", "borger", "kle", "enh
 
 // copyIn adds objects that were not there a moment ago.
 func (t *tx) copyIn(ctx context.Context, fresh []placed) error {
-	_, err := t.tx.CopyFrom(ctx, pgx.Identifier{"objekt"}, objektColumnNames, pgx.CopyFromSlice(len(fresh), func(i int) ([]any, error) {
+	err := t.indsaet(ctx, "objekt", objektColumnNames, len(fresh), func(k *kopiind, i int) {
 		r := &fresh[i]
-		return []any{t.kommune, int16(r.Art), [16]byte(r.UUID), r.Borger[:], r.KLE, [16]byte(r.Enhed), [16]byte(r.System), uuidOf(&r.Sag), int32(r.Fra), int32(r.Til),
-			r.Aftryk[:], bytesOf(r.Noegle), int16(r.Foelsomhed), store.ProfilTekst(r.Profil), emnerOf(r.Raekke), bytesOf(r.Nummer), millis(r.Tidspunkt), millis(r.StsTidspunkt), r.Indhold}, nil
-	}))
+		k.kolonner(len(objektColumnNames))
+		k.integer(t.kommune)
+		k.smallint(int16(r.Art))
+		k.bytea(r.UUID[:])
+		k.bytea(r.Borger[:])
+		k.text(r.KLE)
+		k.bytea(r.Enhed[:])
+		k.bytea(r.System[:])
+		k.noegle((*[16]byte)(&r.Sag))
+		k.integer(int32(r.Fra))
+		k.integer(int32(r.Til))
+		k.bytea(r.Aftryk[:])
+		k.noegle((*[16]byte)(&r.Noegle))
+		k.smallint(int16(r.Foelsomhed))
+		k.text(store.ProfilTekst(r.Profil))
+		k.navn(emnerTekst(r.Raekke))
+		k.noegle((*[16]byte)(&r.Nummer))
+		k.bigint(millis(r.Tidspunkt))
+		k.bigint(millis(r.StsTidspunkt))
+		k.bytea(r.Indhold)
+	})
 	return wrap("store objects", err)
 }
 
@@ -305,11 +353,13 @@ func scanObjekt(rows pgx.Rows) (index.Raekke, error) {
 	return r, err
 }
 
+func emnerTekst(r *index.Raekke) string { return clean(strings.Join(r.Emner, ",")) }
+
 func emnerOf(r *index.Raekke) *string {
-	if len(r.Emner) == 0 {
+	text := emnerTekst(r)
+	if text == "" {
 		return nil
 	}
-	text := clean(strings.Join(r.Emner, ","))
 	return &text
 }
 

@@ -67,21 +67,23 @@ func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, m
 		if err := t.noterPosts(ctx, posts, done.Nye); err != nil {
 			return err
 		}
-		if err := t.saveCount(ctx, moved); err != nil {
-			return err
-		}
-		if done.Hold == (export.Hold{}) {
-			return nil
-		}
-		p, err := t.plan(ctx)
-		if err != nil {
-			return err
-		}
-		if err := p.plan.Skrevet(done.Hold, done.Slut, done.Sendt, p.nu); err != nil {
-			return err
-		}
-		return p.gem(ctx)
+		return t.gjort(ctx, moved, done)
 	})
+}
+
+// gjort moves the counts and tells the plan.
+func (t *tx) gjort(ctx context.Context, moved map[export.Taelling]int, done export.Skrivning) error {
+	if err := t.saveCount(ctx, moved); err != nil || done.Hold == (export.Hold{}) {
+		return err
+	}
+	p, err := t.plan(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.plan.Skrevet(done.Hold, done.Slut, done.Sendt, p.nu); err != nil {
+		return err
+	}
+	return p.gem(ctx)
 }
 
 // inOrder gives posts by key. Of several about one object the last holds.
@@ -108,11 +110,26 @@ func (t *tx) noterPosts(ctx context.Context, posts []export.Post, fresh int) err
 	}
 	added, known := inOrder(posts[:fresh]), inOrder(posts[fresh:])
 	if len(added) > 0 {
-		_, err := t.tx.CopyFrom(ctx, pgx.Identifier{"ledger"}, ledgerColumnNames, pgx.CopyFromSlice(len(added), func(i int) ([]any, error) {
+		err := t.indsaet(ctx, "ledger", ledgerColumnNames, len(added), func(k *kopiind, i int) {
 			p := &added[i]
-			return []any{t.kommune, int16(p.Art), p.Nr, [16]byte(p.UUID), int16(p.Grund), p.Sagstype, bytesOf(p.Borger), bytesOf(p.Oensket), bytesOf(p.Kvitteret), nullTal(p.Sletning),
-				int16(p.Derefter), nullText(clean(p.Fejl)), p.Siden, int32(p.Forsoeg), nullTal(p.Naeste), nullTal(p.Sag)}, nil
-		}))
+			k.kolonner(len(ledgerColumnNames))
+			k.integer(t.kommune)
+			k.smallint(int16(p.Art))
+			k.bigint(p.Nr)
+			k.bytea(p.UUID[:])
+			k.smallint(int16(p.Grund))
+			k.text(p.Sagstype)
+			k.noegle((*[16]byte)(&p.Borger))
+			k.noegle((*[16]byte)(&p.Oensket))
+			k.noegle((*[16]byte)(&p.Kvitteret))
+			k.nummer(p.Sletning)
+			k.smallint(int16(p.Derefter))
+			k.navn(clean(p.Fejl))
+			k.bigint(p.Siden)
+			k.integer(int32(p.Forsoeg))
+			k.nummer(p.Naeste)
+			k.nummer(p.Sag)
+		})
 		if err != nil {
 			return fmt.Errorf("write ledger: %w", err)
 		}
@@ -128,13 +145,6 @@ func (t *tx) noterPosts(ctx context.Context, posts []export.Post, fresh int) err
 		return t.savePosts(ctx, known)
 	}
 	return nil
-}
-
-func nullTal(n int64) any {
-	if n == 0 {
-		return nil
-	}
-	return n
 }
 
 func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {

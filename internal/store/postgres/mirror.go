@@ -217,28 +217,25 @@ func deleted(r *mirror.Raekke) int16 {
 	return 0
 }
 
-func nullText(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-func nullDato(d oio.Dato) any {
-	if d == 0 {
-		return nil
-	}
-	return int32(d)
-}
-
 // saveSager copies what is new and updates the rest, each in one statement. Which is which is certain, since the municipality is
 // locked; so the new rows need not be looked for once more.
 func (t *tx) saveSager(ctx context.Context, fresh, again []kept) error {
-	_, err := t.tx.CopyFrom(ctx, pgx.Identifier{"sag"}, sagColumnNames, pgx.CopyFromSlice(len(fresh), func(i int) ([]any, error) {
+	err := t.indsaet(ctx, "sag", sagColumnNames, len(fresh), func(k *kopiind, i int) {
 		r := &fresh[i]
-		return []any{t.kommune, r.nr, r.ID, r.Version, r.seq, deleted(r.Raekke), nullDato(r.Til), millis(r.Modtaget),
-			nullText(r.Sagstype), nullText(r.Enhed), bytesOf(r.Borger), r.Linje}, nil
-	}))
+		k.kolonner(len(sagColumnNames))
+		k.integer(t.kommune)
+		k.bigint(r.nr)
+		k.text(r.ID)
+		k.bigint(r.Version)
+		k.bigint(r.seq)
+		k.smallint(deleted(r.Raekke))
+		k.dato(r.Til)
+		k.bigint(millis(r.Modtaget))
+		k.navn(r.Sagstype)
+		k.navn(r.Enhed)
+		k.noegle((*[16]byte)(&r.Borger))
+		k.bytea(r.Linje)
+	})
 	if err != nil || len(again) == 0 {
 		return wrap("keep sager", err)
 	}
@@ -249,11 +246,22 @@ func (t *tx) saveSager(ctx context.Context, fresh, again []kept) error {
 }
 
 func (t *tx) saveBevillinger(ctx context.Context, fresh, again []kept) error {
-	_, err := t.tx.CopyFrom(ctx, pgx.Identifier{"bevilling"}, bevillingColumnNames, pgx.CopyFromSlice(len(fresh), func(i int) ([]any, error) {
+	err := t.indsaet(ctx, "bevilling", bevillingColumnNames, len(fresh), func(k *kopiind, i int) {
 		r := &fresh[i]
-		return []any{t.kommune, r.nr, r.ID, r.Version, r.seq, deleted(r.Raekke), nullDato(r.Til), millis(r.Modtaget),
-			nullText(r.Sag), nullText(r.Ydelse), nullText(r.Enhed), r.Linje}, nil
-	}))
+		k.kolonner(len(bevillingColumnNames))
+		k.integer(t.kommune)
+		k.bigint(r.nr)
+		k.text(r.ID)
+		k.bigint(r.Version)
+		k.bigint(r.seq)
+		k.smallint(deleted(r.Raekke))
+		k.dato(r.Til)
+		k.bigint(millis(r.Modtaget))
+		k.navn(r.Sag)
+		k.navn(r.Ydelse)
+		k.navn(r.Enhed)
+		k.bytea(r.Linje)
+	})
 	if err != nil || len(again) == 0 {
 		return wrap("keep bevillinger", err)
 	}

@@ -12,13 +12,21 @@ import (
 var _ konsekvens.Kilde = (*DB)(nil)
 
 const (
-	// A part: by sagstype ($2), by ydelse ($3) and by enhed ($4). Each name has an index of its own; the union is of numbers alone.
-	partSager  = "SELECT s.id, s.slettet, s.sagstype, s.enhed, s.borger, coalesce(s.til, 0) FROM sag s WHERE s.kommune = $1 AND s.slettet = 0 AND (s.sagstype = ANY($2) OR s.enhed = ANY($3))"
-	partGrants = `SELECT b.sag, b.ydelse, b.enhed, coalesce(b.til, 0), s.slettet, s.sagstype, s.enhed, s.borger
-FROM bevilling b LEFT JOIN sag s ON s.kommune = $1 AND s.id = b.sag WHERE b.kommune = $1 AND b.slettet = 0 AND b.nr IN (
-SELECT nr FROM bevilling WHERE kommune = $1 AND ydelse = ANY($3)
-UNION SELECT nr FROM bevilling WHERE kommune = $1 AND enhed = ANY($4)
-UNION SELECT g.nr FROM sag c JOIN bevilling g ON g.kommune = $1 AND g.sag = c.id WHERE c.kommune = $1 AND c.slettet = 0 AND (c.sagstype = ANY($2) OR c.enhed = ANY($4)))`
+	partSager = "SELECT s.id, s.slettet, s.sagstype, s.enhed, s.borger, coalesce(s.til, 0) FROM sag s WHERE s.kommune = $1 AND s.slettet = 0 AND (s.sagstype = ANY($2) OR s.enhed = ANY($3))"
+
+	// The grants of a part, each in the first of these that it belongs to: by ydelse, by its own enhed, and by its case. One statement for all three
+	// the engine guesses so badly that it looks every grant's case up before it knows which it wants.
+	partGrant      = "SELECT b.sag, b.ydelse, b.enhed, coalesce(b.til, 0), s.slettet, s.sagstype, s.enhed, s.borger FROM "
+	partMedSag     = "bevilling b LEFT JOIN sag s ON s.kommune = $1 AND s.id = b.sag WHERE b.kommune = $1 AND b.slettet = 0 AND "
+	grantsOfYdelse = partGrant + partMedSag + "b.ydelse = ANY($2)"
+	grantsOfEnhed  = partGrant + partMedSag + "b.enhed = ANY($3) AND NOT coalesce(b.ydelse = ANY($2), false)"
+	grantsUnder    = partGrant + `sag s JOIN bevilling b ON b.kommune = $1 AND b.sag = s.id AND b.slettet = 0 WHERE s.kommune = $1 AND s.slettet = 0 AND (s.sagstype = ANY($4) OR s.enhed = ANY($3))
+AND NOT coalesce(b.ydelse = ANY($2), false) AND NOT coalesce(b.enhed = ANY($3), false)`
+
+	// How it is read, until the transaction ends: compiling takes longer than what it saves; and of a large part no case is looked up, but both
+	// tables are walked past once and put together.
+	lookUp  = "SELECT set_config('jit', 'off', true) WHERE $1::integer IS NOT NULL"
+	walkAll = "SELECT set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true) WHERE $1::integer IS NOT NULL"
 
 	// Everything is walked past once, and the grants are put under their cases here: joined, the engine would look each case up.
 	allSager  = "SELECT s.id, s.slettet, s.sagstype, s.enhed, s.borger, coalesce(s.til, 0) FROM sag s WHERE s.kommune = $1"
@@ -34,21 +42,23 @@ UNION SELECT g.nr FROM sag c JOIN bevilling g ON g.kommune = $1 AND g.sag = c.id
 func (db *DB) Omfang(ctx context.Context, kommune oio.CVR, u konsekvens.Udsnit, yield func(*konsekvens.Linje)) error {
 	return db.snapshot(ctx, kommune, func(query queryFunc) error {
 		o := &omfang{query: query, yield: yield, navne: make(map[string]string)}
+		how := lookUp
+		if !u.Alt {
+			most, err := stort(ctx, query, u)
+			if err != nil {
+				return err
+			}
+			if most {
+				how = walkAll
+			}
+		}
+		if err := query(ctx, how, func(pgx.Rows) error { return nil }); err != nil {
+			return err
+		}
 		if u.Alt {
 			return o.alt(ctx)
 		}
-		most, err := stort(ctx, query, u)
-		if err != nil {
-			return err
-		}
-		if most {
-			o.yield = only(u, yield)
-			return o.alt(ctx)
-		}
-		if err := o.cases(ctx, partSager, u.Sagstyper, u.Enheder); err != nil {
-			return err
-		}
-		return o.part(ctx, partGrants, u.Sagstyper, u.Ydelser, u.Enheder)
+		return o.del(ctx, u)
 	})
 }
 
@@ -61,24 +71,6 @@ func stort(ctx context.Context, query queryFunc, u konsekvens.Udsnit) (most bool
 	}
 	err = query(ctx, omfangStort, func(rows pgx.Rows) error { return rows.Scan(&most) }, u.Sagstyper, u.Ydelser, u.Enheder, stand.Sager/lookupCost, stand.Bevillinger/lookupCost)
 	return most, err
-}
-
-// only lets through what belongs to a part.
-func only(u konsekvens.Udsnit, yield func(*konsekvens.Linje)) func(*konsekvens.Linje) {
-	sagstyper, ydelser, enheder := set(u.Sagstyper), set(u.Ydelser), set(u.Enheder)
-	return func(l *konsekvens.Linje) {
-		if l.Sagen == konsekvens.Kendt && (sagstyper[l.Sagstype] || enheder[l.SagEnhed]) || l.Art == oio.ArtBevilling && (ydelser[l.Ydelse] || enheder[l.Enhed]) {
-			yield(l)
-		}
-	}
-}
-
-func set(ids []string) map[string]bool {
-	in := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		in[id] = true
-	}
-	return in
 }
 
 // omfang gathers one answer.
@@ -115,6 +107,30 @@ func (o *omfang) alt(ctx context.Context) error {
 		return err
 	}
 	return o.grants(ctx, allGrants)
+}
+
+// del reads a part.
+func (o *omfang) del(ctx context.Context, u konsekvens.Udsnit) error {
+	cases := len(u.Sagstyper)+len(u.Enheder) > 0
+	if cases {
+		if err := o.cases(ctx, partSager, u.Sagstyper, u.Enheder); err != nil {
+			return err
+		}
+	}
+	if len(u.Ydelser) > 0 {
+		if err := o.part(ctx, grantsOfYdelse, u.Ydelser); err != nil {
+			return err
+		}
+	}
+	if len(u.Enheder) > 0 {
+		if err := o.part(ctx, grantsOfEnhed, u.Ydelser, u.Enheder); err != nil {
+			return err
+		}
+	}
+	if !cases {
+		return nil
+	}
+	return o.part(ctx, grantsUnder, u.Ydelser, u.Enheder, u.Sagstyper)
 }
 
 func (o *omfang) cases(ctx context.Context, text string, args ...any) error {

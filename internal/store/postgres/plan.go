@@ -37,23 +37,31 @@ func (db *DB) Planlaeg(ctx context.Context, kommune oio.CVR, do func(export.Plan
 	})
 }
 
+const (
+	makePlan = "INSERT INTO plan (kommune) SELECT $1 WHERE NOT EXISTS (SELECT FROM plan WHERE kommune = $1) ON CONFLICT DO NOTHING"
+	lockPlan = "SELECT sag_seq, bev_seq, katalog, indhold FROM plan WHERE kommune = $1 FOR UPDATE"
+	readUr   = "SELECT clock_timestamp() WHERE $1::integer IS NOT NULL"
+)
+
 // plan locks and reads the plan, and makes it when there is none. The time is taken once the lock is held, so that it never goes back
-// from one holder to the next.
+// from one holder to the next. All of it is one message to the server.
 func (t *tx) plan(ctx context.Context) (*plan, error) {
 	p := &plan{t: t}
-	if err := t.must(ctx, "make plan", "INSERT INTO plan (kommune) SELECT $1 WHERE NOT EXISTS (SELECT FROM plan WHERE kommune = $1) ON CONFLICT DO NOTHING"); err != nil {
-		return nil, err
-	}
 	var text string
-	if err := t.one(ctx, "SELECT sag_seq, bev_seq, katalog, indhold FROM plan WHERE kommune = $1 FOR UPDATE", nil, &p.plan.SagSeq, &p.plan.BevSeq, &p.plan.Katalog, &text); err != nil {
+	var batch pgx.Batch
+	batch.Queue(makePlan, t.kommune)
+	batch.Queue(lockPlan, t.kommune).QueryRow(func(row pgx.Row) error { return row.Scan(&p.plan.SagSeq, &p.plan.BevSeq, &p.plan.Katalog, &text) })
+	batch.Queue(readUr, t.kommune).QueryRow(func(row pgx.Row) error { return row.Scan(&p.nu) })
+	if err := t.tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	if t.nu != nil {
+		p.nu = t.nu()
 	}
 	if err := json.Unmarshal([]byte(text), &p.plan); err != nil {
 		return nil, fmt.Errorf("read plan: %w", err)
 	}
-	var err error
-	p.nu, err = t.clock(ctx)
-	return p, err
+	return p, nil
 }
 
 // clock is the time at the database.
@@ -62,7 +70,7 @@ func (t *tx) clock(ctx context.Context) (time.Time, error) {
 		return t.nu(), nil
 	}
 	var now time.Time
-	err := t.one(ctx, "SELECT clock_timestamp() WHERE $1::integer IS NOT NULL", nil, &now)
+	err := t.one(ctx, readUr, nil, &now)
 	return now, wrap("read clock", err)
 }
 

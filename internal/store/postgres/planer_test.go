@@ -77,6 +77,8 @@ func TestWhatIsAskedOftenIsLookedUp(t *testing.T) {
 		"grants of a ydelse":               {bevillingerOfYdelse, []any{"yd-3", 0, 20000, 40000}},
 		"grants of an enhed":               {bevillingerOfEnhed, []any{"en-3", 0, 20000, 40000}},
 		"grants under cases":               {bevillingColumns + "WHERE kommune = $1 AND sag = ANY($2) AND seq + 0 <= $3", []any{few, 40000}},
+		"grants of some ydelser":           {grantsOfYdelse, []any{[]string{"yd-3"}}},
+		"grants of some enheder":           {grantsOfEnhed, []any{[]string{"yd-3"}, []string{"en-3"}}},
 		"a chunk's lines":                  {postColumns + "WHERE kommune = $1 AND art = $2 AND nr BETWEEN $3 AND $4", []any{1, 100, 200}},
 		"lines here and there":             {postColumns + "WHERE kommune = $1 AND art = $2 AND nr = ANY($3)", []any{1, []int64{1, 9000, 19000}}},
 		"whether a try is due":             {"SELECT coalesce(min(naeste), 0) FROM ledger WHERE kommune = $1 AND naeste IS NOT NULL", nil},
@@ -92,5 +94,17 @@ func TestWhatIsAskedOftenIsLookedUp(t *testing.T) {
 	}
 	if got := plan(allGrants); !gennemgang.MatchString(got) {
 		t.Errorf("everything is not found by walking past it, so this test sees nothing:\n%s", got)
+	}
+	for _, text := range []string{"BEGIN", walkAll} {
+		args := []any{int32(1)}
+		if _, err := c.Exec(ctx, text, args[:strings.Count(text, "$")]...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names := []string{"st-3", "yd-3", "en-3"}
+	for i, text := range []string{grantsOfYdelse, grantsOfEnhed, grantsUnder} {
+		if got := plan(text, []any{names, names, names}[:i+1]...); strings.Contains(got, "Nested Loop") {
+			t.Errorf("the cases of a large part are looked up one by one:\n%s", got)
+		}
 	}
 }

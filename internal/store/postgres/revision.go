@@ -121,20 +121,22 @@ func (t *tx) addOpslag(ctx context.Context, head revision.Hoved, entries []revis
 		return err
 	}
 	head = revision.Kaed(head, raw, key)
-	err = t.must(ctx, "keep audit entries", `INSERT INTO opslag (kommune, nr, tid, hvem, borger, hvad, indhold, fjernet, led)
+	var batch pgx.Batch // readers wait for it: one message to the server
+	batch.Queue(`INSERT INTO opslag (kommune, nr, tid, hvem, borger, hvad, indhold, fjernet, led)
 SELECT $1, n.nr, n.tid, n.hvem, n.borger, n.hvad, n.indhold, n.fjernet, n.led
-FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bytea[], $8::bigint[], $9::bytea[]) AS n (nr, tid, hvem, borger, hvad, indhold, fjernet, led)`,
+FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bytea[], $8::bigint[], $9::bytea[]) AS n (nr, tid, hvem, borger, hvad, indhold, fjernet, led)`, t.kommune,
 		column(raw, func(e *revision.Raa) int64 { return e.Nr }), column(raw, func(e *revision.Raa) int64 { return e.Tid.UnixMilli() }),
 		column(raw, func(e *revision.Raa) string { return e.Hvem }), column(raw, func(e *revision.Raa) []byte { return e.Borger[:] }),
 		column(raw, func(e *revision.Raa) string { return string(e.Hvad) }), column(raw, func(e *revision.Raa) []byte { return e.Bytes }),
 		column(raw, func(e *revision.Raa) int64 { return e.Fjernet }), column(raw, func(e *revision.Raa) []byte { return e.Led[:] }))
-	if err != nil {
-		return err
+	batch.Queue("UPDATE opslag_hoved SET nr = $2, led = $3 WHERE kommune = $1", t.kommune, head.Nr, head.Led[:])
+	if err := t.tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("keep audit entries: %w", err)
 	}
 	for i := range raw {
 		entries[i].Nr, entries[i].Tid, entries[i].Led = raw[i].Nr, raw[i].Tid, raw[i].Led
 	}
-	return t.must(ctx, "keep audit entries", "UPDATE opslag_hoved SET nr = $2, led = $3 WHERE kommune = $1", head.Nr, head.Led[:])
+	return nil
 }
 
 // Revision implements store.Store.

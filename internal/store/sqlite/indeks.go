@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"indeksbro/internal/adgang"
+	"indeksbro/internal/export"
 	"indeksbro/internal/haendelse"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
@@ -40,19 +41,31 @@ type held struct {
 
 // GemObjekter implements index.Store.
 func (db *DB) GemObjekter(ctx context.Context, kommune oio.CVR, rows []index.Raekke, persons []index.Person) error {
+	return db.update(ctx, kommune, func(t *tx) error { return t.gemObjekter(ctx, rows, persons) })
+}
+
+// GemMed implements index.Store.
+func (db *DB) GemMed(ctx context.Context, kommune oio.CVR, rows []index.Raekke, persons []index.Person, b export.Bogfoering) error {
 	return db.update(ctx, kommune, func(t *tx) error {
-		before, err := t.held(ctx, rows)
-		if err != nil {
+		if err := t.bogfoer(ctx, b); err != nil {
 			return err
 		}
-		if err := t.fortaelRaekker(ctx, rows, before); err != nil {
-			return err
-		}
-		if err := t.saveObjekter(ctx, rows, before); err != nil {
-			return err
-		}
-		return t.savePersons(ctx, persons)
+		return t.gemObjekter(ctx, rows, persons)
 	})
+}
+
+func (t *tx) gemObjekter(ctx context.Context, rows []index.Raekke, persons []index.Person) error {
+	before, err := t.held(ctx, rows)
+	if err != nil {
+		return err
+	}
+	if err := t.fortaelRaekker(ctx, rows, before); err != nil {
+		return err
+	}
+	if err := t.saveObjekter(ctx, rows, before); err != nil {
+		return err
+	}
+	return t.savePersons(ctx, persons)
 }
 
 func (t *tx) held(ctx context.Context, rows []index.Raekke) (map[oio.UUID]held, error) {

@@ -60,23 +60,27 @@ ON CONFLICT (kommune, art, nr) DO UPDATE SET uuid = excluded.uuid, grund = exclu
 // Skriv implements export.Ledger.
 func (db *DB) Skriv(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int, done export.Skrivning) error {
 	return db.update(ctx, kommune, func(t *tx) error {
-		if done.Hold != (export.Hold{}) {
-			p, err := t.plan(ctx)
-			if err != nil {
-				return err
-			}
-			if err := p.plan.Skrevet(done.Hold, done.Slut, done.Sendt, p.nu); err != nil {
-				return err
-			}
-			if err := p.gem(ctx); err != nil {
-				return err
-			}
-		}
-		if err := t.savePosts(ctx, posts); err != nil {
+		return t.bogfoer(ctx, export.Bogfoering{Poster: posts, Flyttet: moved, Gjort: done})
+	})
+}
+
+func (t *tx) bogfoer(ctx context.Context, b export.Bogfoering) error {
+	if b.Gjort.Hold != (export.Hold{}) {
+		p, err := t.plan(ctx)
+		if err != nil {
 			return err
 		}
-		return t.saveCount(ctx, moved)
-	})
+		if err := p.plan.Skrevet(b.Gjort.Hold, b.Gjort.Slut, b.Gjort.Sendt, p.nu); err != nil {
+			return err
+		}
+		if err := p.gem(ctx); err != nil {
+			return err
+		}
+	}
+	if err := t.savePosts(ctx, b.Poster); err != nil {
+		return err
+	}
+	return t.saveCount(ctx, b.Flyttet)
 }
 
 func (t *tx) savePosts(ctx context.Context, posts []export.Post) error {

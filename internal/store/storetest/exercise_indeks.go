@@ -7,8 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/index"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/projection"
 	"indeksbro/internal/seal"
 	"indeksbro/internal/store"
 )
@@ -18,6 +20,58 @@ func objekt(n, version byte) index.Raekke {
 	return index.Raekke{Art: oio.ArtSag, UUID: oio.UUID{15: n}, Borger: citizen(n), KLE: "27.35.04", Enhed: oio.UUID{1}, System: oio.UUID{2},
 		Fra: 20240101, Aftryk: seal.Aftryk{version}, Tidspunkt: noon.Add(time.Duration(version) * time.Hour), StsTidspunkt: noon.Add(time.Duration(version) * time.Hour),
 		Indhold: []byte(fmt.Sprintf("object %d version %d", n, version))}
+}
+
+// exerciseGemMed: what the index takes and what the ledger notes of it are kept together, and nothing of either when another has the part.
+func exerciseGemMed(t *testing.T, s store.Store) {
+	var d export.Del
+	inPlan(t, s, ours, func(p export.Planlaegning) error {
+		p.Plan().Faser = []export.Fase{{Slags: export.FaseSager, Til: 9}}
+		d = p.Plan().Udlever("one", 5, p.Nu())
+		return nil
+	})
+	line := func(n, version byte) export.Post {
+		return export.Post{Art: oio.ArtSag, Nr: int64(n), UUID: oio.UUID{15: n}, Grund: projection.Sendes, Oensket: seal.Aftryk{version}, Kvitteret: seal.Aftryk{version}}
+	}
+	sent := export.Taelling{Sagstype: "st-1", Art: oio.ArtSag, Grund: projection.Sendes}
+	keep := func(version byte, done export.Skrivning) error {
+		rows := []index.Raekke{objekt(1, version), objekt(2, version), objekt(3, version)}
+		people := []index.Person{{Borger: citizen(1), Navn: "Ida Holm", Soegenavn: "ida holm", CPR: []byte("sealed")}}
+		return s.GemMed(bg, ours, rows, people, export.Bogfoering{Poster: []export.Post{line(3, version), line(1, version), line(2, version)}, Flyttet: map[export.Taelling]int{sent: 1}, Gjort: done})
+	}
+	stands := func(what string, versions []string, lines, count int) {
+		t.Helper()
+		for n := byte(1); n <= 3; n++ {
+			var want []string
+			for _, v := range versions {
+				want = append(want, fmt.Sprintf("object %d version %s", n, v))
+			}
+			same(t, what+": object", contents(must(s.Registreringer(bg, ours, oio.ArtSag, oio.UUID{15: n}))(t)), want)
+		}
+		same(t, what+": lines", len(must(s.Poster(bg, ours, oio.ArtSag, []int64{1, 2, 3}))(t)), lines)
+		same(t, what+": count", must(s.Antal(bg, ours))(t)[sent], count)
+	}
+	if err := keep(1, export.Skrivning{Hold: export.Hold{Del: d.Nr, Holder: "two"}, Slut: true, Nye: 3}); !errors.Is(err, export.ErrMistet) {
+		t.Fatalf("somebody else's write answers %v", err)
+	}
+	stands("somebody else has the part", nil, 0, 0)
+	ok(t, keep(1, export.Skrivning{Hold: d.Hold(), Nye: 3}))
+	stands("new", []string{"1"}, 3, 1)
+	ok(t, keep(2, export.Skrivning{Hold: d.Hold(), Nye: 1})) // none is new, and one is believed to be
+	stands("changed", []string{"1", "2"}, 3, 2)
+	same(t, "a line", must(s.Poster(bg, ours, oio.ArtSag, []int64{2}))(t)[2], line(2, 2))
+	ok(t, keep(2, export.Skrivning{Hold: d.Hold(), Slut: true, Sendt: 3}))
+	stands("the same again", []string{"1", "2"}, 3, 3)
+	inPlan(t, s, ours, func(p export.Planlaegning) error {
+		same(t, "parts, and objects answered for", [2]int{len(p.Plan().Dele), p.Plan().Sendt}, [2]int{0, 3})
+		return nil
+	})
+	if err := keep(3, export.Skrivning{Hold: d.Hold()}); !errors.Is(err, export.ErrMistet) {
+		t.Fatalf("a part that is done answers %v", err)
+	}
+	stands("done", []string{"1", "2"}, 3, 3)
+	ok(t, s.GemMed(bg, theirs, []index.Raekke{objekt(1, 9)}, nil, export.Bogfoering{Poster: []export.Post{line(1, 9)}, Gjort: export.Skrivning{Nye: 1}}))
+	stands("another municipality's", []string{"1", "2"}, 3, 3)
 }
 
 func search(t *testing.T, s store.Store, what index.Soegning) (found []string) {
