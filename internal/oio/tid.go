@@ -47,7 +47,15 @@ func ParseDato(s string) (Dato, error) {
 }
 
 func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch {
+	case month == 2 && year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	case month == 2:
+		return 28
+	case month == 4 || month == 6 || month == 9 || month == 11:
+		return 30
+	}
+	return 31
 }
 
 // DatoOf is the Danish civil date of an instant.
@@ -85,15 +93,16 @@ func (d Dato) String() string {
 }
 
 // MarshalText writes yyyy-mm-dd, or nothing for no date.
-func (d Dato) MarshalText() ([]byte, error) {
+func (d Dato) MarshalText() ([]byte, error) { return d.tilfoej([]byte{}), nil }
+
+func (d Dato) tilfoej(b []byte) []byte {
 	if d == 0 {
-		return []byte{}, nil
+		return b
 	}
 	year, month, day := d.Parts()
-	return []byte{
-		byte('0' + year/1000), byte('0' + year/100%10), byte('0' + year/10%10), byte('0' + year%10), '-',
-		byte('0' + month/10), byte('0' + month%10), '-', byte('0' + day/10), byte('0' + day%10),
-	}, nil
+	return append(b,
+		byte('0'+year/1000), byte('0'+year/100%10), byte('0'+year/10%10), byte('0'+year%10), '-',
+		byte('0'+month/10), byte('0'+month%10), '-', byte('0'+day/10), byte('0'+day%10))
 }
 
 // UnmarshalText is the inverse of MarshalText.
