@@ -1,19 +1,27 @@
 package oio
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"time"
-	_ "time/tzdata" // a machine without zone files must still know Danish midnight
 )
 
 // Koebenhavn is the zone of every civil date (05b A.8: local Danish midnight).
-var Koebenhavn = mustZone("Europe/Copenhagen")
+var Koebenhavn = zone("Europe/Copenhagen")
 
-func mustZone(name string) *time.Location {
+// koebenhavn is the one zone there is use for, as the compiler's own table has it: a machine without zone files must still know Danish midnight.
+//
+//go:embed koebenhavn.tzif
+var koebenhavn []byte
+
+func zone(name string) *time.Location {
 	z, err := time.LoadLocation(name)
-	if err != nil {
-		panic(err)
+	if err == nil {
+		return z
+	}
+	if z, err = time.LoadLocationFromTZData(name, koebenhavn); err != nil {
+		panic(err) // the file is in the binary
 	}
 	return z
 }
