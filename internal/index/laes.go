@@ -26,6 +26,8 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 		want = 500
 	}
 	var found []oio.Gemt
+	opener := aabner{keys: keys}
+	s.Slank = true
 	for s.Antal = want; ; s.Antal = max(want-len(found), 50) {
 		read := 0
 		err := x.Store.SoegObjekter(ctx, kommune, s, func(row Raekke) error {
@@ -34,11 +36,11 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 			if len(found) == want {
 				return nil
 			}
-			object, err := x.open(keys, row)
+			object, err := opener.open(&row)
 			if err != nil {
 				return err
 			}
-			visible, err := x.ser(s.Udsnit, row, &object)
+			visible, err := x.ser(s.Udsnit, &row, &object)
 			if visible {
 				found = append(found, object)
 			}
@@ -51,7 +53,7 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 }
 
 // ser holds an opened object against a boundary; nil lets everything through.
-func (x *Index) ser(u *adgang.Udsnit, row Raekke, g *oio.Gemt) (bool, error) {
+func (x *Index) ser(u *adgang.Udsnit, row *Raekke, g *oio.Gemt) (bool, error) {
 	if u == nil {
 		return true, nil
 	}
@@ -178,17 +180,18 @@ func (x *Index) Fundne(ctx context.Context, u adgang.Udsnit, ids []oio.UUID) (ma
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		g, err := x.open(keys, row)
+	opener := aabner{keys: keys}
+	for i := range rows {
+		g, err := opener.open(&rows[i])
 		if err != nil {
 			return nil, err
 		}
-		visible, err := x.ser(&u, row, &g)
+		visible, err := x.ser(&u, &rows[i], &g)
 		if err != nil {
 			return nil, err
 		}
 		if visible {
-			found[row.UUID] = g
+			found[rows[i].UUID] = g
 		}
 	}
 	return found, nil
@@ -223,11 +226,13 @@ func (x *Index) Forloeb(ctx context.Context, u adgang.Udsnit, art oio.Art, id oi
 		return nil, err
 	}
 	var history []oio.Gemt
-	for i, row := range rows {
+	opener := aabner{keys: keys}
+	for i := range rows {
+		row := &rows[i]
 		if i < len(rows)-1 {
 			row.Foer = true // only what holds now has its limits beside it
 		}
-		g, err := x.open(keys, row)
+		g, err := opener.open(row)
 		if err != nil {
 			return nil, err
 		}
@@ -261,8 +266,9 @@ func (x *Index) Historik(ctx context.Context, kommune oio.CVR, art oio.Art, id o
 		return nil, err
 	}
 	history := make([]oio.Gemt, 0, len(rows))
-	for _, row := range rows {
-		object, err := x.open(keys, row)
+	opener := aabner{keys: keys}
+	for i := range rows {
+		object, err := opener.open(&rows[i])
 		if err != nil {
 			return nil, err
 		}
@@ -282,9 +288,10 @@ func (x *Index) Efterfyld(ctx context.Context, kommune oio.CVR, efter oio.UUID, 
 	if err != nil || len(rows) == 0 {
 		return oio.UUID{}, err
 	}
+	opener := aabner{keys: keys}
 	for i := range rows {
 		row := &rows[i]
-		g, err := x.open(keys, *row)
+		g, err := opener.open(row)
 		if err != nil {
 			return oio.UUID{}, err
 		}

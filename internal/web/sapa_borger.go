@@ -75,17 +75,9 @@ func (s *server) laesBorger(r *http.Request, id Identitet, udvalg sapa.Udvalg) (
 	if err != nil {
 		return borgeren{}, err
 	}
-	seen := u
-	if choice.Skjulte {
-		seen = udvidet(u)
-	}
-	person, found, err := s.Indeks.Person(ctx, seen, noegle)
+	person, objekter, skjulte, found, err := s.synlige(r, u, choice, noegle)
 	if err != nil {
-		return borgeren{}, fmt.Errorf("find citizen: %w", err)
-	}
-	objekter, err := s.Indeks.Borger(ctx, u, noegle)
-	if err != nil {
-		return borgeren{}, fmt.Errorf("read citizen's objects: %w", err)
+		return borgeren{}, err
 	}
 	if !found {
 		return borgeren{}, findesIkke("Borgeren")
@@ -96,10 +88,31 @@ func (s *server) laesBorger(r *http.Request, id Identitet, udvalg sapa.Udvalg) (
 	}
 	b := borgeren{person: person, view: sapa.Oversigten(person, objekter, bilag, udvalg, s.idag()), antal: len(objekter),
 		viste: viste(objekterne(objekter, bilag.Dokumenter)...)}
+	b.view.Skjulte = skjulte
+	return b, nil
+}
+
+// synlige are a citizen, what may be seen of her and, where the municipality has chosen so, what is only told of. Whether she is there follows
+// from all of it.
+func (s *server) synlige(r *http.Request, u adgang.Udsnit, choice Sapaindstilling, noegle oio.Borgernoegle) (person oio.Person, shown []oio.Gemt, told []sapa.Skjult, found bool, err error) {
+	seen := u
 	if choice.Skjulte {
-		b.view.Skjulte, err = s.skjulte(r, seen, noegle, objekter)
+		seen = udvidet(u)
 	}
-	return b, err
+	person, all, found, err := s.Indeks.Borgeren(r.Context(), seen, noegle)
+	if err != nil {
+		return person, nil, nil, false, fmt.Errorf("read citizen: %w", err)
+	}
+	if !choice.Skjulte {
+		return person, all, nil, found, nil
+	}
+	if shown, err = s.Indeks.Borger(r.Context(), u, noegle); err != nil {
+		return person, nil, nil, false, fmt.Errorf("read citizen's objects: %w", err)
+	}
+	if found {
+		told = s.skjulte(r, all, shown)
+	}
+	return person, shown, told, found, nil
 }
 
 // udvidet is the view in which a case is told of without content: areas and units do not limit it, but sensitivity, a Sikkerhedsprofil and
@@ -121,11 +134,7 @@ func udvidet(u adgang.Udsnit) adgang.Udsnit {
 }
 
 // skjulte are the citizen's cases that are only told of.
-func (s *server) skjulte(r *http.Request, u adgang.Udsnit, noegle oio.Borgernoegle, shown []oio.Gemt) ([]sapa.Skjult, error) {
-	all, err := s.Indeks.Borger(r.Context(), u, noegle)
-	if err != nil {
-		return nil, fmt.Errorf("read what is told of: %w", err)
-	}
+func (s *server) skjulte(r *http.Request, all, shown []oio.Gemt) []sapa.Skjult {
 	seen := map[oio.UUID]bool{}
 	for _, g := range shown {
 		seen[g.Objekt.Identitet()] = true
@@ -138,7 +147,7 @@ func (s *server) skjulte(r *http.Request, u adgang.Udsnit, noegle oio.Borgernoeg
 			told = append(told, sapa.Skjult{Enhed: k.Enhed, Telefon: k.Telefon})
 		}
 	}
-	return told, nil
+	return told
 }
 
 // bilag reads what the messages of cases tell, and those of their documents that may be seen: both the case's boundary and the document's own
