@@ -74,6 +74,8 @@ type Soegning struct {
 	// Slank asks only for what an object is opened and held against a boundary by: Art, UUID, the times, Graenser without Nummer, and Indhold, which
 	// holds while the row is told of and not longer. A store may give more.
 	Slank bool
+	// Uordnet asks for the objects as they lie, where nobody goes on after the last: to put them in order costs more than to find them.
+	Uordnet bool
 }
 
 // Status is whether an object has an end. Zero is either.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -46,7 +47,13 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 			}
 			return err
 		})
-		if err != nil || len(found) == want || read < s.Antal {
+		if s.Uordnet {
+			slices.SortFunc(found, func(a, b oio.Gemt) int {
+				i, j := a.Objekt.Identitet(), b.Objekt.Identitet()
+				return bytes.Compare(i[:], j[:])
+			})
+		}
+		if err != nil || len(found) == want || read < s.Antal || s.Uordnet {
 			return found, err
 		}
 	}
@@ -124,12 +131,15 @@ func (x *Index) dele(u *adgang.Udsnit, all []oio.Gemt) ([]oio.Gemt, error) {
 	return parted, nil
 }
 
+// maxAlle is how many objects of a citizen or a case are read at most.
+const maxAlle = 10_000
+
 // Borger lists everything with a citizen as primary party that may be seen.
 func (x *Index) Borger(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) ([]oio.Gemt, error) {
 	if borger.IsZero() {
 		return nil, nil // an empty key must never mean everybody
 	}
-	return x.laes(ctx, u, Soegning{Borger: borger, Antal: 10_000})
+	return x.laes(ctx, u, Soegning{Borger: borger, Antal: maxAlle, Uordnet: true})
 }
 
 // BorgersArt lists those of one kind.
@@ -137,7 +147,7 @@ func (x *Index) BorgersArt(ctx context.Context, u adgang.Udsnit, borger oio.Borg
 	if borger.IsZero() {
 		return nil, nil // an empty key must never mean everybody
 	}
-	return x.laes(ctx, u, Soegning{Borger: borger, Art: art, Antal: 10_000})
+	return x.laes(ctx, u, Soegning{Borger: borger, Art: art, Antal: maxAlle, Uordnet: true})
 }
 
 // Sagens lists the grants under a case that may be seen.
@@ -145,7 +155,7 @@ func (x *Index) Sagens(ctx context.Context, u adgang.Udsnit, sag oio.UUID) ([]oi
 	if sag.IsZero() {
 		return nil, nil
 	}
-	return x.laes(ctx, u, Soegning{Art: oio.ArtBevilling, Sag: sag, Antal: 10_000})
+	return x.laes(ctx, u, Soegning{Art: oio.ArtBevilling, Sag: sag, Antal: maxAlle, Uordnet: true})
 }
 
 // Enhedens lists at most n open cases of a responsible unit that may be seen, after an object; the zero one is before the first.

@@ -153,7 +153,7 @@ func (db *DB) FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, i
 			var nr int64
 			var citizen []byte
 			var kle string
-			err := t.tx.QueryRowContext(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = ? RETURNING nr, borger, kle", t.kommune, id[:], int(art)).Scan(&nr, &citizen, &kle)
+			err := t.tx.QueryRowContext(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = +? RETURNING nr, borger, kle", t.kommune, id[:], int(art)).Scan(&nr, &citizen, &kle)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
@@ -278,7 +278,7 @@ var maal = store.Maal{Indeni: "instr", UUID: func(id oio.UUID) any { return id[:
 func (db *DB) Foer(ctx context.Context, kommune oio.CVR, efter oio.UUID, n int) ([]index.Raekke, error) {
 	var found []index.Raekke
 	reader := nyObjektLaeser()
-	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND foelsomhed IS NULL AND uuid > ? ORDER BY uuid LIMIT ?", func(rows *sql.Rows) error {
+	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND foelsomhed IS NULL AND uuid > ? ORDER BY uuid LIMIT +?", func(rows *sql.Rows) error {
 		r, err := reader.laes(rows)
 		found = append(found, r)
 		return err
@@ -305,8 +305,8 @@ func (db *DB) SaetGraenser(ctx context.Context, kommune oio.CVR, rows []index.Ra
 
 // The identities of a kind and a system. All of them are found by walking past everything in the order it lies, some by their key.
 const (
-	identiteterAlle = "SELECT uuid FROM objekt NOT INDEXED WHERE kommune = ? AND art = ? AND system = ? AND uuid >= ? AND uuid <= ?"
-	identiteterFra  = "SELECT uuid FROM objekt WHERE kommune = ? AND art = ? AND system = ? AND uuid >= ? AND uuid <= ?"
+	identiteterAlle = "SELECT uuid FROM objekt NOT INDEXED WHERE kommune = ? AND art = +? AND system = ? AND uuid >= ? AND uuid <= ?"
+	identiteterFra  = "SELECT uuid FROM objekt WHERE kommune = ? AND art = +? AND system = ? AND uuid >= ? AND uuid <= ?"
 )
 
 // Identiteter implements index.Store.
@@ -340,7 +340,7 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 		sign = "+"
 	}
 	if s.Art != 0 {
-		limit("art = ?", int(s.Art))
+		limit("art = +?", int(s.Art))
 	}
 	if !s.Borger.IsZero() {
 		limit("borger = ?", s.Borger[:])
@@ -377,8 +377,10 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 	if !s.Nummer.IsZero() {
 		limit("nummer = ?", s.Nummer[:])
 	}
+	ask := db.query
 	if condition, values := store.Betingelse(s.Udsnit, "", maal); condition != "" {
 		limit(condition, values...)
+		ask = db.lejlighedsvis
 	}
 	if !s.Efter.IsZero() {
 		limit(sign+"uuid > ?", s.Efter[:])
@@ -392,11 +394,11 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 	if s.Slank {
 		columns, read = slankColumns, reader.slank
 	}
-	text := columns + "WHERE " + strings.Join(where, " AND ") + " ORDER BY " + sign + "uuid LIMIT ?"
-	ask := db.query
-	if s.Udsnit != nil {
-		ask = db.engang
+	order := " ORDER BY " + sign + "uuid"
+	if s.Uordnet {
+		order = ""
 	}
+	text := columns + "WHERE " + strings.Join(where, " AND ") + order + " LIMIT +?"
 	return ask(ctx, kommune, text, func(rows *sql.Rows) error {
 		r, err := read(rows)
 		if err != nil {
@@ -440,7 +442,7 @@ func (db *DB) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) 
 // Registreringer implements index.Store: the history and, last, what holds now.
 func (db *DB) Registreringer(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) ([]index.Raekke, error) {
 	var current []index.Raekke
-	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND uuid = ? AND art = ?", func(rows *sql.Rows) error {
+	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND uuid = ? AND art = +?", func(rows *sql.Rows) error {
 		r, err := nyObjektLaeser().laes(rows)
 		current = append(current, r)
 		return err
@@ -469,7 +471,7 @@ func (db *DB) persons(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, te
 	var found []index.Person
 	ask := db.query
 	if condition, values := store.Betingelse(u, "o.", maal); condition != "" {
-		ask = db.engang
+		ask = db.lejlighedsvis
 		text += " AND EXISTS (SELECT 1 FROM objekt o WHERE o.kommune = person.kommune AND o.borger = person.borger AND " + condition + ")"
 		at := len(args) - strings.Count(order, "?")
 		args = slices.Insert(slices.Clone(args), at, values...)
@@ -489,7 +491,7 @@ func (db *DB) persons(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, te
 
 // Personer implements index.Store.
 func (db *DB) Personer(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, efter oio.Borgernoegle, n int) ([]index.Person, error) {
-	return db.persons(ctx, kommune, u, "WHERE kommune = ? AND borger > ?", " ORDER BY borger LIMIT ?", efter[:], n)
+	return db.persons(ctx, kommune, u, "WHERE kommune = ? AND borger > ?", " ORDER BY borger LIMIT +?", efter[:], n)
 }
 
 // PersonMed implements index.Store.
@@ -515,5 +517,5 @@ func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, u *adgang.Udsni
 		where.WriteString(` AND ' ' || soegenavn LIKE ? ESCAPE '\'`)
 		args = append(args, "% "+escape.Replace(word)+"%")
 	}
-	return db.persons(ctx, kommune, u, where.String(), " ORDER BY soegenavn, borger LIMIT ?", append(args, n)...)
+	return db.persons(ctx, kommune, u, where.String(), " ORDER BY soegenavn, borger LIMIT +?", append(args, n)...)
 }
