@@ -102,13 +102,13 @@ func emnerAf(services []*oio.Bevilling) []string {
 // dele parts the grants of several services into one object each, and leaves out the services that lie outside the boundary (06 §1.5). The
 // whole message goes, since it tells of all.
 func (x *Index) dele(u *adgang.Udsnit, all []oio.Gemt) ([]oio.Gemt, error) {
-	if x.Besked == nil {
+	if x.Besked == nil || !slices.ContainsFunc(all, medYdelser) {
 		return all, nil
 	}
-	var parted []oio.Gemt
+	parted := make([]oio.Gemt, 0, len(all))
 	for i := range all {
 		g := &all[i]
-		if g.Fuld == nil || g.Objekt.ObjektArt() != oio.ArtBevilling {
+		if !medYdelser(*g) {
 			parted = append(parted, *g)
 			continue
 		}
@@ -130,6 +130,9 @@ func (x *Index) dele(u *adgang.Udsnit, all []oio.Gemt) ([]oio.Gemt, error) {
 	}
 	return parted, nil
 }
+
+// medYdelser reports whether an object may be of several services: only a message can tell.
+func medYdelser(g oio.Gemt) bool { return g.Fuld != nil && g.Objekt.ObjektArt() == oio.ArtBevilling }
 
 // maxAlle is how many objects of a citizen or a case are read at most.
 const maxAlle = 10_000

@@ -75,44 +75,50 @@ func (s *server) laesBorger(r *http.Request, id Identitet, udvalg sapa.Udvalg) (
 	if err != nil {
 		return borgeren{}, err
 	}
-	person, objekter, skjulte, found, err := s.synlige(r, u, choice, noegle)
+	seen, found, err := s.synlige(r, u, choice, noegle)
 	if err != nil {
 		return borgeren{}, err
 	}
 	if !found {
 		return borgeren{}, findesIkke("Borgeren")
 	}
-	bilag, err := s.bilag(ctx, u, objekter)
+	bilag, err := s.bilag(ctx, u, seen.objekter)
 	if err != nil {
 		return borgeren{}, err
 	}
-	b := borgeren{person: person, view: sapa.Oversigten(person, objekter, bilag, udvalg, s.idag()), antal: len(objekter),
-		viste: viste(objekterne(objekter, bilag.Dokumenter)...)}
-	b.view.Skjulte = skjulte
+	b := borgeren{person: seen.person, view: sapa.Oversigten(seen.person, seen.objekter, bilag, udvalg, s.idag()), antal: len(seen.objekter),
+		viste: viste(objekterne(seen.objekter, bilag.Dokumenter)...)}
+	b.view.Skjulte = seen.fortalt
 	return b, nil
 }
 
-// synlige are a citizen, what may be seen of her and, where the municipality has chosen so, what is only told of. Whether she is there follows
-// from all of it.
-func (s *server) synlige(r *http.Request, u adgang.Udsnit, choice Sapaindstilling, noegle oio.Borgernoegle) (person oio.Person, shown []oio.Gemt, told []sapa.Skjult, found bool, err error) {
-	seen := u
+// synlig is a citizen, what may be seen of her, and what is only told of.
+type synlig struct {
+	person   oio.Person
+	objekter []oio.Gemt
+	fortalt  []sapa.Skjult
+}
+
+// synlige reads a citizen, and tells whether she is there: that follows from all that is seen or told of.
+func (s *server) synlige(r *http.Request, u adgang.Udsnit, choice Sapaindstilling, noegle oio.Borgernoegle) (seen synlig, found bool, err error) {
+	wide := u
 	if choice.Skjulte {
-		seen = udvidet(u)
+		wide = udvidet(u)
 	}
-	person, all, found, err := s.Indeks.Borgeren(r.Context(), seen, noegle)
-	if err != nil {
-		return person, nil, nil, false, fmt.Errorf("read citizen: %w", err)
+	if seen.person, seen.objekter, found, err = s.Indeks.Borgeren(r.Context(), wide, noegle); err != nil {
+		return synlig{}, false, fmt.Errorf("read citizen: %w", err)
 	}
 	if !choice.Skjulte {
-		return person, all, nil, found, nil
+		return seen, found, nil
 	}
-	if shown, err = s.Indeks.Borger(r.Context(), u, noegle); err != nil {
-		return person, nil, nil, false, fmt.Errorf("read citizen's objects: %w", err)
+	all := seen.objekter
+	if seen.objekter, err = s.Indeks.Borger(r.Context(), u, noegle); err != nil {
+		return synlig{}, false, fmt.Errorf("read citizen's objects: %w", err)
 	}
 	if found {
-		told = s.skjulte(r, all, shown)
+		seen.fortalt = s.skjulte(r, all, seen.objekter)
 	}
-	return person, shown, told, found, nil
+	return seen, found, nil
 }
 
 // udvidet is the view in which a case is told of without content: areas and units do not limit it, but sensitivity, a Sikkerhedsprofil and
