@@ -32,9 +32,9 @@ soak: assets
 	$(GO) test -run '^$$' -fuzz '^FuzzLaesXLSX$$' -fuzztime 10m -fuzzminimizetime 10x ./internal/sheet
 
 ## assets: the pages' design system, from the npm registry into a folder git ignores
-assets: internal/web/assets/dist/css/dkfds.min.css
+assets: internal/web/assets/dist/css/dkfds.min.css.gz
 
-internal/web/assets/dist/css/dkfds.min.css: package-lock.json internal/web/assets/copy.sh
+internal/web/assets/dist/css/dkfds.min.css.gz: package-lock.json internal/web/assets/copy.sh
 	sh tools/need.sh npm:npm
 	npm ci --ignore-scripts --no-audit --no-fund
 	sh internal/web/assets/copy.sh

@@ -180,7 +180,7 @@ func (b *bro) bareAll(ctx context.Context) error {
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
 		for after := (oio.UUID{}); ; {
 			n := 0
-			if err := b.db.SoegObjekter(ctx, b.kommune, index.Soegning{Art: art, Efter: after, Antal: page}, func(r index.Raekke) error {
+			if err := b.db.SoegObjekter(ctx, b.kommune, index.Soegning{Art: art, Efter: after, Antal: page, Slank: true}, func(r index.Raekke) error {
 				after = r.UUID
 				n++
 				return nil

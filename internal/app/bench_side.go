@@ -103,12 +103,12 @@ func randomCitizens(ctx context.Context, b *bro) ([]oio.Borgernoegle, error) {
 	return people, nil
 }
 
-// bareReads reads the rows of a citizen's page and does nothing with them.
+// bareReads reads the rows of a citizen's page, the columns the page reads, and does nothing with them.
 func bareReads(ctx context.Context, b *bro, who oio.Borgernoegle) error {
 	if _, _, err := b.db.PersonMed(ctx, b.kommune, nil, who); err != nil {
 		return err
 	}
-	return b.db.SoegObjekter(ctx, b.kommune, index.Soegning{Borger: who, Antal: 10_000}, func(index.Raekke) error { return nil })
+	return b.db.SoegObjekter(ctx, b.kommune, index.Soegning{Borger: who, Antal: 10_000, Slank: true, Uordnet: true}, func(index.Raekke) error { return nil })
 }
 
 // concurrently calls do for everybody, so many at a time.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"indeksbro/internal/adgang"
@@ -51,12 +52,12 @@ func (c benchSagsbehandler) Hvem(*http.Request) (web.Identitet, bool) {
 }
 
 // benchAabnet reads what is opened as the pages do, and then opens the benchmark's source system.
-type benchAabnet struct{ b *bro }
+type benchAabnet struct{ *sapavalg }
 
 // Sapaindstilling implements web.Sapaindstillinger.
 func (a benchAabnet) Sapaindstilling(ctx context.Context, kommune oio.CVR) (web.Sapaindstilling, error) {
-	choice, err := a.b.Sapaindstilling(ctx, kommune)
-	choice.Aabne = append(choice.Aabne, oio.NameUUID("eoj"))
+	choice, err := a.sapavalg.Sapaindstilling(ctx, kommune)
+	choice.Aabne = append(slices.Clone(choice.Aabne), oio.NameUUID("eoj"))
 	return choice, err
 }
 
@@ -82,7 +83,7 @@ func (c *benchCmd) zaken(m *miljoe, ctx context.Context, directory string) error
 	if err != nil {
 		return err
 	}
-	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b, Sapa: benchAabnet{b},
+	handler := web.New(web.Config{Kommune: web.Kommune{CVR: b.kommune, Navn: "Korsbæk"}, Indeks: b.laeser, Organisation: b, Status: b, Sapa: benchAabnet{&sapavalg{b: b, nu: m.Nu}},
 		Identiteter: caseworker, Audit: b, Nu: m.Nu, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	for i, results := range []int{10, 100, 1_000} {
 		people, err := borgereMed(ctx, b, m.Nu(), results, i)

@@ -71,6 +71,11 @@ type Soegning struct {
 	Efter  oio.UUID       // continue after this object
 	Antal  int            // at most so many; zero: 500
 	Udsnit *adgang.Udsnit // who asks; nil: the exporter and the verifier, who are not limited
+	// Slank asks only for what an object is opened and held against a boundary by: Art, UUID, the times, Graenser without Nummer, and Indhold, which
+	// holds while the row is told of and not longer. A store may give more.
+	Slank bool
+	// Uordnet asks for the objects as they lie, where nobody goes on after the last: to put them in order costs more than to find them.
+	Uordnet bool
 }
 
 // Status is whether an object has an end. Zero is either.
@@ -245,8 +250,9 @@ func (x *Index) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID
 		return nil, err
 	}
 	found := make(map[oio.UUID]oio.Gemt, len(rows))
-	for _, row := range rows {
-		if found[row.UUID], err = x.open(keys, row); err != nil {
+	opener := aabner{keys: keys}
+	for i := range rows {
+		if found[rows[i].UUID], err = opener.open(&rows[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -349,21 +355,25 @@ func (x *Index) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []o
 	return answers, nil
 }
 
+// aabner opens rows one after another, each into the same place.
+type aabner struct {
+	keys    *seal.Noegler
+	content []byte
+}
+
 // open gives a row's object.
-func (x *Index) open(keys *seal.Noegler, row Raekke) (oio.Gemt, error) {
-	content, err := keys.Open(row.Indhold, sealContext(row.UUID))
+func (a *aabner) open(row *Raekke) (oio.Gemt, error) {
+	content, err := a.keys.OpenTil(a.content[:0], row.Indhold, sealContext(row.UUID))
 	if err != nil {
 		return oio.Gemt{}, fmt.Errorf("object %s in the index: %w", row.UUID, err)
 	}
+	a.content = content
 	content, whole, _ := bytes.Cut(content, []byte{fuldFra})
 	object, err := oio.ParseCanonical(row.Art, content)
 	if err != nil {
 		return oio.Gemt{}, fmt.Errorf("object %s in the index: %w", row.UUID, err)
 	}
-	if len(whole) == 0 {
-		whole = nil
-	}
-	return oio.Gemt{Objekt: object, Tidspunkt: row.Tidspunkt, StsTidspunkt: row.StsTidspunkt, Fuld: whole}, nil
+	return oio.Gemt{Objekt: object, Tidspunkt: row.Tidspunkt, StsTidspunkt: row.StsTidspunkt, Fuld: append([]byte(nil), whole...)}, nil
 }
 
 // Identiteter tells which objects of a kind and a system there are, from fra to til, both included, in any order; none of them is opened.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -26,6 +27,8 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 		want = 500
 	}
 	var found []oio.Gemt
+	opener := aabner{keys: keys}
+	s.Slank = true
 	for s.Antal = want; ; s.Antal = max(want-len(found), 50) {
 		read := 0
 		err := x.Store.SoegObjekter(ctx, kommune, s, func(row Raekke) error {
@@ -34,24 +37,30 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 			if len(found) == want {
 				return nil
 			}
-			object, err := x.open(keys, row)
+			object, err := opener.open(&row)
 			if err != nil {
 				return err
 			}
-			visible, err := x.ser(s.Udsnit, row, &object)
+			visible, err := x.ser(s.Udsnit, &row, &object)
 			if visible {
 				found = append(found, object)
 			}
 			return err
 		})
-		if err != nil || len(found) == want || read < s.Antal {
+		if s.Uordnet {
+			slices.SortFunc(found, func(a, b oio.Gemt) int {
+				i, j := a.Objekt.Identitet(), b.Objekt.Identitet()
+				return bytes.Compare(i[:], j[:])
+			})
+		}
+		if err != nil || len(found) == want || read < s.Antal || s.Uordnet {
 			return found, err
 		}
 	}
 }
 
 // ser holds an opened object against a boundary; nil lets everything through.
-func (x *Index) ser(u *adgang.Udsnit, row Raekke, g *oio.Gemt) (bool, error) {
+func (x *Index) ser(u *adgang.Udsnit, row *Raekke, g *oio.Gemt) (bool, error) {
 	if u == nil {
 		return true, nil
 	}
@@ -93,13 +102,13 @@ func emnerAf(services []*oio.Bevilling) []string {
 // dele parts the grants of several services into one object each, and leaves out the services that lie outside the boundary (06 §1.5). The
 // whole message goes, since it tells of all.
 func (x *Index) dele(u *adgang.Udsnit, all []oio.Gemt) ([]oio.Gemt, error) {
-	if x.Besked == nil {
+	if x.Besked == nil || !slices.ContainsFunc(all, medYdelser) {
 		return all, nil
 	}
-	var parted []oio.Gemt
+	parted := make([]oio.Gemt, 0, len(all))
 	for i := range all {
 		g := &all[i]
-		if g.Fuld == nil || g.Objekt.ObjektArt() != oio.ArtBevilling {
+		if !medYdelser(*g) {
 			parted = append(parted, *g)
 			continue
 		}
@@ -122,12 +131,18 @@ func (x *Index) dele(u *adgang.Udsnit, all []oio.Gemt) ([]oio.Gemt, error) {
 	return parted, nil
 }
 
+// medYdelser reports whether an object may be of several services: only a message can tell.
+func medYdelser(g oio.Gemt) bool { return g.Fuld != nil && g.Objekt.ObjektArt() == oio.ArtBevilling }
+
+// maxAlle is how many objects of a citizen or a case are read at most.
+const maxAlle = 10_000
+
 // Borger lists everything with a citizen as primary party that may be seen.
 func (x *Index) Borger(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) ([]oio.Gemt, error) {
 	if borger.IsZero() {
 		return nil, nil // an empty key must never mean everybody
 	}
-	return x.laes(ctx, u, Soegning{Borger: borger, Antal: 10_000})
+	return x.laes(ctx, u, Soegning{Borger: borger, Antal: maxAlle, Uordnet: true})
 }
 
 // BorgersArt lists those of one kind.
@@ -135,7 +150,7 @@ func (x *Index) BorgersArt(ctx context.Context, u adgang.Udsnit, borger oio.Borg
 	if borger.IsZero() {
 		return nil, nil // an empty key must never mean everybody
 	}
-	return x.laes(ctx, u, Soegning{Borger: borger, Art: art, Antal: 10_000})
+	return x.laes(ctx, u, Soegning{Borger: borger, Art: art, Antal: maxAlle, Uordnet: true})
 }
 
 // Sagens lists the grants under a case that may be seen.
@@ -143,7 +158,7 @@ func (x *Index) Sagens(ctx context.Context, u adgang.Udsnit, sag oio.UUID) ([]oi
 	if sag.IsZero() {
 		return nil, nil
 	}
-	return x.laes(ctx, u, Soegning{Art: oio.ArtBevilling, Sag: sag, Antal: 10_000})
+	return x.laes(ctx, u, Soegning{Art: oio.ArtBevilling, Sag: sag, Antal: maxAlle, Uordnet: true})
 }
 
 // Enhedens lists at most n open cases of a responsible unit that may be seen, after an object; the zero one is before the first.
@@ -178,17 +193,18 @@ func (x *Index) Fundne(ctx context.Context, u adgang.Udsnit, ids []oio.UUID) (ma
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		g, err := x.open(keys, row)
+	opener := aabner{keys: keys}
+	for i := range rows {
+		g, err := opener.open(&rows[i])
 		if err != nil {
 			return nil, err
 		}
-		visible, err := x.ser(&u, row, &g)
+		visible, err := x.ser(&u, &rows[i], &g)
 		if err != nil {
 			return nil, err
 		}
 		if visible {
-			found[row.UUID] = g
+			found[rows[i].UUID] = g
 		}
 	}
 	return found, nil
@@ -223,11 +239,13 @@ func (x *Index) Forloeb(ctx context.Context, u adgang.Udsnit, art oio.Art, id oi
 		return nil, err
 	}
 	var history []oio.Gemt
-	for i, row := range rows {
+	opener := aabner{keys: keys}
+	for i := range rows {
+		row := &rows[i]
 		if i < len(rows)-1 {
 			row.Foer = true // only what holds now has its limits beside it
 		}
-		g, err := x.open(keys, row)
+		g, err := opener.open(row)
 		if err != nil {
 			return nil, err
 		}
@@ -261,8 +279,9 @@ func (x *Index) Historik(ctx context.Context, kommune oio.CVR, art oio.Art, id o
 		return nil, err
 	}
 	history := make([]oio.Gemt, 0, len(rows))
-	for _, row := range rows {
-		object, err := x.open(keys, row)
+	opener := aabner{keys: keys}
+	for i := range rows {
+		object, err := opener.open(&rows[i])
 		if err != nil {
 			return nil, err
 		}
@@ -282,9 +301,10 @@ func (x *Index) Efterfyld(ctx context.Context, kommune oio.CVR, efter oio.UUID, 
 	if err != nil || len(rows) == 0 {
 		return oio.UUID{}, err
 	}
+	opener := aabner{keys: keys}
 	for i := range rows {
 		row := &rows[i]
-		g, err := x.open(keys, *row)
+		g, err := opener.open(row)
 		if err != nil {
 			return oio.UUID{}, err
 		}

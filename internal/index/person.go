@@ -73,6 +73,24 @@ func (x *Index) Person(ctx context.Context, u adgang.Udsnit, borger oio.Borgerno
 	return people[0], true, nil
 }
 
+// Borgeren is Person and Borger in one: a citizen by key, with everything that may be seen of her. The same two questions are put whatever the
+// answer.
+func (x *Index) Borgeren(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, []oio.Gemt, bool, error) {
+	row, found, err := x.Store.PersonMed(ctx, u.Kommune, nil, borger)
+	if err != nil {
+		return oio.Person{}, nil, false, err
+	}
+	objects, err := x.Borger(ctx, u, borger)
+	if err != nil || !found || len(objects) == 0 && fri(&u) != nil {
+		return oio.Person{}, nil, false, err
+	}
+	people, err := x.people(u.Kommune, []Person{row}, nil)
+	if err != nil {
+		return oio.Person{}, nil, false, err
+	}
+	return people[0], objects, true, nil
+}
+
 // fri is a boundary for a question about people; nil where it does not limit, so that a citizen whom only her name is known of is found.
 func fri(u *adgang.Udsnit) *adgang.Udsnit {
 	if u.Aaben && u.Systemer == nil {

@@ -23,12 +23,26 @@ func ParseUUID(s string) (UUID, error) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return u, errUUID
 	}
-	compact := s[0:8] + s[9:13] + s[14:18] + s[19:23] + s[24:36]
-	if _, err := hex.Decode(u[:], []byte(compact)); err != nil {
-		return UUID{}, errUUID
+	for i, at := range [16]int{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34} {
+		high, low := hexVaerdi[s[at]], hexVaerdi[s[at+1]]
+		if high|low > 0xf {
+			return UUID{}, errUUID
+		}
+		u[i] = high<<4 | low
 	}
 	return u, nil
 }
+
+// hexVaerdi is the value of a hexadecimal digit; 0xff of everything else.
+var hexVaerdi = func() (values [256]byte) {
+	for i := range values {
+		values[i] = 0xff
+	}
+	for i := range byte(16) {
+		values["0123456789abcdef"[i]], values["0123456789ABCDEF"[i]] = i, i
+	}
+	return values
+}()
 
 // MustUUID is ParseUUID for constants; it panics on a malformed one.
 func MustUUID(s string) UUID {

@@ -3,7 +3,6 @@ package oio
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -172,37 +171,6 @@ func (b *Bevilling) Relationer() []Relation {
 		relations = append(relations, Relation{Rolle: BevillingYdelse, UUID: b.Ydelsestype.UUID, Navn: b.Ydelsesnavn})
 	}
 	return append(relations, Relation{Rolle: BevillingKLE, UUID: b.KLE.UUID, Navn: b.KLE.Titel, Noegle: b.KLE.Noegle})
-}
-
-// Canonical is the one form in which objects are fingerprinted, compared and kept: JSON in field order, without times of
-// registration. It contains the citizen's number in clear, so seal it before it rests anywhere.
-func Canonical(o Objekt) ([]byte, error) {
-	b, err := json.Marshal(o)
-	if err != nil {
-		return nil, fmt.Errorf("canonical form of %s %s: %w", o.ObjektArt(), o.Identitet(), err)
-	}
-	return b, nil
-}
-
-// ParseCanonical is the inverse of Canonical.
-func ParseCanonical(art Art, b []byte) (Objekt, error) {
-	var o Objekt
-	switch art {
-	case ArtSag:
-		o = &Sag{}
-	case ArtBevilling:
-		o = &Bevilling{}
-	case ArtDokument:
-		o = &Dokument{}
-	case ArtEffektuering:
-		o = &Effektuering{}
-	default:
-		return nil, fmt.Errorf("no object of kind %d", art)
-	}
-	if err := json.Unmarshal(b, o); err != nil {
-		return nil, fmt.Errorf("stored %s cannot be read", art)
-	}
-	return o, nil
 }
 
 // Dokument is what readers know of a document that another system has delivered (SF1470 §5).

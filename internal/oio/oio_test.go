@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -414,5 +415,26 @@ func TestKeysAndNumbersOfTheRightFormOnly(t *testing.T) {
 		if _, err := oio.ParseCVR(text); (err == nil) != want {
 			t.Errorf("CVR %q: %v", text, err)
 		}
+	}
+}
+
+// TestTheZoneInTheProgramIsDenmark: a machine without zone files counts days as one with them.
+func TestTheZoneInTheProgramIsDenmark(t *testing.T) {
+	t.Parallel()
+	file, err := os.ReadFile("koebenhavn.tzif")
+	if err != nil {
+		t.Fatal(err)
+	}
+	zone, err := time.LoadLocationFromTZData("Europe/Copenhagen", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for hour := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC); hour.Year() < 2060; hour = hour.Add(12 * time.Hour) {
+		if got, want := hour.In(zone).Format(time.RFC3339), hour.In(oio.Koebenhavn).Format(time.RFC3339); got != want {
+			t.Fatalf("%s is %s by the zone in the program, %s by the machine's", hour, got, want)
+		}
+	}
+	if got := time.Date(2026, 7, 1, 12, 0, 0, 0, zone).Format(time.RFC3339); got != "2026-07-01T12:00:00+02:00" {
+		t.Errorf("summer time is lost: %s", got)
 	}
 }

@@ -1,19 +1,27 @@
 package oio
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"time"
-	_ "time/tzdata" // a machine without zone files must still know Danish midnight
 )
 
 // Koebenhavn is the zone of every civil date (05b A.8: local Danish midnight).
-var Koebenhavn = mustZone("Europe/Copenhagen")
+var Koebenhavn = zone("Europe/Copenhagen")
 
-func mustZone(name string) *time.Location {
+// koebenhavn is the one zone there is use for, as the compiler's own table has it: a machine without zone files must still know Danish midnight.
+//
+//go:embed koebenhavn.tzif
+var koebenhavn []byte
+
+func zone(name string) *time.Location {
 	z, err := time.LoadLocation(name)
-	if err != nil {
-		panic(err)
+	if err == nil {
+		return z
+	}
+	if z, err = time.LoadLocationFromTZData(name, koebenhavn); err != nil {
+		panic(err) // the file is in the binary
 	}
 	return z
 }
@@ -47,7 +55,15 @@ func ParseDato(s string) (Dato, error) {
 }
 
 func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch {
+	case month == 2 && year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	case month == 2:
+		return 28
+	case month == 4 || month == 6 || month == 9 || month == 11:
+		return 30
+	}
+	return 31
 }
 
 // DatoOf is the Danish civil date of an instant.
@@ -85,15 +101,16 @@ func (d Dato) String() string {
 }
 
 // MarshalText writes yyyy-mm-dd, or nothing for no date.
-func (d Dato) MarshalText() ([]byte, error) {
+func (d Dato) MarshalText() ([]byte, error) { return d.tilfoej([]byte{}), nil }
+
+func (d Dato) tilfoej(b []byte) []byte {
 	if d == 0 {
-		return []byte{}, nil
+		return b
 	}
 	year, month, day := d.Parts()
-	return []byte{
-		byte('0' + year/1000), byte('0' + year/100%10), byte('0' + year/10%10), byte('0' + year%10), '-',
-		byte('0' + month/10), byte('0' + month%10), '-', byte('0' + day/10), byte('0' + day%10),
-	}, nil
+	return append(b,
+		byte('0'+year/1000), byte('0'+year/100%10), byte('0'+year/10%10), byte('0'+year%10), '-',
+		byte('0'+month/10), byte('0'+month%10), '-', byte('0'+day/10), byte('0'+day%10))
 }
 
 // UnmarshalText is the inverse of MarshalText.

@@ -148,11 +148,16 @@ var ErrOpen = errors.New("sealed value cannot be opened: wrong key, wrong place 
 
 // Open is the inverse of Seal.
 func (n *Noegler) Open(sealed []byte, context string) ([]byte, error) {
+	return n.OpenTil(nil, sealed, context)
+}
+
+// OpenTil is Open that appends the text to what the caller has room for, and may use that room also when it fails.
+func (n *Noegler) OpenTil(to, sealed []byte, context string) ([]byte, error) {
 	size := n.box.NonceSize()
 	if len(sealed) < size {
 		return nil, ErrOpen
 	}
-	text, err := n.box.Open(nil, sealed[:size], sealed[size:], []byte(context))
+	text, err := n.box.Open(to, sealed[:size], sealed[size:], []byte(context))
 	if err != nil {
 		return nil, ErrOpen
 	}

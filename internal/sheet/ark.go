@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"github.com/xuri/excelize/v2"
-
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 )
@@ -118,11 +116,7 @@ func (s sted) celle(felter ...felt) (ark, celle string) {
 			break
 		}
 	}
-	name, err := excelize.CoordinatesToCellName(column, max(s.raekke, 1))
-	if err != nil {
-		name = "A1"
-	}
-	return s.ark, name
+	return s.ark, celleNavn(column, max(s.raekke, 1))
 }
 
 // afvist reports whether one of the cells was refused already.

@@ -36,6 +36,8 @@ type Indeks interface {
 	FindNavn(ctx context.Context, u adgang.Udsnit, navn string, n int) ([]oio.Person, error)
 	// FindCPR gives the citizen with a number.
 	FindCPR(ctx context.Context, u adgang.Udsnit, cpr oio.CPR) (oio.Person, bool, error)
+	// Borgeren gives the citizen behind a key with what Borger gives of her; one of whom nothing may be seen is not there.
+	Borgeren(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, []oio.Gemt, bool, error)
 	// Person gives the citizen behind a key.
 	Person(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, bool, error)
 	// Personer gives the next n citizens after a key, in the order of keys; the zero key is before the first.

@@ -285,6 +285,15 @@ func (f *fake) Person(_ context.Context, u adgang.Udsnit, borger oio.Borgernoegl
 	return oio.Person{}, false, f.fail
 }
 
+func (f *fake) Borgeren(ctx context.Context, u adgang.Udsnit, borger oio.Borgernoegle) (oio.Person, []oio.Gemt, bool, error) {
+	person, found, err := f.Person(ctx, u, borger)
+	if err != nil || !found {
+		return oio.Person{}, nil, false, err
+	}
+	objects, err := f.Borger(ctx, u, borger)
+	return person, objects, true, err
+}
+
 func (f *fake) Personer(_ context.Context, u adgang.Udsnit, efter oio.Borgernoegle, n int) ([]oio.Person, error) {
 	var next []oio.Person
 	for _, p := range f.people() {

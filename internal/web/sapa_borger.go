@@ -75,31 +75,50 @@ func (s *server) laesBorger(r *http.Request, id Identitet, udvalg sapa.Udvalg) (
 	if err != nil {
 		return borgeren{}, err
 	}
-	seen := u
-	if choice.Skjulte {
-		seen = udvidet(u)
-	}
-	person, found, err := s.Indeks.Person(ctx, seen, noegle)
+	seen, found, err := s.synlige(r, u, choice, noegle)
 	if err != nil {
-		return borgeren{}, fmt.Errorf("find citizen: %w", err)
-	}
-	objekter, err := s.Indeks.Borger(ctx, u, noegle)
-	if err != nil {
-		return borgeren{}, fmt.Errorf("read citizen's objects: %w", err)
+		return borgeren{}, err
 	}
 	if !found {
 		return borgeren{}, findesIkke("Borgeren")
 	}
-	bilag, err := s.bilag(ctx, u, objekter)
+	bilag, err := s.bilag(ctx, u, seen.objekter)
 	if err != nil {
 		return borgeren{}, err
 	}
-	b := borgeren{person: person, view: sapa.Oversigten(person, objekter, bilag, udvalg, s.idag()), antal: len(objekter),
-		viste: viste(objekterne(objekter, bilag.Dokumenter)...)}
+	b := borgeren{person: seen.person, view: sapa.Oversigten(seen.person, seen.objekter, bilag, udvalg, s.idag()), antal: len(seen.objekter),
+		viste: viste(objekterne(seen.objekter, bilag.Dokumenter)...)}
+	b.view.Skjulte = seen.fortalt
+	return b, nil
+}
+
+// synlig is a citizen, what may be seen of her, and what is only told of.
+type synlig struct {
+	person   oio.Person
+	objekter []oio.Gemt
+	fortalt  []sapa.Skjult
+}
+
+// synlige reads a citizen, and tells whether she is there: that follows from all that is seen or told of.
+func (s *server) synlige(r *http.Request, u adgang.Udsnit, choice Sapaindstilling, noegle oio.Borgernoegle) (seen synlig, found bool, err error) {
+	wide := u
 	if choice.Skjulte {
-		b.view.Skjulte, err = s.skjulte(r, seen, noegle, objekter)
+		wide = udvidet(u)
 	}
-	return b, err
+	if seen.person, seen.objekter, found, err = s.Indeks.Borgeren(r.Context(), wide, noegle); err != nil {
+		return synlig{}, false, fmt.Errorf("read citizen: %w", err)
+	}
+	if !choice.Skjulte {
+		return seen, found, nil
+	}
+	all := seen.objekter
+	if seen.objekter, err = s.Indeks.Borger(r.Context(), u, noegle); err != nil {
+		return synlig{}, false, fmt.Errorf("read citizen's objects: %w", err)
+	}
+	if found {
+		seen.fortalt = s.skjulte(r, all, seen.objekter)
+	}
+	return seen, found, nil
 }
 
 // udvidet is the view in which a case is told of without content: areas and units do not limit it, but sensitivity, a Sikkerhedsprofil and
@@ -121,11 +140,7 @@ func udvidet(u adgang.Udsnit) adgang.Udsnit {
 }
 
 // skjulte are the citizen's cases that are only told of.
-func (s *server) skjulte(r *http.Request, u adgang.Udsnit, noegle oio.Borgernoegle, shown []oio.Gemt) ([]sapa.Skjult, error) {
-	all, err := s.Indeks.Borger(r.Context(), u, noegle)
-	if err != nil {
-		return nil, fmt.Errorf("read what is told of: %w", err)
-	}
+func (s *server) skjulte(r *http.Request, all, shown []oio.Gemt) []sapa.Skjult {
 	seen := map[oio.UUID]bool{}
 	for _, g := range shown {
 		seen[g.Objekt.Identitet()] = true
@@ -138,7 +153,7 @@ func (s *server) skjulte(r *http.Request, u adgang.Udsnit, noegle oio.Borgernoeg
 			told = append(told, sapa.Skjult{Enhed: k.Enhed, Telefon: k.Telefon})
 		}
 	}
-	return told, nil
+	return told
 }
 
 // bilag reads what the messages of cases tell, and those of their documents that may be seen: both the case's boundary and the document's own

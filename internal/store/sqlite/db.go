@@ -45,6 +45,7 @@ type DB struct {
 
 	mu    sync.Mutex
 	reads map[string]*sql.Stmt // on read, by text
+	laant udlaan               // those of them that are not kept for ever
 }
 
 // Open opens the file, makes it when it is not there, and brings its schema up to date. A file that may not be written to is opened for
@@ -177,7 +178,8 @@ func (db *DB) reader(ctx context.Context, text string) (*sql.Stmt, error) {
 	return s, nil
 }
 
-// query runs a reading statement and scans each row.
+// query runs a reading statement and scans each row. A number that is bound to a limit, or compared with a column, stands behind a sign (+?) in
+// every text that is asked often: without it the engine plans the statement anew whenever a number is bound.
 func (db *DB) query(ctx context.Context, kommune oio.CVR, text string, scan func(*sql.Rows) error, args ...any) error {
 	key, err := kommuneKey(kommune)
 	if err != nil {
@@ -194,13 +196,18 @@ func (db *DB) query(ctx context.Context, kommune oio.CVR, text string, scan func
 	return each(rows, scan)
 }
 
-// engang is query for texts of which there are too many kinds to keep.
-func (db *DB) engang(ctx context.Context, kommune oio.CVR, text string, scan func(*sql.Rows) error, args ...any) error {
+// lejlighedsvis is query for texts of which there are too many kinds to keep all.
+func (db *DB) lejlighedsvis(ctx context.Context, kommune oio.CVR, text string, scan func(*sql.Rows) error, args ...any) error {
 	key, err := kommuneKey(kommune)
 	if err != nil {
 		return err
 	}
-	rows, err := db.read.QueryContext(ctx, text, append([]any{key}, args...)...)
+	s, err := db.laant.laan(ctx, db.read, text)
+	if err != nil {
+		return err
+	}
+	defer db.laant.aflever(s)
+	rows, err := s.QueryContext(ctx, append([]any{key}, args...)...)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}

@@ -143,7 +143,7 @@ func (db *DB) Beslut(ctx context.Context, kommune oio.CVR, decisions []mapping.B
 
 func (t *tx) decide(ctx context.Context, nr int64, b mapping.Beslutning) error {
 	instead := "{}"
-	err := t.tx.QueryRowContext(ctx, "SELECT valg FROM beslutning WHERE kommune = ? AND art = ? AND id = ? ORDER BY nr DESC LIMIT 1",
+	err := t.tx.QueryRowContext(ctx, "SELECT valg FROM beslutning WHERE kommune = ? AND art = +? AND id = ? ORDER BY nr DESC LIMIT 1",
 		t.kommune, string(b.Art), b.ID).Scan(&instead)
 	if err != nil && err != sql.ErrNoRows {
 		return fmt.Errorf("read earlier decision: %w", err)

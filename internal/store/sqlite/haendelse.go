@@ -61,7 +61,7 @@ func (t *tx) fortaelRaekker(ctx context.Context, rows []index.Raekke, before map
 // Haendelser is the oldest news that is not told yet, at most n.
 func (db *DB) Haendelser(ctx context.Context, kommune oio.CVR, n int) ([]haendelse.Haendelse, error) {
 	var found []haendelse.Haendelse
-	err := db.query(ctx, kommune, "SELECT nr, art, uuid, slags, kle, tid FROM haendelse WHERE kommune = ? ORDER BY nr LIMIT ?", func(rows *sql.Rows) error {
+	err := db.query(ctx, kommune, "SELECT nr, art, uuid, slags, kle, tid FROM haendelse WHERE kommune = ? ORDER BY nr LIMIT +?", func(rows *sql.Rows) error {
 		h := haendelse.Haendelse{Kommune: kommune}
 		var id []byte
 		var when int64

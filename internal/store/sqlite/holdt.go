@@ -31,7 +31,7 @@ func (db *DB) Holdte(ctx context.Context, kommune oio.CVR, v export.Holdtvalg, a
 			begin = after.Nr
 		}
 		text := "SELECT l.nr, s.id, l.grund, l.sagstype, " + ydelse + ", l.siden" + from +
-			" AND l.nr > ?2 AND (?3 = '' OR l.sagstype = ?3) AND (?4 = '' OR " + ydelse + " = ?4) AND (?5 = 0 OR l.grund = ?5) ORDER BY l.nr LIMIT ?6"
+			" AND l.nr > ?2 AND (?3 = '' OR l.sagstype = ?3) AND (?4 = '' OR " + ydelse + " = ?4) AND (?5 = 0 OR l.grund = ?5) ORDER BY l.nr LIMIT +?6"
 		err := db.query(ctx, kommune, text, func(rows *sql.Rows) error {
 			h := export.Holdt{Sted: export.Holdtsted{Art: art}}
 			var since int64

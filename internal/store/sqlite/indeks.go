@@ -166,7 +166,7 @@ func (db *DB) FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, i
 			var nr int64
 			var citizen []byte
 			var kle string
-			err := t.tx.QueryRowContext(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = ? RETURNING nr, borger, kle", t.kommune, id[:], int(art)).Scan(&nr, &citizen, &kle)
+			err := t.tx.QueryRowContext(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = +? RETURNING nr, borger, kle", t.kommune, id[:], int(art)).Scan(&nr, &citizen, &kle)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
@@ -190,28 +190,84 @@ AND NOT EXISTS (SELECT 1 FROM objekt WHERE kommune = ?1 AND borger = ?2)`, t.kom
 	})
 }
 
-const objektColumns = "SELECT art, uuid, borger, kle, enhed, system, sag, fra, til, aftryk, foelsomhed, profil, emner, nummer, tidspunkt, ststidspunkt, indhold FROM objekt "
+// The columns of an object, and those alone that it is opened and held against a boundary by.
+const (
+	objektColumns = "SELECT art, uuid, foelsomhed, profil, emner, tidspunkt, ststidspunkt, indhold, borger, kle, enhed, system, sag, fra, til, aftryk, nummer FROM objekt "
+	slankColumns  = "SELECT art, uuid, foelsomhed, profil, emner, tidspunkt, ststidspunkt, indhold FROM objekt "
+)
 
-func scanObjekt(rows *sql.Rows) (index.Raekke, error) {
-	var r index.Raekke
-	var uuid, citizen, unit, system, sag, print, number []byte
-	var sensitivity sql.NullInt16
-	var profile, subjects sql.NullString
-	var when, sts int64
-	err := rows.Scan(&r.Art, &uuid, &citizen, &r.KLE, &unit, &system, &sag, &r.Fra, &r.Til, &print, &sensitivity, &profile, &subjects, &number, &when, &sts, &r.Indhold)
-	copy(r.UUID[:], uuid)
-	copy(r.Borger[:], citizen)
-	copy(r.Enhed[:], unit)
-	copy(r.System[:], system)
-	copy(r.Sag[:], sag)
-	copy(r.Aftryk[:], print)
-	copy(r.Nummer[:], number)
-	r.Foelsomhed, r.Foer, r.Profil = oio.Foelsomhed(sensitivity.Int16), !sensitivity.Valid, store.LaesProfil(profile.String)
-	if subjects.Valid {
-		r.Emner = strings.Split(subjects.String, ",")
+// objektLaeser takes one row after another to pieces; what it puts them into is made once a question.
+type objektLaeser struct {
+	r                    index.Raekke
+	art, fra, til        heltal
+	sensitivity          heltal
+	when, sts            heltal
+	profile, subjects    sql.NullString
+	columns, slimColumns []any
+}
+
+func nyObjektLaeser() *objektLaeser {
+	l := &objektLaeser{}
+	r := &l.r
+	l.slimColumns = []any{&l.art, (*blob16)(&r.UUID), &l.sensitivity, &l.profile, &l.subjects, &l.when, &l.sts, (*laant)(&r.Indhold)}
+	l.columns = append(slices.Clone(l.slimColumns), (*blob16)(&r.Borger), &r.KLE, (*blob16)(&r.Enhed), (*blob16)(&r.System), (*blob16)(&r.Sag), &l.fra, &l.til,
+		(*blob16)(&r.Aftryk), (*blob16)(&r.Nummer))
+	l.columns[7] = &r.Indhold
+	return l
+}
+
+// laes reads all columns, and the row may be kept.
+func (l *objektLaeser) laes(rows *sql.Rows) (index.Raekke, error) {
+	return l.tag(rows.Scan(l.columns...))
+}
+
+// slank reads what an object is opened by, whose sealed content holds until the next row is read.
+func (l *objektLaeser) slank(rows *sql.Rows) (index.Raekke, error) {
+	return l.tag(rows.Scan(l.slimColumns...))
+}
+
+func (l *objektLaeser) tag(err error) (index.Raekke, error) {
+	r := l.r
+	r.Art, r.Fra, r.Til = oio.Art(l.art.n), oio.Dato(l.fra.n), oio.Dato(l.til.n)
+	r.Foelsomhed, r.Foer, r.Profil = oio.Foelsomhed(l.sensitivity.n), l.sensitivity.null, store.LaesProfil(l.profile.String)
+	if l.subjects.Valid {
+		r.Emner = strings.Split(l.subjects.String, ",")
 	}
-	r.Tidspunkt, r.StsTidspunkt = time.UnixMilli(when), time.UnixMilli(sts)
+	r.Tidspunkt, r.StsTidspunkt = time.UnixMilli(l.when.n), time.UnixMilli(l.sts.n)
 	return r, err
+}
+
+// blob16 is an identity or a hash as the driver gives it.
+type blob16 [16]byte
+
+// Scan implements sql.Scanner.
+func (b *blob16) Scan(value any) error {
+	bytes, _ := value.([]byte)
+	*b = blob16{}
+	copy(b[:], bytes)
+	return nil
+}
+
+// heltal is a number, or none.
+type heltal struct {
+	n    int64
+	null bool
+}
+
+// Scan implements sql.Scanner.
+func (h *heltal) Scan(value any) error {
+	n, given := value.(int64)
+	*h = heltal{n, !given}
+	return nil
+}
+
+// laant is a value that lies where the driver has it.
+type laant []byte
+
+// Scan implements sql.Scanner.
+func (l *laant) Scan(value any) error {
+	*l, _ = value.([]byte)
+	return nil
 }
 
 func emnerOf(r *index.Raekke) any {
@@ -234,8 +290,9 @@ var maal = store.Maal{Indeni: "instr", UUID: func(id oio.UUID) any { return id[:
 // Foer implements index.Store.
 func (db *DB) Foer(ctx context.Context, kommune oio.CVR, efter oio.UUID, n int) ([]index.Raekke, error) {
 	var found []index.Raekke
-	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND foelsomhed IS NULL AND uuid > ? ORDER BY uuid LIMIT ?", func(rows *sql.Rows) error {
-		r, err := scanObjekt(rows)
+	reader := nyObjektLaeser()
+	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND foelsomhed IS NULL AND uuid > ? ORDER BY uuid LIMIT +?", func(rows *sql.Rows) error {
+		r, err := reader.laes(rows)
 		found = append(found, r)
 		return err
 	}, efter[:], n)
@@ -261,8 +318,8 @@ func (db *DB) SaetGraenser(ctx context.Context, kommune oio.CVR, rows []index.Ra
 
 // The identities of a kind and a system. All of them are found by walking past everything in the order it lies, some by their key.
 const (
-	identiteterAlle = "SELECT uuid FROM objekt NOT INDEXED WHERE kommune = ? AND art = ? AND system = ? AND uuid >= ? AND uuid <= ?"
-	identiteterFra  = "SELECT uuid FROM objekt WHERE kommune = ? AND art = ? AND system = ? AND uuid >= ? AND uuid <= ?"
+	identiteterAlle = "SELECT uuid FROM objekt NOT INDEXED WHERE kommune = ? AND art = +? AND system = ? AND uuid >= ? AND uuid <= ?"
+	identiteterFra  = "SELECT uuid FROM objekt WHERE kommune = ? AND art = +? AND system = ? AND uuid >= ? AND uuid <= ?"
 )
 
 // Identiteter implements index.Store.
@@ -296,7 +353,7 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 		sign = "+"
 	}
 	if s.Art != 0 {
-		limit("art = ?", int(s.Art))
+		limit("art = +?", int(s.Art))
 	}
 	if !s.Borger.IsZero() {
 		limit("borger = ?", s.Borger[:])
@@ -333,8 +390,10 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 	if !s.Nummer.IsZero() {
 		limit("nummer = ?", s.Nummer[:])
 	}
+	ask := db.query
 	if condition, values := store.Betingelse(s.Udsnit, "", maal); condition != "" {
 		limit(condition, values...)
+		ask = db.lejlighedsvis
 	}
 	if !s.Efter.IsZero() {
 		limit(sign+"uuid > ?", s.Efter[:])
@@ -343,13 +402,18 @@ func (db *DB) SoegObjekter(ctx context.Context, kommune oio.CVR, s index.Soegnin
 	if n == 0 {
 		n = 500
 	}
-	text := objektColumns + "WHERE " + strings.Join(where, " AND ") + " ORDER BY " + sign + "uuid LIMIT ?"
-	ask := db.query
-	if s.Udsnit != nil {
-		ask = db.engang
+	reader := nyObjektLaeser()
+	columns, read := objektColumns, reader.laes
+	if s.Slank {
+		columns, read = slankColumns, reader.slank
 	}
+	order := " ORDER BY " + sign + "uuid"
+	if s.Uordnet {
+		order = ""
+	}
+	text := columns + "WHERE " + strings.Join(where, " AND ") + order + " LIMIT +?"
 	return ask(ctx, kommune, text, func(rows *sql.Rows) error {
-		r, err := scanObjekt(rows)
+		r, err := read(rows)
 		if err != nil {
 			return err
 		}
@@ -370,13 +434,14 @@ func (db *DB) NoegleBrugt(ctx context.Context, kommune oio.CVR, key seal.Aftryk,
 // ObjekterMed implements index.Store.
 func (db *DB) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) ([]index.Raekke, error) {
 	var found []index.Raekke
+	reader := nyObjektLaeser()
 	for chunk := range slices.Chunk(ids, 500) {
 		args := make([]any, len(chunk))
 		for i := range chunk {
 			args[i] = chunk[i][:]
 		}
 		err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND uuid IN (?"+strings.Repeat(", ?", len(chunk)-1)+")", func(rows *sql.Rows) error {
-			r, err := scanObjekt(rows)
+			r, err := reader.laes(rows)
 			found = append(found, r)
 			return err
 		}, args...)
@@ -390,8 +455,8 @@ func (db *DB) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UUID) 
 // Registreringer implements index.Store: the history and, last, what holds now.
 func (db *DB) Registreringer(ctx context.Context, kommune oio.CVR, art oio.Art, id oio.UUID) ([]index.Raekke, error) {
 	var current []index.Raekke
-	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND uuid = ? AND art = ?", func(rows *sql.Rows) error {
-		r, err := scanObjekt(rows)
+	err := db.query(ctx, kommune, objektColumns+"WHERE kommune = ? AND uuid = ? AND art = +?", func(rows *sql.Rows) error {
+		r, err := nyObjektLaeser().laes(rows)
 		current = append(current, r)
 		return err
 	}, id[:], int(art))
@@ -419,7 +484,7 @@ func (db *DB) persons(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, te
 	var found []index.Person
 	ask := db.query
 	if condition, values := store.Betingelse(u, "o.", maal); condition != "" {
-		ask = db.engang
+		ask = db.lejlighedsvis
 		text += " AND EXISTS (SELECT 1 FROM objekt o WHERE o.kommune = person.kommune AND o.borger = person.borger AND " + condition + ")"
 		at := len(args) - strings.Count(order, "?")
 		args = slices.Insert(slices.Clone(args), at, values...)
@@ -439,7 +504,7 @@ func (db *DB) persons(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, te
 
 // Personer implements index.Store.
 func (db *DB) Personer(ctx context.Context, kommune oio.CVR, u *adgang.Udsnit, efter oio.Borgernoegle, n int) ([]index.Person, error) {
-	return db.persons(ctx, kommune, u, "WHERE kommune = ? AND borger > ?", " ORDER BY borger LIMIT ?", efter[:], n)
+	return db.persons(ctx, kommune, u, "WHERE kommune = ? AND borger > ?", " ORDER BY borger LIMIT +?", efter[:], n)
 }
 
 // PersonMed implements index.Store.
@@ -465,5 +530,5 @@ func (db *DB) PersonerNavn(ctx context.Context, kommune oio.CVR, u *adgang.Udsni
 		where.WriteString(` AND ' ' || soegenavn LIKE ? ESCAPE '\'`)
 		args = append(args, "% "+escape.Replace(word)+"%")
 	}
-	return db.persons(ctx, kommune, u, where.String(), " ORDER BY soegenavn, borger LIMIT ?", append(args, n)...)
+	return db.persons(ctx, kommune, u, where.String(), " ORDER BY soegenavn, borger LIMIT +?", append(args, n)...)
 }

@@ -81,12 +81,12 @@ func (db *DB) bevillinger(ctx context.Context, kommune oio.CVR, text string, arg
 
 // AendredeSager implements export.Mirror.
 func (db *DB) AendredeSager(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]export.SagRaekke, error) {
-	return db.sager(ctx, kommune, "WHERE kommune = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?", after, upTo, n)
+	return db.sager(ctx, kommune, "WHERE kommune = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT +?", after, upTo, n)
 }
 
 // AendredeBevillinger implements export.Mirror.
 func (db *DB) AendredeBevillinger(ctx context.Context, kommune oio.CVR, after, upTo int64, n int) ([]export.BevillingRaekke, error) {
-	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?", after, upTo, n)
+	return db.bevillinger(ctx, kommune, "WHERE kommune = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT +?", after, upTo, n)
 }
 
 // SagerI implements export.Mirror.
@@ -170,7 +170,7 @@ func readUplanlagt(ctx context.Context, query queryFunc, art oio.Art) (nye, slet
   coalesce(sum(o.slettet = 0 AND (l.nr IS NULL OR l.grund IN (%[3]d, %[4]d))), 0),
   coalesce(sum(o.slettet <> 0 AND l.nr IS NOT NULL AND l.grund NOT IN (%[3]d, %[4]d)), 0)
 FROM kommune k LEFT JOIN plan p ON p.kommune = k.kommune JOIN %[1]s o ON o.kommune = k.kommune AND o.seq > coalesce(p.%[2]s, 0)
-LEFT JOIN ledger l ON l.kommune = o.kommune AND l.art = ?2 AND l.nr = o.nr WHERE k.kommune = ?1`,
+LEFT JOIN ledger l ON l.kommune = o.kommune AND l.art = +?2 AND l.nr = o.nr WHERE k.kommune = ?1`,
 		table, done, projection.Slettet, projection.SlettetIKoe), func(rows *sql.Rows) error {
 		return rows.Scan(&nye, &slettede)
 	}, int(art))

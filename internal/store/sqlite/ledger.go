@@ -42,13 +42,13 @@ func (db *DB) Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []in
 		return err
 	}
 	if high-low < 4*int64(len(nrs)) {
-		return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = ? AND nr BETWEEN ? AND ?", keep, int(art), low, high)
+		return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = +? AND nr BETWEEN ? AND ?", keep, int(art), low, high)
 	}
 	wanted, err := list(nrs)
 	if err != nil {
 		return nil, err
 	}
-	return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = ? AND nr IN (SELECT value FROM json_each(?))", keep, int(art), wanted)
+	return posts, db.query(ctx, kommune, postColumns+"WHERE kommune = ? AND art = +? AND nr IN (SELECT value FROM json_each(?))", keep, int(art), wanted)
 }
 
 const upsertPost = `INSERT INTO ledger (kommune, art, nr, uuid, grund, sagstype, borger, oensket, kvitteret, sletning, derefter, fejl, siden, forsoeg, naeste, sag)
@@ -167,7 +167,7 @@ func (db *DB) posts(ctx context.Context, kommune oio.CVR, text string, args ...a
 
 // TilSletning implements export.Ledger.
 func (db *DB) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]export.Post, error) {
-	return db.posts(ctx, kommune, "INDEXED BY ledger_sletning WHERE kommune = ? AND art = ? AND nr > ? AND nr <= ? AND grund >= 17 AND coalesce(sletning, 0) = ? AND naeste IS NULL ORDER BY nr",
+	return db.posts(ctx, kommune, "INDEXED BY ledger_sletning WHERE kommune = ? AND art = +? AND nr > ? AND nr <= ? AND grund >= 17 AND coalesce(sletning, 0) = ? AND naeste IS NULL ORDER BY nr",
 		int(art), after, upTo, sletning)
 }
 
@@ -231,9 +231,9 @@ func (db *DB) Fjernes(ctx context.Context, kommune oio.CVR) (export.Under, error
 // Udestaaende implements export.Ledger. What was refused is found by an index of its own.
 func (db *DB) Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, grund projection.Grund, after int64, n int) ([]export.Post, error) {
 	if grund == projection.Afvist {
-		return db.posts(ctx, kommune, "INDEXED BY ledger_parkeret WHERE kommune = ? AND art = ? AND nr > ? AND grund = 14 ORDER BY nr LIMIT ?", int(art), after, n)
+		return db.posts(ctx, kommune, "INDEXED BY ledger_parkeret WHERE kommune = ? AND art = +? AND nr > ? AND grund = 14 ORDER BY nr LIMIT +?", int(art), after, n)
 	}
-	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = ? AND nr > ? AND grund = ? ORDER BY nr LIMIT ?", int(art), after, int(grund), n)
+	return db.posts(ctx, kommune, "WHERE kommune = ? AND art = +? AND nr > ? AND grund = +? ORDER BY nr LIMIT +?", int(art), after, int(grund), n)
 }
 
 // Sletninger implements export.Ledger.

@@ -273,7 +273,7 @@ func (t *tx) Vist(ctx context.Context, typ eoj.Type, id string) (bool, error) {
 func (t *tx) Mangler(ctx context.Context, typ eoj.Type, after string, n int) ([]mirror.Mangel, error) {
 	var missing []mirror.Mangel
 	err := t.query(ctx, "SELECT id, version FROM "+string(typ)+` AS o WHERE kommune = ?1 AND id > ?2 AND slettet = 0
-AND NOT EXISTS (SELECT 1 FROM fuld_set f WHERE f.kommune = ?1 AND f.type = ?3 AND f.id = o.id) ORDER BY id LIMIT ?4`,
+AND NOT EXISTS (SELECT 1 FROM fuld_set f WHERE f.kommune = ?1 AND f.type = ?3 AND f.id = o.id) ORDER BY id LIMIT +?4`,
 		func(rows *sql.Rows) error {
 			var m mirror.Mangel
 			if err := rows.Scan(&m.ID, &m.Version); err != nil {

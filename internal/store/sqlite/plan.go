@@ -95,9 +95,9 @@ func klip(f *export.Fase) (text string, args []any) {
 	case export.FaseBevillingerI:
 		return cut("bevilling")
 	case export.FaseForfaldneSager, export.FaseForfaldneBevillinger:
-		return "SELECT nr FROM ledger INDEXED BY ledger_naeste WHERE kommune = ?1 AND art = ?4 AND nr > ?2 AND naeste <= ?3 ORDER BY nr", []any{f.Efter, f.Til, int(f.Slags.Art())}
+		return "SELECT nr FROM ledger INDEXED BY ledger_naeste WHERE kommune = ?1 AND art = +?4 AND nr > ?2 AND naeste <= ?3 ORDER BY nr", []any{f.Efter, f.Til, int(f.Slags.Art())}
 	}
-	return "SELECT nr FROM ledger INDEXED BY ledger_sletning WHERE kommune = ?1 AND art = ?4 AND nr > ?2 AND grund >= 17 AND coalesce(sletning, 0) = ?3 AND naeste IS NULL ORDER BY nr",
+	return "SELECT nr FROM ledger INDEXED BY ledger_sletning WHERE kommune = ?1 AND art = +?4 AND nr > ?2 AND grund >= 17 AND coalesce(sletning, 0) = ?3 AND naeste IS NULL ORDER BY nr",
 		[]any{f.Efter, f.Sletning, int(f.Slags.Art())}
 }
 
@@ -132,7 +132,7 @@ func (p *plan) OpretSletning(ctx context.Context, s export.Sletning) (int64, err
 // Forfaldne implements export.Ledger.
 func (db *DB) Forfaldne(ctx context.Context, kommune oio.CVR, art oio.Art, due, after, upTo int64) ([]int64, error) {
 	var nrs []int64
-	err := db.query(ctx, kommune, "SELECT nr FROM ledger INDEXED BY ledger_naeste WHERE kommune = ? AND art = ? AND nr > ? AND nr <= ? AND naeste <= ? ORDER BY nr", func(rows *sql.Rows) error {
+	err := db.query(ctx, kommune, "SELECT nr FROM ledger INDEXED BY ledger_naeste WHERE kommune = ? AND art = +? AND nr > ? AND nr <= ? AND naeste <= ? ORDER BY nr", func(rows *sql.Rows) error {
 		var nr int64
 		if err := rows.Scan(&nr); err != nil {
 			return err
@@ -177,7 +177,7 @@ func (db *DB) Reserver(ctx context.Context, kommune oio.CVR, art oio.Art, span t
 	err = db.update(ctx, kommune, func(t *tx) error {
 		now := t.db.nu().UnixMicro()
 		begins := now
-		err := t.tx.QueryRowContext(ctx, "SELECT naeste FROM fart WHERE kommune = ? AND art = ?", t.kommune, int(art)).Scan(&begins)
+		err := t.tx.QueryRowContext(ctx, "SELECT naeste FROM fart WHERE kommune = ? AND art = +?", t.kommune, int(art)).Scan(&begins)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("read pace: %w", err)
 		}

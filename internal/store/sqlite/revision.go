@@ -95,10 +95,13 @@ func (t *tx) addOpslag(ctx context.Context, entries []revision.Post, key revisio
 		return err
 	}
 	head = revision.Kaed(head, raw, key)
+	keep, err := t.prepare(ctx, "INSERT INTO opslag (kommune, nr, tid, hvem, borger, hvad, indhold, fjernet, led) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+	if err != nil {
+		return err
+	}
 	for i := range raw {
 		e := &raw[i]
-		if _, err := t.exec(ctx, "INSERT INTO opslag (kommune, nr, tid, hvem, borger, hvad, indhold, fjernet, led) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			t.kommune, e.Nr, e.Tid.UnixMilli(), e.Hvem, e.Borger[:], string(e.Hvad), e.Bytes, e.Fjernet, e.Led[:]); err != nil {
+		if _, err := keep.ExecContext(ctx, t.kommune, e.Nr, e.Tid.UnixMilli(), e.Hvem, e.Borger[:], string(e.Hvad), e.Bytes, e.Fjernet, e.Led[:]); err != nil {
 			return fmt.Errorf("keep audit entry: %w", err)
 		}
 		entries[i].Nr, entries[i].Tid, entries[i].Led = e.Nr, e.Tid, e.Led
@@ -139,7 +142,7 @@ func (db *DB) Revision(ctx context.Context, kommune oio.CVR, v revision.Valg) ([
 		v.Antal = 100
 	}
 	var found []revision.Post
-	err := db.query(ctx, kommune, opslagColumns+"WHERE "+strings.Join(where, " AND ")+" ORDER BY nr DESC LIMIT ?", func(rows *sql.Rows) error {
+	err := db.query(ctx, kommune, opslagColumns+"WHERE "+strings.Join(where, " AND ")+" ORDER BY nr DESC LIMIT +?", func(rows *sql.Rows) error {
 		e, err := scanOpslag(rows)
 		if err != nil {
 			return err

@@ -101,7 +101,7 @@ SELECT kommune, max(nr) + 1, 0, '', zeroblob(16), '', zeroblob(0), max(nr) + 1, 
 
 func (db *DB) toem(ctx context.Context, kommune oio.CVR, table tabel) error {
 	key := strings.Join(table.noegle, ", ")
-	text := "DELETE FROM " + table.navn + " WHERE (" + key + ") IN (SELECT " + key + " FROM " + table.navn + " WHERE kommune = ? ORDER BY " + key + " LIMIT ?)"
+	text := "DELETE FROM " + table.navn + " WHERE (" + key + ") IN (SELECT " + key + " FROM " + table.navn + " WHERE kommune = ? ORDER BY " + key + " LIMIT +?)"
 	for {
 		var gone int64
 		err := db.update(ctx, kommune, func(t *tx) error {

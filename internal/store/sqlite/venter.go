@@ -33,7 +33,7 @@ SELECT 'bevilling', b.id, 'ydelse', b.ydelse FROM bevilling b
 UNION ALL
 SELECT 'bevilling', b.id, 'enhed', b.enhed FROM bevilling b
   WHERE b.kommune = ?1 AND b.slettet = 0 AND b.enhed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM stamdata t WHERE t.kommune = ?1 AND t.type = 'enhed' AND t.linje IS NOT NULL AND t.id = b.enhed)
-) LIMIT ?2`
+) LIMIT +?2`
 
 // Venter lists at most n references to what the source has not sent yet.
 func (db *DB) Venter(ctx context.Context, kommune oio.CVR, n int) ([]mirror.Venter, error) {

@@ -63,6 +63,7 @@ func Exercise(t *testing.T, open func(t *testing.T) store.Store) {
 		{"ledger: refused posts", exerciseParkerede},
 		{"index: add, replace, repeat", exerciseGem},
 		{"index and ledger: both or neither", exerciseGemMed},
+		{"index: only what a page needs", exerciseSlank},
 		{"index: remove with history and citizen", exerciseFjern},
 		{"index: search by each field, in pages", exerciseSoeg},
 		{"index: citizens by key, in pages and by name", exercisePersoner},

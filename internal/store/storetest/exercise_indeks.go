@@ -258,3 +258,27 @@ func exercisePersoner(t *testing.T, s store.Store) {
 	same(t, "a new name is found", len(must(s.PersonerNavn(bg, ours, nil, "lund", 9))(t)), 1)
 	same(t, "the old is not", len(must(s.PersonerNavn(bg, ours, nil, "ida holm", 9))(t)), 0)
 }
+
+// exerciseSlank: who asks only for what an object is opened and judged by is given that, whatever else is left out, and so is who does not mind
+// the order.
+func exerciseSlank(t *testing.T, s store.Store) {
+	first, second := objekt(1, 1), objekt(2, 1)
+	first.Profil, first.Emner, first.Foelsomhed = []oio.UUID{{7}}, []string{"27.35.04", "29.09.04"}, oio.Fortrolig
+	second.Borger = first.Borger
+	ok(t, s.GemObjekter(bg, ours, []index.Raekke{second, first}, nil))
+	found := map[byte]index.Raekke{}
+	ok(t, s.SoegObjekter(bg, ours, index.Soegning{Borger: first.Borger, Slank: true, Uordnet: true}, func(r index.Raekke) error {
+		r.Indhold = slices.Clone(r.Indhold) // it holds no longer than this
+		found[r.UUID[15]] = r
+		return nil
+	}))
+	same(t, "how many", len(found), 2)
+	for _, want := range []index.Raekke{first, second} {
+		r := found[want.UUID[15]]
+		if r.Art != want.Art || r.UUID != want.UUID || !r.Tidspunkt.Equal(want.Tidspunkt) || !r.StsTidspunkt.Equal(want.StsTidspunkt) || string(r.Indhold) != string(want.Indhold) ||
+			r.Foelsomhed != want.Foelsomhed || r.Foer || !slices.Equal(r.Profil, want.Profil) || !slices.Equal(r.Emner, want.Emner) {
+			t.Errorf("got %+v, want %+v", r, want)
+		}
+	}
+	same(t, "no more than asked for", len(search(t, s, index.Soegning{Borger: first.Borger, Slank: true, Uordnet: true, Antal: 1})), 1)
+}

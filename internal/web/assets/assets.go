@@ -2,7 +2,7 @@
 // `make assets` copies to dist, and the few files of our own (09 §7, 06 §5).
 //
 // Every address holds a hash of all contents, so browsers may keep a file for ever and still never show an old one. Text is
-// compressed once. On a bare clone dist holds only a stub stylesheet; then pages are plain, but they work.
+// compressed once: the design system's when it is copied, ours when it is first asked for. On a bare clone dist holds only a stub stylesheet; then pages are plain, but they work.
 package assets
 
 import (
@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -25,7 +26,7 @@ var embedded embed.FS
 // file is one asset, ready to be written.
 type file struct {
 	kind   string
-	plain  []byte
+	plain  func() []byte
 	zipped []byte // nil where compression gains nothing
 }
 
@@ -38,7 +39,8 @@ var load = sync.OnceValue(func() map[string]file {
 	files := map[string]file{}
 	for _, root := range []string{"dist", "own"} {
 		err := fs.WalkDir(embedded, root, func(name string, d fs.DirEntry, err error) error {
-			kind, known := types[path.Ext(name)]
+			plain, packed := strings.CutSuffix(name, ".gz")
+			kind, known := types[path.Ext(plain)]
 			if err != nil || d.IsDir() || !known {
 				return err
 			}
@@ -46,7 +48,13 @@ var load = sync.OnceValue(func() map[string]file {
 			if err != nil {
 				return err
 			}
-			files[strings.TrimPrefix(name, root+"/")] = file{kind: kind, plain: content, zipped: zip(name, content)}
+			f := file{kind: kind, plain: func() []byte { return content }}
+			if packed {
+				f.plain, f.zipped = sync.OnceValue(func() []byte { return unzip(content) }), content
+			} else {
+				f.zipped = zip(name, content)
+			}
+			files[strings.TrimPrefix(plain, root+"/")] = f
 			return nil
 		})
 		if err != nil {
@@ -68,6 +76,19 @@ func zip(name string, content []byte) []byte {
 		return nil
 	}
 	return b.Bytes()
+}
+
+// unzip is for the reader that takes nothing compressed.
+func unzip(content []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(content))
+	if err != nil {
+		panic(err) // the file is in the binary
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		panic(err)
+	}
+	return plain
 }
 
 var prefix = sync.OnceValue(func() string {
@@ -119,13 +140,15 @@ func Handler() http.Handler {
 		h := w.Header()
 		h.Set("Content-Type", f.kind)
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-		body := f.plain
 		if f.zipped != nil {
 			h.Set("Vary", "Accept-Encoding")
-			if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-				h.Set("Content-Encoding", "gzip")
-				body = f.zipped
-			}
+		}
+		var body []byte
+		if f.zipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			body = f.zipped
+		} else {
+			body = f.plain()
 		}
 		h.Set("Content-Length", strconv.Itoa(len(body)))
 		if r.Method != http.MethodHead {
