@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"github.com/xuri/excelize/v2"
+
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
 )
@@ -116,7 +118,11 @@ func (s sted) celle(felter ...felt) (ark, celle string) {
 			break
 		}
 	}
-	return s.ark, celleNavn(column, max(s.raekke, 1))
+	name, err := excelize.CoordinatesToCellName(column, max(s.raekke, 1))
+	if err != nil {
+		name = "A1"
+	}
+	return s.ark, name
 }
 
 // afvist reports whether one of the cells was refused already.

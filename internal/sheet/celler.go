@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/xuri/excelize/v2"
+
 	"indeksbro/internal/eoj"
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
@@ -119,7 +121,9 @@ func kleTekst(s string, xlsx bool) string {
 		return day.Format("02.01.06")
 	}
 	if n, err := strconv.Atoi(s); err == nil && len(s) == 5 && xlsx {
-		return regnearksdag(float64(n)).Format("02.01.06")
+		if day, err := excelize.ExcelDateToTime(float64(n), false); err == nil {
+			return day.Format("02.01.06")
+		}
 	}
 	if len(s) == 6 && strings.Trim(s, "0123456789") == "" {
 		return s[:2] + "." + s[2:4] + "." + s[4:]
@@ -164,19 +168,12 @@ const (
 	datoEngelsk = "the date cannot be read; write it as 2024-04-08 or 08-04-2024"
 )
 
-// regnearksdag is the day a workbook counts, from 1900 on. It counts a 29 February 1900 that never was.
-func regnearksdag(n float64) time.Time {
-	zero := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	if n < 61 {
-		zero = zero.AddDate(0, 0, 1)
-	}
-	return zero.AddDate(0, 0, int(n))
-}
-
 // datoAf reads a day as people write it, or as a workbook counts it.
 func datoAf(s string, xlsx bool) (oio.Dato, bool) {
 	if n, err := strconv.ParseFloat(s, 64); err == nil && xlsx && n >= 1 && n < 100_000 {
-		s = regnearksdag(n).Format("2006-01-02")
+		if day, err := excelize.ExcelDateToTime(n, false); err == nil {
+			s = day.Format("2006-01-02")
+		}
 	}
 	for _, layout := range datoer {
 		if day, err := time.Parse(layout, s); err == nil {

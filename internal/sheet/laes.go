@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"indeksbro/internal/oio"
 )
 
@@ -130,7 +132,7 @@ func (l *laeser) personnumre(t *tabel, head *hoved) map[plads]bool {
 				continue
 			}
 			private[plads{i + 1, k + 1}] = true
-			name := celleNavn(k+1, i+1)
+			name, _ := excelize.CoordinatesToCellName(k+1, i+1)
 			l.fejl.Add(Fejl{Ark: t.navn, Celle: name, Dansk: "cellen ser ud til at indeholde et CPR-nummer; slet det", English: "the cell looks like it contains a CPR number; delete it"})
 		}
 	}

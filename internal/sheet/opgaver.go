@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/xuri/excelize/v2"
+
 	"indeksbro/internal/forloeb"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/program"
@@ -58,9 +60,15 @@ func opgaveRaekker(f *forloeb.Forloeb) []raekke {
 
 // SkrivOpgaver writes the ten tasks as a workbook (R121).
 func SkrivOpgaver(w io.Writer, f *forloeb.Forloeb) error {
-	book := bog{ark: []*ark{liste(arkOpgaver, opgaveKolonner, opgaveRaekker(f), nil)}}
-	if err := book.skriv(w); err != nil {
-		return fmt.Errorf("write tasks: %w", err)
+	book := excelize.NewFile()
+	defer func() { _ = book.Close() }()
+	b := bog{f: book}
+	b.do(func() error { return book.SetSheetName("Sheet1", arkOpgaver) })
+	b.stil()
+	b.liste(arkOpgaver, opgaveKolonner, opgaveRaekker(f), nil)
+	b.do(func() error { return book.Write(w) })
+	if b.err != nil {
+		return fmt.Errorf("write tasks: %w", b.err)
 	}
 	return nil
 }
@@ -178,7 +186,7 @@ func (l *opgavelaeser) felt(f felt) string {
 }
 
 func (l *opgavelaeser) daarlig(f felt, dansk, english string) {
-	name := celleNavn(max(1, l.kol[f]), l.r)
+	name, _ := excelize.CoordinatesToCellName(max(1, l.kol[f]), l.r)
 	l.fejl.Add(Fejl{Ark: l.t.navn, Celle: name, Dansk: dansk, English: english})
 }
 
@@ -249,7 +257,7 @@ func (l *opgavelaeser) trin() *forloeb.Trin {
 			l.daarlig(at, "opgaven står også i "+before, "the task is in "+before+" too")
 			return nil
 		}
-		name := celleNavn(l.kol[at], l.r)
+		name, _ := excelize.CoordinatesToCellName(l.kol[at], l.r)
 		l.set[t.Nr] = name
 		return t
 	}

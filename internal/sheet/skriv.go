@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
 
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
@@ -39,12 +42,26 @@ type raekke func(felt) string
 // Skriv writes the sheet as a workbook: sagstyper with their ydelser under them, all common types, and the units, with
 // drop-downs, frozen headings and filters. Every cell is text; nothing in it is a formula.
 func Skriv(w io.Writer, a *Ark, h *Hjaelp) error {
-	lists, offers := lister(h)
-	book := bog{ark: []*ark{
-		liste(arkLokale, lokaleKolonner, a.lokale(), offers), liste(arkTyper, typeKolonner, typeRaekker(h), nil), liste(arkEnheder, enhedKolonner, a.enheder(), offers), lists,
-	}}
-	if err := book.skriv(w); err != nil {
+	f := excelize.NewFile()
+	defer func() { _ = f.Close() }()
+	if err := f.SetSheetName("Sheet1", arkLokale); err != nil {
 		return fmt.Errorf("write sheet: %w", err)
+	}
+	for _, name := range []string{arkTyper, arkEnheder, arkLister} {
+		if _, err := f.NewSheet(name); err != nil {
+			return fmt.Errorf("write sheet: %w", err)
+		}
+	}
+	b := bog{f: f}
+	b.stil()
+	offers := b.lister(h)
+	b.liste(arkLokale, lokaleKolonner, a.lokale(), offers)
+	b.liste(arkTyper, typeKolonner, typeRaekker(h), nil)
+	b.liste(arkEnheder, enhedKolonner, a.enheder(), offers)
+	b.do(func() error { return f.SetSheetVisible(arkLister, false) })
+	b.do(func() error { return f.Write(w) })
+	if b.err != nil {
+		return fmt.Errorf("write sheet: %w", b.err)
 	}
 	return nil
 }
@@ -272,27 +289,95 @@ func typeRaekker(h *Hjaelp) []raekke {
 	return rows
 }
 
-// liste is one sheet: the header, a row each, and drop-downs on the columns that have something to choose from, with room for rows to come.
-func liste(navn string, columns []kolonne, rows []raekke, offers map[felt]string) *ark {
-	a := &ark{navn: navn, raekker: make([][]string, 0, len(rows)+1), valg: valgene(columns, len(rows), offers)}
-	header := make([]string, len(columns))
-	for i, k := range columns {
-		header[i] = k.overskrift
-		a.bredder = append(a.bredder, k.bredde)
-	}
-	a.raekker = append(a.raekker, header)
-	for _, row := range rows {
-		cells := make([]string, len(columns))
-		for i, k := range columns {
-			cells[i] = row(k.felt)
-		}
-		a.raekker = append(a.raekker, cells)
-	}
-	return a
+// bog writes a workbook; the first failure ends it.
+type bog struct {
+	f                *excelize.File
+	err              error
+	tekst, hovedstil int
 }
 
-// lister is the hidden sheet of what the drop-downs offer, and the range of each.
-func lister(h *Hjaelp) (*ark, map[felt]string) {
+func (b *bog) do(step func() error) {
+	if b.err == nil {
+		b.err = step()
+	}
+}
+
+// stil makes every cell text (number format 49), so that a number stays as typed and a leading = stays a letter also when
+// the cell is edited.
+func (b *bog) stil() {
+	b.do(func() (err error) {
+		b.tekst, err = b.f.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}})
+		return err
+	})
+	b.do(func() (err error) {
+		b.hovedstil, err = b.f.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E6EEF5"}},
+			Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+		return err
+	})
+}
+
+// liste writes one sheet: a frozen header with a filter, drop-downs, and a row each. Once the rows are flushed nothing more
+// can be said of the sheet.
+func (b *bog) liste(ark string, columns []kolonne, rows []raekke, offers map[felt]string) {
+	b.filter(ark, len(columns), len(rows))
+	b.valg(ark, columns, len(rows), offers)
+	b.do(func() error {
+		w, err := b.f.NewStreamWriter(ark)
+		if err != nil {
+			return err
+		}
+		for i, k := range columns {
+			if err := w.SetColWidth(i+1, i+1, k.bredde); err != nil {
+				return err
+			}
+			if err := w.SetColStyle(i+1, i+1, b.tekst); err != nil {
+				return err
+			}
+		}
+		if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+			return err
+		}
+		if err := b.raekker(w, columns, rows); err != nil {
+			return err
+		}
+		return w.Flush()
+	})
+}
+
+func (b *bog) filter(ark string, columns, rows int) {
+	b.do(func() error {
+		last, err := excelize.CoordinatesToCellName(columns, rows+1)
+		if err != nil {
+			return err
+		}
+		return b.f.AutoFilter(ark, "A1:"+last, nil)
+	})
+}
+
+func (b *bog) raekker(w *excelize.StreamWriter, columns []kolonne, rows []raekke) error {
+	cells := make([]any, len(columns))
+	for i, k := range columns {
+		cells[i] = excelize.Cell{StyleID: b.hovedstil, Value: k.overskrift}
+	}
+	if err := w.SetRow("A1", cells); err != nil {
+		return err
+	}
+	for n, row := range rows {
+		for i, k := range columns {
+			cells[i] = nil
+			if text := row(k.felt); text != "" {
+				cells[i] = excelize.Cell{StyleID: b.tekst, Value: text}
+			}
+		}
+		if err := w.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lister writes what the drop-downs offer to the hidden sheet and gives the range of each.
+func (b *bog) lister(h *Hjaelp) map[felt]string {
 	numbers := []string{fjernOrd}
 	if h.KLE != nil {
 		for i := range h.KLE.Klasser {
@@ -311,20 +396,16 @@ func lister(h *Hjaelp) (*ark, map[felt]string) {
 		{[]felt{fArt}, []string{string(ydelsestype.Monetaer), string(ydelsestype.Ressourcemaessig), string(ydelsestype.Fysisk)}},
 		{[]felt{fStandard}, []string{"lokal", "FSIII", "FFB"}}, {[]felt{fSlags}, []string{"sagstype", "ydelse"}},
 	}
-	sheet, ranges := &ark{navn: arkLister, skjult: true}, make(map[felt]string)
+	ranges := make(map[felt]string)
 	for i, list := range lists {
-		for n, value := range list.values {
-			if n == len(sheet.raekker) {
-				sheet.raekker = append(sheet.raekker, make([]string, len(lists)))
-			}
-			sheet.raekker[n][i] = value
-		}
-		column := kolonneNavn(i + 1)
+		column, err := excelize.ColumnNumberToName(i + 1)
+		b.do(func() error { return err })
+		b.do(func() error { return b.f.SetSheetCol(arkLister, column+"1", &list.values) })
 		for _, f := range list.felter {
 			ranges[f] = fmt.Sprintf("%s!$%s$1:$%s$%d", arkLister, column, column, len(list.values))
 		}
 	}
-	return sheet, ranges
+	return ranges
 }
 
 // valgbare are the names of the types a person may choose (R021). Where two share a name, their keys stand behind it.
@@ -349,19 +430,28 @@ func valgbare(h *Hjaelp) []string {
 	return names
 }
 
-// valgene are the drop-downs. Only yes-or-no cells refuse other words; a number or name not in the list is answered when the sheet is read.
-func valgene(columns []kolonne, rows int, ranges map[felt]string) []valg {
-	var all []valg
+// valg puts a drop-down on every column that has something to choose from, with room for rows to come. Only yes-or-no cells
+// refuse other words; a number or name not in the list is answered when the sheet is read.
+func (b *bog) valg(ark string, columns []kolonne, rows int, ranges map[felt]string) {
 	for i, k := range columns {
 		source, offered := ranges[k.felt]
 		if !offered {
 			continue
 		}
-		v := valg{kolonne: i + 1, til: rows + 500, liste: source, kunListen: true, fejl: "Vælg fra listen."}
-		if k.felt == fKLE || k.felt == fType {
-			v.kunListen, v.fejl = false, "Vælg fra listen. Andet bliver prøvet, når arket indlæses."
-		}
-		all = append(all, v)
+		b.do(func() error {
+			column, err := excelize.ColumnNumberToName(i + 1)
+			if err != nil {
+				return err
+			}
+			dv := excelize.NewDataValidation(true)
+			dv.SetSqref(fmt.Sprintf("%s2:%s%d", column, column, rows+500))
+			dv.SetSqrefDropList(source)
+			if k.felt == fKLE || k.felt == fType {
+				dv.SetError(excelize.DataValidationErrorStyleWarning, "Ikke på listen", "Vælg fra listen. Andet bliver prøvet, når arket indlæses.")
+			} else {
+				dv.SetError(excelize.DataValidationErrorStyleStop, "Ikke på listen", "Vælg fra listen.")
+			}
+			return b.f.AddDataValidation(ark, dv)
+		})
 	}
-	return all
 }

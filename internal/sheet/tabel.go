@@ -3,6 +3,8 @@ package sheet
 import (
 	"fmt"
 	"slices"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // Limits of one list. A municipality of 100,000 inhabitants has 400 sagstyper, 1,500 ydelser and 800 units.
@@ -129,7 +131,7 @@ func (t *tabel) hoved(r int) *hoved {
 			h.kolonner[f], h.felter[k] = k, f
 			last = f
 		case t.celle(r, k) != "":
-			name := celleNavn(k, r)
+			name, _ := excelize.CoordinatesToCellName(k, r)
 			h.overset = append(h.overset, fmt.Sprintf("%s!%s »%s«", t.navn, name, kort(t.celle(r, k))))
 			last = antalFelter
 		}

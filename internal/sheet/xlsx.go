@@ -4,10 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
+	"fmt"
 	"io"
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // Limits of a workbook, held against what really comes out of the archive and not against what it says of itself.
@@ -45,8 +49,14 @@ type arkdel struct {
 	skjult    bool
 }
 
-// xlsxTabeller reads every sheet of a workbook.
-func xlsxTabeller(data []byte) ([]tabel, error) {
+// xlsxTabeller reads every sheet of a workbook. The parser of the values is a large one, and what it reads comes from
+// strangers: a file it cannot stand is refused like any other broken file.
+func xlsxTabeller(data []byte) (tables []tabel, err error) {
+	defer func() {
+		if recover() != nil {
+			tables, err = nil, errOedelagt
+		}
+	}()
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, errOedelagt
@@ -55,23 +65,18 @@ func xlsxTabeller(data []byte) ([]tabel, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheets, shared, err := arkdele(parts)
+	sheets, err := arkdele(parts)
 	if err != nil {
 		return nil, err
 	}
-	texts, err := faelles(parts[shared])
-	if err != nil {
-		return nil, err
-	}
-	var tables []tabel
 	for _, s := range sheets {
 		t := tabel{navn: s.navn, skjult: s.skjult, xlsx: true, formler: make(map[plads]bool)}
-		if err := t.hent(parts[s.del], texts); err != nil {
+		if err := t.gennemgaa(parts[s.del]); err != nil {
 			return nil, err
 		}
 		tables = append(tables, t)
 	}
-	return tables, nil
+	return tables, vaerdier(data, tables)
 }
 
 // udpak unpacks the parts that are looked at and measures all of them.
@@ -142,8 +147,8 @@ func ulovlig(name string) error {
 	return nil
 }
 
-// dele calls do for every start, end and text of an XML part.
-func dele(content []byte, do func(xml.Token) error) error {
+// elementer calls do for every start element of an XML part.
+func elementer(content []byte, do func(xml.StartElement) error) error {
 	d := xml.NewDecoder(bytes.NewReader(content))
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	for {
@@ -154,20 +159,12 @@ func dele(content []byte, do func(xml.Token) error) error {
 		if err != nil {
 			return errOedelagt
 		}
-		if err := do(token); err != nil {
-			return err
+		if start, ok := token.(xml.StartElement); ok {
+			if err := do(start); err != nil {
+				return err
+			}
 		}
 	}
-}
-
-// elementer calls do for every start element of an XML part.
-func elementer(content []byte, do func(xml.StartElement) error) error {
-	return dele(content, func(token xml.Token) error {
-		if start, ok := token.(xml.StartElement); ok {
-			return do(start)
-		}
-		return nil
-	})
 }
 
 func attribut(e xml.StartElement, name string) string {
@@ -179,17 +176,17 @@ func attribut(e xml.StartElement, name string) string {
 	return ""
 }
 
-// arkdele finds the sheets of the workbook and the part each is in, and the part of the texts they share.
-func arkdele(parts map[string][]byte) (sheets []arkdel, shared string, err error) {
+// arkdele finds the sheets of the workbook and the part each is in.
+func arkdele(parts map[string][]byte) ([]arkdel, error) {
 	book := "xl/workbook.xml"
-	err = elementer(parts["_rels/.rels"], func(e xml.StartElement) error {
+	err := elementer(parts["_rels/.rels"], func(e xml.StartElement) error {
 		if strings.HasSuffix(attribut(e, "Type"), "/officeDocument") {
 			book = strings.ToLower(strings.TrimPrefix(path.Clean("/"+attribut(e, "Target")), "/"))
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	targets := make(map[string]string)
 	err = elementer(parts[path.Dir(book)+"/_rels/"+path.Base(book)+".rels"], func(e xml.StartElement) error {
@@ -197,16 +194,13 @@ func arkdele(parts map[string][]byte) (sheets []arkdel, shared string, err error
 		if !strings.HasPrefix(target, "/") {
 			target = "/" + path.Dir(book) + "/" + target
 		}
-		target = strings.ToLower(strings.TrimPrefix(path.Clean(target), "/"))
-		targets[attribut(e, "Id")] = target
-		if strings.HasSuffix(attribut(e, "Type"), "/sharedStrings") {
-			shared = target
-		}
+		targets[attribut(e, "Id")] = strings.ToLower(strings.TrimPrefix(path.Clean(target), "/"))
 		return nil
 	})
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
+	var sheets []arkdel
 	err = elementer(parts[book], func(e xml.StartElement) error {
 		if e.Name.Local == "sheet" {
 			state := attribut(e, "state")
@@ -217,135 +211,36 @@ func arkdele(parts map[string][]byte) (sheets []arkdel, shared string, err error
 	if err == nil && (len(sheets) == 0 || len(sheets) > maxArk) {
 		err = errOedelagt
 	}
-	return sheets, shared, err
+	return sheets, err
 }
 
-// tekstdel gathers the text of an item as its parts come: runs are put together, and how Japanese is read aloud is left out.
-type tekstdel struct {
-	text      strings.Builder
-	inside    bool // in an element whose text counts
-	phonetics bool
-}
-
-func (p *tekstdel) tag(token xml.Token) {
-	switch e := token.(type) {
-	case xml.StartElement:
-		p.phonetics = p.phonetics || e.Name.Local == "rPh"
-		p.inside = (e.Name.Local == "t" || e.Name.Local == "v") && !p.phonetics
-	case xml.EndElement:
-		p.phonetics = p.phonetics && e.Name.Local != "rPh"
-		p.inside = false
-	case xml.CharData:
-		if p.inside {
-			p.text.Write(e)
-		}
-	}
-}
-
-func (p *tekstdel) tom() { p.text.Reset(); p.inside, p.phonetics = false, false }
-
-// faelles are the texts that the cells of all sheets share.
-func faelles(content []byte) ([]string, error) {
-	var texts []string
-	var item tekstdel
-	err := dele(content, func(token xml.Token) error {
-		item.tag(token)
-		switch e := token.(type) {
-		case xml.StartElement:
-			if e.Name.Local == "si" {
-				item.tom()
+// gennemgaa looks through a sheet for what the values alone do not tell: formulas and merged cells. It holds the sheet to its
+// limits before anything is made of it; formatted rows without values do not count.
+func (t *tabel) gennemgaa(content []byte) error {
+	row, column := 0, 0
+	return elementer(content, func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "row":
+			row, column = naeste(attribut(e, "r"), row), 0
+		case "c":
+			column++
+			if name := attribut(e, "r"); name != "" {
+				var err error
+				if column, row, err = excelize.CellNameToCoordinates(name); err != nil {
+					return errOedelagt
+				}
 			}
-		case xml.EndElement:
-			if e.Name.Local == "si" {
-				texts = append(texts, laestCelletekst(item.text.String()))
+		case "v", "is":
+			if row > maxRaekker || column > maxKolonner {
+				return forStor()
 			}
+		case "f":
+			t.formler[plads{row, column}] = true
+		case "mergeCell":
+			t.flet(attribut(e, "ref"))
 		}
 		return nil
 	})
-	return texts, err
-}
-
-// arklaeser walks through a sheet.
-type arklaeser struct {
-	*tabel
-	texts       []string
-	row, column int
-	kind        string // of the cell's value
-	cell        tekstdel
-}
-
-// hent reads a sheet: its values as they are kept, not as they are shown, so that a number stays the number; where there are formulas; and the
-// merged cells. It is held to its limits as it is read; formatted rows without values do not count.
-func (t *tabel) hent(content []byte, texts []string) error {
-	l := arklaeser{tabel: t, texts: texts}
-	return dele(content, func(token xml.Token) error {
-		l.cell.tag(token)
-		switch e := token.(type) {
-		case xml.StartElement:
-			return l.begynder(e)
-		case xml.EndElement:
-			if e.Name.Local == "c" {
-				return l.celleSlut()
-			}
-		}
-		return nil
-	})
-}
-
-func (l *arklaeser) begynder(e xml.StartElement) error {
-	switch e.Name.Local {
-	case "row":
-		l.row, l.column = naeste(attribut(e, "r"), l.row), 0
-	case "c":
-		l.column++
-		l.kind = attribut(e, "t")
-		l.cell.tom()
-		if name := attribut(e, "r"); name != "" {
-			known := false
-			if l.column, l.row, known = celleSted(name); !known {
-				return errOedelagt
-			}
-		}
-	case "v", "is":
-		if l.row > maxRaekker || l.column > maxKolonner {
-			return forStor()
-		}
-	case "f":
-		l.formler[plads{l.row, l.column}] = true
-	case "mergeCell":
-		l.flet(attribut(e, "ref"))
-	}
-	return nil
-}
-
-// celleSlut keeps the value of a cell.
-func (l *arklaeser) celleSlut() error {
-	text := l.cell.text.String()
-	if text == "" {
-		return nil
-	}
-	if l.row < 1 || l.row > maxRaekker || l.column < 1 || l.column > maxKolonner {
-		return errOedelagt // a text outside a value
-	}
-	switch l.kind {
-	case "s":
-		n, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil || n < 0 || n >= len(l.texts) {
-			return errOedelagt
-		}
-		text = l.texts[n]
-	case "inlineStr", "str":
-		text = laestCelletekst(text)
-	}
-	for len(l.raekker) < l.row {
-		l.raekker = append(l.raekker, nil)
-	}
-	row := &l.raekker[l.row-1]
-	for len(*row) < l.column {
-		*row = append(*row, "")
-	}
-	(*row)[l.column-1] = text
-	return nil
 }
 
 func naeste(r string, before int) int {
@@ -360,9 +255,51 @@ func (t *tabel) flet(ref string) {
 	if !found || len(t.flettet) >= maxFlettede {
 		return
 	}
-	k1, r1, known := celleSted(from)
-	k2, r2, both := celleSted(to)
-	if known && both {
+	k1, r1, err1 := excelize.CellNameToCoordinates(from)
+	k2, r2, err2 := excelize.CellNameToCoordinates(to)
+	if err1 == nil && err2 == nil {
 		t.flettet = append(t.flettet, flet{plads{r1, k1}, plads{r2, k2}})
 	}
+}
+
+// vaerdier reads the cells' values as they are kept, not as they are shown: a number stays the number.
+func vaerdier(data []byte, tables []tabel) error {
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUdpakket, UnzipXMLSizeLimit: maxUdpakket})
+	if err != nil {
+		return errOedelagt
+	}
+	defer func() { _ = f.Close() }()
+	for i := range tables {
+		if err := tables[i].hent(f); err != nil {
+			var list *Fejlliste
+			if errors.As(err, &list) {
+				return err
+			}
+			return errOedelagt
+		}
+	}
+	return nil
+}
+
+func (t *tabel) hent(f *excelize.File) error {
+	rows, err := f.Rows(t.navn)
+	if err != nil {
+		return fmt.Errorf("sheet: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	last := 0
+	for r := 1; rows.Next() && r <= maxRaekker; r++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return fmt.Errorf("sheet: %w", err)
+		}
+		if len(cells) > maxKolonner {
+			cells = cells[:maxKolonner]
+		}
+		if t.raekker = append(t.raekker, cells); len(cells) > 0 {
+			last = r
+		}
+	}
+	t.raekker = t.raekker[:last]
+	return rows.Error()
 }
