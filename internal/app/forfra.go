@@ -133,6 +133,9 @@ func (b *bro) forfraAlene(ctx context.Context, m *miljoe, f *export.Forfra) (boo
 	err := forfraFejl(b.forfra(m).Gaa(ctx, f))
 	if err == nil {
 		m.printf("%d sagstyper have started over\n", len(f.Sagstyper))
+		for _, id := range f.Udgaaet {
+			m.printf("sagstype %s did not: somebody decided about it meanwhile, and that holds\n", id)
+		}
 	}
 	cancel()
 	renewing.Wait()

@@ -157,9 +157,26 @@ func (x *Forfra) beslut(ctx context.Context, f *export.Forfra, choice func(s *ex
 }
 
 func (x *Forfra) afmaerk(ctx context.Context, f *export.Forfra) error {
-	return x.beslut(ctx, f, func(_ *export.ForfraSagstype, last mapping.Beslutning) (mapping.Valg, string, bool) {
-		return mapping.Valg{}, "", last.Valg != mapping.Valg{}
+	return x.beslut(ctx, f, func(s *export.ForfraSagstype, last mapping.Beslutning) (mapping.Valg, string, bool) {
+		return mapping.Valg{}, "", last.Valg == mapping.Valg{KLE: s.KLE}
 	})
+}
+
+// udgaa lets sagstyper leave that a person has decided about since their marks were taken away: her word is newer.
+func (x *Forfra) udgaa(ctx context.Context, f *export.Forfra) error {
+	g, err := x.Store.Grundlag(ctx, x.Kommune)
+	if err != nil {
+		return err
+	}
+	f.Sagstyper = slices.DeleteFunc(slices.Clone(f.Sagstyper), func(s export.ForfraSagstype) bool {
+		last, _ := g.Mapping.Beslutning(mapping.Sagstype, s.ID)
+		if last.Grund == grund(f) {
+			return false
+		}
+		f.Udgaaet = append(f.Udgaaet, s.ID)
+		return true
+	})
+	return nil
 }
 
 // toem removes what the sagstyper have in the indexes. The person who asked for the start-over answers for that, and for no more: where
@@ -167,6 +184,9 @@ func (x *Forfra) afmaerk(ctx context.Context, f *export.Forfra) error {
 func (x *Forfra) toem(ctx context.Context, f *export.Forfra) error {
 	for {
 		if err := x.Eksporter(ctx); err != nil {
+			return err
+		}
+		if err := x.udgaa(ctx, f); err != nil {
 			return err
 		}
 		s, err := export.ReadStatus(ctx, x.Store, x.Kommune)
@@ -219,6 +239,9 @@ func (x *Forfra) tomt(ctx context.Context) error {
 // maerk sets the marks again. One that stood against a rule before keeps its reason; a rule that stands against one now is told, or
 // overridden with the reason given.
 func (x *Forfra) maerk(ctx context.Context, f *export.Forfra) error {
+	if err := x.udgaa(ctx, f); err != nil {
+		return err
+	}
 	again := func(s *export.ForfraSagstype, last mapping.Beslutning) (mapping.Valg, string, bool) {
 		return mapping.Valg{KLE: s.KLE}, s.Trods, last.Valg != mapping.Valg{KLE: s.KLE}
 	}

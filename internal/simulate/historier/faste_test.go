@@ -87,6 +87,21 @@ func TestR096_ACaseThatChangesCitizenWaitsForItsGrants(t *testing.T) {
 	}
 }
 
+// TestR094_WhatAPersonDecidesDuringAStartOverHolds: a start-over takes a mark away and stands still; a person marks the sagstype otherwise, or
+// says that it is not to be. It goes on, and her word is newer.
+func TestR094_WhatAPersonDecidesDuringAStartOverHolds(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"kle=27.01.02", "kle=27.01.01", "ikke", "fjern"} {
+		for _, at := range []int{4, 12, 20, 40} {
+			played := spil(t, Proevebase(t), faste(eksport, skridt{slags: starterForfra, noegle: "st-1", tal: at},
+				skridt{slags: beslutter, valg: []valg{{mapping.Sagstype, "st-1", word}}}), Opsaetning{})
+			if played.Fund != nil {
+				t.Errorf("%s after %d calls: %s\n%v", word, at, played.Fund.Error(), played.Spor)
+			}
+		}
+	}
+}
+
 // andenBorger is a case of another citizen now, by the first content that says so and keeps its sagstype.
 func andenBorger(id string) aendring {
 	cpr := func(line string) string { return strings.SplitN(line, `"cpr":`, 2)[1][:12] }
