@@ -119,6 +119,9 @@ func (v *Verifikation) Ret(ctx context.Context, found *Resultat, hoejst int, af 
 		foreign[oio.ArtSag] = nil
 	}
 	for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} { // grants before cases
+		if len(foreign[art]) == 0 {
+			continue
+		}
 		if _, err := v.Indeks.Fjern(ctx, v.Kommune, art, foreign[art]); err != nil {
 			return done, err
 		}
@@ -133,10 +136,13 @@ func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, differences []For
 	for i := range differences {
 		nrs[i] = differences[i].Nr
 	}
-	posts, err := v.Store.Poster(ctx, v.Kommune, art, nrs)
-	if err != nil {
-		return err
-	}
+	return v.Store.Tvivl(ctx, v.Kommune, art, nrs, func(posts map[int64]export.Post) ([]export.Post, map[export.Taelling]int) {
+		return tvivl(art, differences, posts)
+	})
+}
+
+// tvivl gives the lines of differences as they are to be, and what moves in the count.
+func tvivl(art oio.Art, differences []Forskel, posts map[int64]export.Post) ([]export.Post, map[export.Taelling]int) {
 	moved := map[export.Taelling]int{}
 	doubted := make([]export.Post, 0, len(posts))
 	for _, f := range differences {
@@ -156,5 +162,5 @@ func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, differences []For
 		moved[export.Taelling{Sagstype: p.Sagstype, Art: art, Grund: p.Grund}]++
 		doubted = append(doubted, p)
 	}
-	return v.Store.Tvivl(ctx, v.Kommune, doubted, moved)
+	return doubted, moved
 }

@@ -102,6 +102,38 @@ func TestR094_WhatAPersonDecidesDuringAStartOverHolds(t *testing.T) {
 	}
 }
 
+// TestR103_ATargetLeftAloneIsNoFailure: YDI has not answered three times, so it is left alone; cases change whose grants would go there. What can
+// be sent is, the rest waits, and the run says that there is work left; it does not fail.
+func TestR103_ATargetLeftAloneIsNoFailure(t *testing.T) {
+	t.Parallel()
+	down := func(fejl ...Maalfejl) skridt { return skridt{slags: eksporterer, fejl: fejl} }
+	h := faste(eksport, skridt{slags: organiserer, tal: 8}, down(Gaar, Nede), down(Nede), down(Nede), eksport)
+	h.portion, h.chunk, h.laeser, h.tik = 1000, 1000, false, 10*time.Millisecond
+	played := spil(t, Proevebase(t), h, Opsaetning{})
+	if played.Fund != nil {
+		t.Errorf("%s\n%v", played.Fund.Error(), strings.Join(played.Spor, "\n"))
+	}
+}
+
+// TestR097_ARepairBesideAnExportLosesNothing: an object is gone from the index, a verification has found it and is about to say so to the
+// ledger; it stands still there while the object changes, or is deleted, and is sent. The counts add up, and nothing is lost, wherever it stood.
+func TestR097_ARepairBesideAnExportLosesNothing(t *testing.T) {
+	t.Parallel()
+	bases := Proevebase(t)
+	b1 := ting{eoj.TypeBevilling, "b-1"}
+	for _, change := range []aendring{{ting: b1, slet: true}, {ting: b1, indhold: 5}} {
+		for at := 1; at <= 20; at++ {
+			for _, calls := range []int{0, 6, 9, 12, 15} {
+				steps := []skridt{eksport, {slags: mister, ting: []ting{b1}}, {slags: retter, tal: at}, kilden(change), {slags: eksporterer, tal: calls, levering: levering{lod: 1}}, {slags: retter}, eksport}
+				played := spil(t, bases, faste(steps...), Opsaetning{})
+				if played.Fund != nil {
+					t.Fatalf("stopped after %d calls, %d of the export: %s\n%v", at, calls, played.Fund.Error(), strings.Join(played.Spor, "\n"))
+				}
+			}
+		}
+	}
+}
+
 // andenBorger is a case of another citizen now, by the first content that says so and keeps its sagstype.
 func andenBorger(id string) aendring {
 	cpr := func(line string) string { return strings.SplitN(line, `"cpr":`, 2)[1][:12] }

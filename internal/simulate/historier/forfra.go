@@ -212,8 +212,8 @@ func (w *verden) vogtOmfang(f *export.Forfra, ids []oio.UUID) {
 	}
 }
 
-// vogtTomt looks whether nothing is left of what starts over, when it has been seen to be gone. What the target refuses, or a call on its way
-// may bring back, is not for it to answer for.
+// vogtTomt looks whether nothing is left that was sent as what starts over, when it has been seen to be gone. What the target refuses, or a call
+// on its way may bring back, is not for it to answer for; nor is what the source has moved there since.
 func (w *verden) vogtTomt(f *export.Forfra) {
 	b, err := w.se()
 	if err != nil {
@@ -228,7 +228,12 @@ func (w *verden) vogtTomt(f *export.Forfra) {
 		if t.art.Stamdata() || w.maal.har[id] == nil || w.maal.fri[id] {
 			continue
 		}
-		if _, wanted := b.oensket[id]; !wanted && w.omfattet(b, f, id) {
+		if _, wanted := b.oensket[id]; wanted {
+			continue
+		}
+		if slices.ContainsFunc(f.Sagstyper, func(s export.ForfraSagstype) bool {
+			return s.ID == b.sagstypeAf(t) && string(s.KLE) == w.maal.har[id].kle
+		}) {
 			w.find("R094", "%s is still there, and %s were seen to be empty", t, sagstyperOrd(f))
 		}
 	}

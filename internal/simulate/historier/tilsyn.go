@@ -91,8 +91,8 @@ func (k *kontrolbog) Poster(ctx context.Context, kommune oio.CVR, art oio.Art, n
 }
 
 // Tvivl implements verifikation.Store.
-func (k *kontrolbog) Tvivl(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int) error {
-	return k.liv.gennem(func() error { return k.Store.Tvivl(ctx, kommune, posts, moved) })
+func (k *kontrolbog) Tvivl(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []int64, change func(map[int64]export.Post) ([]export.Post, map[export.Taelling]int)) error {
+	return k.liv.gennem(func() error { return k.Store.Tvivl(ctx, kommune, art, nrs, change) })
 }
 
 // ObjekterMed implements verifikation.Indeks.
