@@ -139,8 +139,22 @@ func (x *Forfra) Goer(ctx context.Context, f *export.Forfra, step export.Trin) e
 
 func grund(f *export.Forfra) string { return fmt.Sprintf("starter forfra (nr. %d)", f.Nr) }
 
-// beslut takes one decision about each of the sagstyper that choice wants one of, all or none.
-func (x *Forfra) beslut(ctx context.Context, f *export.Forfra, choice func(s *export.ForfraSagstype, last mapping.Beslutning) (want mapping.Valg, trods string, some bool)) error {
+// beslut takes decisions about sagstyper, on what it has seen: should somebody decide about one meanwhile, it looks again.
+func (x *Forfra) beslut(ctx context.Context, f *export.Forfra, choice forfravalg) error {
+	for {
+		err := x.beslutSet(ctx, f, choice)
+		var refused *vaerksted.Afvist
+		if !errors.As(err, &refused) || !slices.ContainsFunc(refused.Afvisninger, func(a vaerksted.Afvisning) bool { return a.Brud.Regel == "R104" }) {
+			return err
+		}
+	}
+}
+
+// forfravalg is the decision that a start-over wants about a sagstype, if any, where another held last.
+type forfravalg func(s *export.ForfraSagstype, last mapping.Beslutning) (want mapping.Valg, trods string, some bool)
+
+// beslutSet takes one decision about each of the sagstyper that choice wants one of, all or none.
+func (x *Forfra) beslutSet(ctx context.Context, f *export.Forfra, choice forfravalg) error {
 	g, err := x.Store.Grundlag(ctx, x.Kommune)
 	if err != nil {
 		return err
@@ -150,7 +164,7 @@ func (x *Forfra) beslut(ctx context.Context, f *export.Forfra, choice func(s *ex
 		s := &f.Sagstyper[i]
 		last, _ := g.Mapping.Beslutning(mapping.Sagstype, s.ID)
 		if want, trods, some := choice(s, last); some {
-			wishes = append(wishes, vaerksted.Oenske{Set: vaerksted.Ligemeget, Beslutning: mapping.Beslutning{Art: mapping.Sagstype, ID: s.ID, Valg: want, Af: f.Af, Trods: trods, Grund: grund(f)}})
+			wishes = append(wishes, vaerksted.Oenske{Set: last.Nr, Beslutning: mapping.Beslutning{Art: mapping.Sagstype, ID: s.ID, Valg: want, Af: f.Af, Trods: trods, Grund: grund(f)}})
 		}
 	}
 	return x.Beslut(ctx, wishes)
@@ -243,7 +257,7 @@ func (x *Forfra) maerk(ctx context.Context, f *export.Forfra) error {
 		return err
 	}
 	again := func(s *export.ForfraSagstype, last mapping.Beslutning) (mapping.Valg, string, bool) {
-		return mapping.Valg{KLE: s.KLE}, s.Trods, last.Valg != mapping.Valg{KLE: s.KLE}
+		return mapping.Valg{KLE: s.KLE}, s.Trods, last.Valg == mapping.Valg{} && last.Grund == grund(f)
 	}
 	err := x.beslut(ctx, f, again)
 	var refused *vaerksted.Afvist

@@ -166,6 +166,9 @@ func TestEveryCallMayFail(t *testing.T) {
 		{slags: beslutter, valg: []valg{{mapping.Sagstype, "st-1", "kle=27.01.02"}, {mapping.Ydelse, "yd-2", "ikke"}}},
 		kilden(sletter(eoj.TypeSag, "s-2"), aendring{ting: ting{eoj.TypeBevilling, "b-5"}, indhold: 5}),
 		eksport, godkendt, eksport,
+		{slags: starterForfra, noegle: alleSagstyper},
+		{slags: mister, ting: []ting{{eoj.TypeBevilling, "b-1"}}},
+		{slags: retter},
 	}
 	kinds := []Doed{{Efter: true}, {Lever: true}}
 	if os.Getenv("INDEKSBRO_SOAK") != "" {

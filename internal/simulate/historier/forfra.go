@@ -10,6 +10,7 @@ import (
 	"indeksbro/internal/export"
 	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
+	"indeksbro/internal/rules"
 	"indeksbro/internal/styring"
 	"indeksbro/internal/vaerksted"
 	"indeksbro/internal/verifikation"
@@ -70,10 +71,25 @@ func (b *forfrabog) GodkendSletning(ctx context.Context, kommune oio.CVR, nr int
 	})
 }
 
-// Beslut implements Store. A start-over changes the world as a person does.
-func (b *forfrabog) Beslut(ctx context.Context, kommune oio.CVR, decisions []mapping.Beslutning) error {
+// oensk decides as the desk does: nothing, where somebody has decided meanwhile. A start-over changes the world as a person does.
+func (b *forfrabog) oensk(ctx context.Context, wishes []vaerksted.Oenske) error {
+	if len(wishes) == 0 {
+		return nil
+	}
 	return b.liv.gennem(func() error {
 		w := b.o.p.w
+		g, err := w.store.Grundlag(ctx, kommune)
+		if err != nil {
+			return err
+		}
+		decisions := make([]mapping.Beslutning, len(wishes))
+		for i, wish := range wishes {
+			decisions[i] = wish.Beslutning
+			decisions[i].Tid = w.Nu()
+			if last, _ := g.Mapping.Beslutning(wish.Art, wish.ID); last.Nr != wish.Set {
+				return &vaerksted.Afvist{Afvisninger: []vaerksted.Afvisning{{Beslutning: wish.Beslutning, Brud: &rules.Brud{Regel: "R104"}}}}
+			}
+		}
 		w.aendret++
 		w.billed = nil
 		b.o.p.begyndt = w.aendret
@@ -91,17 +107,7 @@ func (w *verden) nyForfra(noegle string) *proces {
 		Eksporter:  func(ctx context.Context) error { return p.eksporter(ctx) },
 		Kontroller: func(ctx context.Context) (*verifikation.Resultat, error) { return w.verifikation(p.liv).Fuld(ctx) },
 		Noter:      func(context.Context, *verifikation.Resultat, string) error { return nil },
-		Beslut: func(ctx context.Context, wishes []vaerksted.Oenske) error {
-			if len(wishes) == 0 {
-				return nil
-			}
-			decisions := make([]mapping.Beslutning, len(wishes))
-			for i := range wishes {
-				decisions[i] = wishes[i].Beslutning
-				decisions[i].Tid = w.Nu()
-			}
-			return held.Beslut(ctx, kommune, decisions)
-		},
+		Beslut:     held.oensk,
 	}
 	if w.Plant.Forfra != nil {
 		work.Store = w.Plant.Forfra(held)
