@@ -1,6 +1,7 @@
 package styring
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -211,7 +212,7 @@ func (x *Forfra) toem(ctx context.Context, f *export.Forfra) error {
 		if err != nil {
 			return err
 		}
-		left, others := 0, ""
+		left, others, sagstype := 0, false, ""
 		for what, n := range counts {
 			there := what.Grund == projection.TilSletning || what.Grund == projection.SlettetIKoe || what.Grund == projection.Sendes || what.Grund == projection.IKoe
 			switch {
@@ -219,7 +220,7 @@ func (x *Forfra) toem(ctx context.Context, f *export.Forfra) error {
 			case f.Har(what.Sagstype):
 				left += n
 			case what.Grund == projection.TilSletning || what.Grund == projection.SlettetIKoe:
-				others = what.Sagstype
+				others, sagstype = true, what.Sagstype // empty where the ledger has never heard of it
 			}
 		}
 		switch {
@@ -227,8 +228,8 @@ func (x *Forfra) toem(ctx context.Context, f *export.Forfra) error {
 			return nil
 		case len(s.Sletninger) == 0:
 			return staar("Der er stadig noget i indekserne, eller indekset afviste det.", "%d objects are still in the indexes, or refused; see `indeksbro export status`, then run this again", left)
-		case others != "":
-			return staar("Andre sletninger venter også på godkendelse. Afgør dem først.", "R100: removals of others (%s) wait beside those of the start-over; approve deletion %d after a look, then run this again", others, s.Sletninger[0].Nr)
+		case others:
+			return staar("Andre sletninger venter også på godkendelse. Afgør dem først.", "R100: removals of others (%s) wait beside those of the start-over; approve deletion %d after a look, then run this again", cmp.Or(sagstype, "of a sagstype that is not known"), s.Sletninger[0].Nr)
 		}
 		for _, d := range s.Sletninger {
 			if err := x.Store.GodkendSletning(ctx, x.Kommune, d.Nr, f.Af, x.Nu()); err != nil {
