@@ -26,6 +26,8 @@ soak: assets
 	$(GO) test -run '^$$' -fuzz '^FuzzParseLinje$$' -fuzztime 10m ./internal/eoj
 	$(GO) test -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 10m ./internal/kle
 	$(GO) test -run '^$$' -fuzz '^FuzzLaes$$' -fuzztime 10m ./internal/xmltree
+	$(GO) test -run '^$$' -fuzz '^FuzzEfterproev$$' -fuzztime 10m ./internal/idws
+	$(GO) test -run '^$$' -fuzz '^FuzzLaesTid$$' -fuzztime 10m ./internal/soap
 	$(GO) test -run '^$$' -fuzz '^FuzzLaesCSV$$' -fuzztime 10m -fuzzminimizetime 10x ./internal/sheet
 	$(GO) test -run '^$$' -fuzz '^FuzzLaesXLSX$$' -fuzztime 10m -fuzzminimizetime 10x ./internal/sheet
 

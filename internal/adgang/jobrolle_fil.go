@@ -34,9 +34,9 @@ func (f Rollefejl) Error() string {
 	return fmt.Sprintf("%v (and %d more)", f[0], len(f)-1)
 }
 
-// What a catalogue may be at most.
+// What a catalogue may be at most: bytes of its file, and roles.
 const (
-	maxRollefil = 8 << 20
+	MaxRollefil = 8 << 20
 	maxRoller   = 20_000
 )
 
@@ -65,7 +65,7 @@ func rettigheden(text string) (Ret, bool) {
 func LaesRoller(raw []byte, kommune oio.CVR) ([]Jobrolle, error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	switch trimmed := bytes.TrimSpace(raw); {
-	case len(raw) > maxRollefil:
+	case len(raw) > MaxRollefil:
 		return nil, Rollefejl{{1, "filen er for stor", "the file is too large"}}
 	case len(trimmed) == 0:
 		return nil, Rollefejl{{1, "filen er tom", "the file is empty"}}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"indeksbro/internal/aftale"
@@ -267,14 +266,12 @@ func (aftaleImportCmd) Help() string {
 	return "Example: indeksbro aftale import DIR/certs/aftaler.csv --af \"Karen Holm\"\n\nTakes a table of agreements that are in force, as the file aftaler.csv was before agreements were records. Nothing is taken from a table with a line that is not understood, or with one that the municipality has withdrawn."
 }
 
+// maxAftalefil is more than the agreements of all municipalities are.
+const maxAftalefil = 4 << 20
+
 // Run takes the table.
 func (c *aftaleImportCmd) Run(m *miljoe, ctx context.Context) error {
-	in, _, err := m.input(c.File)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = in.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(in, 1<<22))
+	raw, err := m.heleFilen(c.File, maxAftalefil)
 	if err != nil {
 		return err
 	}

@@ -89,3 +89,18 @@ func TestTheTableOfAgreementsIsReadWholeOrNotAtAll(t *testing.T) {
 		}
 	}
 }
+
+// TestAFileLargerThanWhatIsReadIsRefusedWhole: what stands beyond the limit of a file must not be passed over.
+func TestAFileLargerThanWhatIsReadIsRefusedWhole(t *testing.T) {
+	t.Parallel()
+	agreement := strings.Join(aftalehoved, ",") + "\nEOJ,6c838668-b83b-5a41-ac5d-d7c7b28bcdde," + strings.Repeat("ab", 32) + ",11111111,sdi,Udstil,27,FORTROLIGE_PERSONOPLYSNINGER\n"
+	for command, file := range map[string]string{
+		"aftale": agreement + strings.Repeat("# "+strings.Repeat("x", 1022)+"\n", 4<<10) + "not understood\n",
+		"roller": "rolle;id;brugersystemroller\n" + strings.Repeat("\n", 17<<20),
+	} {
+		code, out, errs := kald(t.Context(), strings.NewReader(file), t.TempDir(), command, "import", "-")
+		if code != exitInput || out != "" || !strings.Contains(errs, "larger than") || !strings.Contains(errs, "nothing of it is taken") {
+			t.Errorf("%s import: %d %s %s", command, code, out, errs)
+		}
+	}
+}

@@ -145,6 +145,23 @@ func (m *miljoe) input(name string) (*counting, int64, error) {
 	return &counting{Reader: file, closer: file}, info.Size(), nil
 }
 
+// heleFilen is what a file or standard input holds. More than most bytes is refused: a part must not be taken for the whole.
+func (m *miljoe) heleFilen(name string, most int) ([]byte, error) {
+	in, _, err := m.input(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.Close() }()
+	raw, err := io.ReadAll(io.LimitReader(in, int64(most)+1))
+	if err != nil {
+		return nil, inputError("read %s: %w", name, err)
+	}
+	if len(raw) > most {
+		return nil, inputError("%s is larger than %d MB; nothing of it is taken", name, most>>20)
+	}
+	return raw, nil
+}
+
 type eojWaitingCmd struct {
 	N    int  `short:"n" default:"100" help:"How many at most."`
 	JSON bool `name:"json" help:"Print one JSON object a line."`

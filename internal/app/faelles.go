@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -172,14 +171,9 @@ func (faellesImportCmd) Help() string {
 
 // Run reads the file and keeps it.
 func (c *faellesImportCmd) Run(m *miljoe, ctx context.Context) error {
-	in, _, err := m.input(c.File)
+	file, err := m.heleFilen(c.File, maxFaellesfil)
 	if err != nil {
 		return err
-	}
-	defer func() { _ = in.Close() }()
-	file, err := io.ReadAll(io.LimitReader(in, maxFaellesfil+1))
-	if err != nil {
-		return inputError("%w", err)
 	}
 	b, err := m.make(ctx)
 	if err != nil {
@@ -203,8 +197,8 @@ func (c *faellesImportCmd) Run(m *miljoe, ctx context.Context) error {
 	return nil
 }
 
-// maxFaellesfil is the largest file of choices, a little more than the readers take.
-const maxFaellesfil = 64<<20 + 1
+// maxFaellesfil is the largest file of choices.
+const maxFaellesfil = 64 << 20
 
 // faellesfejl gives what is wrong with a file its exit code: what a person must say waits for her.
 func faellesfejl(m *miljoe, err error) error {

@@ -30,14 +30,9 @@ func (rollerImportCmd) Help() string {
 
 // Run takes the file.
 func (c *rollerImportCmd) Run(m *miljoe, ctx context.Context) error {
-	from, _, err := m.input(c.Fil)
+	raw, err := m.heleFilen(c.Fil, adgang.MaxRollefil)
 	if err != nil {
 		return err
-	}
-	defer func() { _ = from.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(from, 16<<20))
-	if err != nil {
-		return fmt.Errorf("read roles: %w", err)
 	}
 	b, err := m.make(ctx)
 	if err != nil {

@@ -99,7 +99,7 @@ func laes(doc *xmltree.Document) (*beskyttet, error) {
 		return nil, err
 	}
 	p.assertion, p.bst = p.security.Barn(rumSaml, "Assertion"), p.security.Barn(rumWsse, "BinarySecurityToken")
-	for e := range root.MedAttributter {
+	for e := range root.MedAttribut("Id", "ID", "id") {
 		for name, id := range e.HverAttribut {
 			if !erId(name) {
 				continue

@@ -281,14 +281,7 @@ func TestMoreIdsOrReferencesThanAMessageNeedsAreRefused(t *testing.T) {
 func TestAMutatedMessageIsNeverBelieved(t *testing.T) {
 	t.Parallel()
 	message := anmodning(t, besked(), nytToken(t, nil))
-	canonical := func(doc *xmltree.Document) string {
-		p, err := laes(doc)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(p.body.AppendC14N(nil, nil, xmltree.Element{})) + p.header.Barn(rumWsa, "Action").Tekst() + p.header.Barn(rumWsa, "To").Tekst()
-	}
-	want := canonical(parse(t, message))
+	want := sagt(t, parse(t, message))
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 10_000 {
 		changed := bytes.Clone(message)
@@ -307,10 +300,50 @@ func TestAMutatedMessageIsNeverBelieved(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		if _, err := kontrollant().Efterproev(doc, audience, middag); err == nil && canonical(doc) != want {
+		if _, err := kontrollant().Efterproev(doc, audience, middag); err == nil && sagt(t, doc) != want {
 			t.Fatalf("a changed message is believed:\n%s", changed)
 		}
 	}
+}
+
+// sagt is what of a message somebody acts on.
+func sagt(t testing.TB, doc *xmltree.Document) string {
+	t.Helper()
+	p, err := laes(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(p.body.AppendC14N(nil, nil, xmltree.Element{})) + p.header.Barn(rumWsa, "Action").Tekst() + p.header.Barn(rumWsa, "To").Tekst()
+}
+
+// FuzzEfterproev cuts out of a signed message and puts something in: it is refused, or what is acted on is untouched. The edit is fuzzed and
+// not the message, since each process signs with keys of its own.
+func FuzzEfterproev(f *testing.F) {
+	message := string(anmodning(f, besked(), nytToken(f, nil)))
+	want := sagt(f, parse(f, []byte(message)))
+	from, to := strings.Index(message, `<s:Body`), strings.Index(message, `</s:Body>`)+len(`</s:Body>`)
+	other := strings.Replace(message[from:to], "æ &amp; ø", "å", 1)
+	for _, seed := range []struct {
+		at, cut int
+		put     string
+	}{
+		{from, 0, other}, {from, to - from, other}, {to, 0, other}, {strings.Index(message, "<s:Header>") + len("<s:Header>"), 0, "<x>" + message[from:to] + "</x>"},
+		{strings.Index(message, " wsu:Id=\"body\""), len(" wsu:Id=\"body\""), " Id=\"body\""}, {strings.Index(message, "æ &amp;"), 0, "<!-- x -->"}, {from, 0, " "}, {strings.Index(message, "<yi:a>"), 6, "<yi:a xmlns:yi=\"urn:x\">"},
+		{strings.Index(message, "<yi:a>"), 0, "<![CDATA[ ]]>"}, {len(message), 0, "\n"},
+	} {
+		f.Add(uint16(seed.at), uint16(seed.cut), seed.put)
+	}
+	f.Fuzz(func(t *testing.T, at, cut uint16, put string) {
+		i := min(int(at), len(message))
+		changed := message[:i] + put + message[min(i+int(cut), len(message)):]
+		doc, err := xmltree.Laes([]byte(changed), xmltree.Graenser{})
+		if err != nil {
+			return
+		}
+		if _, err := kontrollant().Efterproev(doc, audience, middag); err == nil && sagt(t, doc) != want {
+			t.Fatalf("a changed message is believed:\n%s", changed)
+		}
+	})
 }
 
 func TestAnAnswerIsBelievedOnlyFromItsService(t *testing.T) {

@@ -47,7 +47,7 @@ var (
 
 // roller is the one table of official roles and types: Sag from SF1470 §3, Bevilling from 05a §7.1. Whether Bevilling has
 // IT-system classes of its own is not published; the samples use the Sag's.
-var roller = map[Rolle]RolleType{
+var roller = [...]RolleType{
 	SagEjer:            {ArtSag, "Sagsaktoer", "Ejer", "Organisation", MustUUID("9e979b84-b846-4472-8622-58007dc63c7e"), typeSagOrganisation},
 	SagAnsvarlig:       {ArtSag, "Sagsaktoer", "Ansvarlig", "OrgEnhed", MustUUID("a1263342-d348-44ba-a566-233f37c4cb67"), typeSagOrgEnhed},
 	SagPrimaerPart:     {ArtSag, "Sagspart", "Primær part", "Person", MustUUID("d839f26a-d4d1-4441-b2d6-3dbbb12a9404"), typeSagPerson},
@@ -68,7 +68,12 @@ var roller = map[Rolle]RolleType{
 }
 
 // Official gives the role's UUIDs and names.
-func (r Rolle) Official() RolleType { return roller[r] }
+func (r Rolle) Official() RolleType {
+	if int(r) >= len(roller) {
+		return RolleType{}
+	}
+	return roller[r]
+}
 
 // Relation is one relation of an object as it goes on the wire: role and type by official UUID, and exactly one of UUID and
 // URN as reference.
@@ -83,9 +88,9 @@ type Relation struct {
 }
 
 // tekster are the roles' UUIDs as they are written, made once: every relation of every message has two.
-var tekster = func() map[Rolle][2]string {
-	made := make(map[Rolle][2]string, len(roller))
-	for r, official := range roller {
+var tekster = func() (made [len(roller)][2]string) {
+	for r := SagEjer; int(r) < len(roller); r++ {
+		official := roller[r]
 		made[r] = [2]string{official.Rolle.String(), official.Type.String()}
 	}
 	return made
@@ -93,6 +98,8 @@ var tekster = func() map[Rolle][2]string {
 
 // Tekst is the role's and the type's UUID as they are written on the wire.
 func (r Rolle) Tekst() (rolle, typ string) {
-	t := tekster[r]
-	return t[0], t[1]
+	if int(r) >= len(tekster) {
+		return "", ""
+	}
+	return tekster[r][0], tekster[r][1]
 }

@@ -124,7 +124,17 @@ func (v Virkning) Holds(d Dato) bool { return v.Fra <= d && (v.Til == 0 || d < v
 func (v Virkning) Valid() bool { return v.Fra != 0 && (v.Til == 0 || v.Fra < v.Til) }
 
 // FormatTid writes an instant as the OIO documents want it: milliseconds and zone, in Danish time (SF1470 §6).
-func FormatTid(t time.Time) string { return t.In(Koebenhavn).Format("2006-01-02T15:04:05.000-07:00") }
+func FormatTid(t time.Time) string {
+	t = t.In(Koebenhavn)
+	var room [32]byte
+	b := t.AppendFormat(room[:0], time.RFC3339) // which package time writes without looking at the layout piece by piece
+	if len(b) != len("2006-01-02T15:04:05-07:00") {
+		return t.Format("2006-01-02T15:04:05.000-07:00")
+	}
+	milli := t.Nanosecond() / int(time.Millisecond)
+	zone := [...]byte{'.', byte('0' + milli/100), byte('0' + milli/10%10), byte('0' + milli%10), b[19], b[20], b[21], b[22], b[23], b[24]}
+	return string(append(b[:19], zone[:]...))
+}
 
 // Foelsomhed is the sensitivity ladder: access to a step includes the steps below (SF1470 §4.3).
 type Foelsomhed uint8

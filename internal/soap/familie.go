@@ -122,6 +122,7 @@ const (
 
 // plan is a compiled complex type.
 type plan struct {
+	nr     int    // among the family's
 	name   string // sag:EgenskaberType; empty for the alternatives of a repeated choice
 	prefix string
 	base   *plan // what it extends
@@ -155,7 +156,7 @@ func (f *Familie) plan(t reflect.Type) *plan {
 	if p, ok := f.plans[t]; ok {
 		return p
 	}
-	p := &plan{typ: t}
+	p := &plan{typ: t, nr: len(f.plans)}
 	f.plans[t] = p // before the fields, which may lead back here
 	if t.NumField() > 0 && t.Field(0).Name == "_" {
 		words := strings.Fields(t.Field(0).Tag.Get("oio"))

@@ -84,13 +84,13 @@ func (f *Familie) LaesJSON(data []byte, into any, udenom ...string) (ukendte []s
 		return nil, &SkemaFejl{"/", "the message is not JSON: " + err.Error()}
 	}
 	v := reflect.ValueOf(into).Elem()
-	r := jsonLaeser{f: f, udenom: udenom}
+	r := jsonLaeser{laeser: laeser{Familie: f}, udenom: udenom}
 	err = r.laes("", tree, f.plan(v.Type()), v)
 	return r.ukendte, err
 }
 
 type jsonLaeser struct {
-	f       *Familie
+	laeser
 	udenom  []string
 	ukendte []string
 }
@@ -188,6 +188,6 @@ func (r *jsonLaeser) laesFelt(path string, value any, field *felt, v reflect.Val
 			return &SkemaFejl{path, what}
 		}
 	}
-	saetTekst(field, v, text)
+	r.saetTekst(field, v, text)
 	return nil
 }

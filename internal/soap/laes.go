@@ -8,6 +8,46 @@ import (
 	"indeksbro/internal/xmltree"
 )
 
+// laeser is one reading. A message is some thousand small values behind pointers; they are made by the block, each block twice as long
+// as the one before.
+type laeser struct {
+	*Familie
+	tekster []string
+	blokke  []reflect.Value // by the number of a plan: slices, of which so many are taken as they are long
+}
+
+const stoersteBlok = 64
+
+func (l *laeser) tekst(s string) *string {
+	if len(l.tekster) == cap(l.tekster) {
+		l.tekster = make([]string, 0, min(max(4, 2*cap(l.tekster)), stoersteBlok))
+	}
+	l.tekster = append(l.tekster, s)
+	return &l.tekster[len(l.tekster)-1]
+}
+
+// ny is a pointer to a new, empty value of a plan's type.
+func (l *laeser) ny(p *plan) reflect.Value {
+	if l.blokke == nil {
+		l.blokke = make([]reflect.Value, len(l.plans))
+	}
+	if p.nr >= len(l.blokke) {
+		return reflect.New(p.typ)
+	}
+	blok := &l.blokke[p.nr]
+	n, room := 0, 0
+	if blok.IsValid() {
+		n, room = blok.Len(), blok.Cap()
+	}
+	if n == room {
+		made := reflect.New(reflect.SliceOf(p.typ)).Elem()
+		made.Set(reflect.MakeSlice(reflect.SliceOf(p.typ), 0, min(max(1, 2*room), stoersteBlok)))
+		*blok, n = made, 0
+	}
+	blok.SetLen(n + 1)
+	return blok.Index(n).Addr()
+}
+
 // Laes reads a message of a global element's type into a pointer, or says where it is not valid (*SkemaFejl).
 func (f *Familie) Laes(e xmltree.Element, qname string, into any) error {
 	g := f.elements[f.navn(qname)]
@@ -17,7 +57,7 @@ func (f *Familie) Laes(e xmltree.Element, qname string, into any) error {
 	if e.Navn() != f.navn(qname) {
 		return fejl(e, "want "+qname+" in namespace "+f.navn(qname).Rum)
 	}
-	return f.laesRod(e, g.plan, reflect.ValueOf(into).Elem())
+	return (&laeser{Familie: f}).laesRod(e, g.plan, reflect.ValueOf(into).Elem())
 }
 
 // Nyt reads any global element: a pointer to its type.
@@ -26,16 +66,16 @@ func (f *Familie) Nyt(e xmltree.Element) (Udvidelse, error) {
 	if g == nil {
 		return Udvidelse{}, fejl(e, "the element is not known here")
 	}
-	return f.laesGlobal(e, g)
+	return (&laeser{Familie: f}).laesGlobal(e, g)
 }
 
-func (f *Familie) laesGlobal(e xmltree.Element, g *global) (Udvidelse, error) {
+func (l *laeser) laesGlobal(e xmltree.Element, g *global) (Udvidelse, error) {
 	if g.simple != nil {
 		value, err := laesTekst(e, g.simple)
-		return Udvidelse{g.qname, &value}, err
+		return Udvidelse{g.qname, l.tekst(value)}, err
 	}
-	made := reflect.New(g.typ)
-	err := f.laesRod(e, g.plan, made.Elem())
+	made := l.ny(g.plan)
+	err := l.laesRod(e, g.plan, made.Elem())
 	return Udvidelse{g.qname, made.Interface()}, err
 }
 
@@ -71,9 +111,9 @@ func laesTekst(e xmltree.Element, s *Simpel) (string, error) {
 }
 
 // laesRod reads a global element, which alone may have attributes.
-func (f *Familie) laesRod(e xmltree.Element, p *plan, into reflect.Value) error {
+func (l *laeser) laesRod(e xmltree.Element, p *plan, into reflect.Value) error {
 	if len(p.attrs) == 0 {
-		return f.laesStruct(e, p, into)
+		return l.laesStruct(e, p, into)
 	}
 	for i := range p.attrs {
 		attr := &p.attrs[i]
@@ -84,12 +124,12 @@ func (f *Familie) laesRod(e xmltree.Element, p *plan, into reflect.Value) error 
 		if what := attr.simple.Tjek(value); what != "" {
 			return fejl(e, "the attribute "+attr.qname+": "+what)
 		}
-		saetTekst(attr, fieldOf(into, attr), value)
+		l.saetTekst(attr, fieldOf(into, attr), value)
 	}
 	if err := tjekAttributter(e, p.attrs...); err != nil {
 		return err
 	}
-	return f.laesIndhold(e, p, into)
+	return l.laesIndhold(e, p, into)
 }
 
 // laesRaa keeps an element that holds one element of another namespace, whatever that is.
@@ -108,22 +148,22 @@ func laesRaa(e xmltree.Element, any bool) (string, error) {
 }
 
 // laesStruct walks elements and fields side by side: both come in the order of the schema.
-func (f *Familie) laesStruct(e xmltree.Element, p *plan, into reflect.Value) error {
+func (l *laeser) laesStruct(e xmltree.Element, p *plan, into reflect.Value) error {
 	if err := tjekAttributter(e); err != nil {
 		return err
 	}
-	return f.laesIndhold(e, p, into)
+	return l.laesIndhold(e, p, into)
 }
 
-func (f *Familie) laesIndhold(e xmltree.Element, p *plan, into reflect.Value) error {
+func (l *laeser) laesIndhold(e xmltree.Element, p *plan, into reflect.Value) error {
 	if strings.Trim(e.Tekst(), " \t\r\n") != "" {
 		return fejl(e, "text is not allowed between elements")
 	}
 	if p.choice {
-		return f.laesValg(e, p, into)
+		return l.laesValg(e, p, into)
 	}
 	if p.free {
-		return f.laesAlle(e, p, into)
+		return l.laesAlle(e, p, into)
 	}
 	child, chosen := e.FoersteBarn(), 0
 	for i := range p.fields {
@@ -135,8 +175,8 @@ func (f *Familie) laesIndhold(e xmltree.Element, p *plan, into reflect.Value) er
 			continue // the next does not fit any more, and is told so below
 		}
 		n := 0
-		for !child.IsZero() && (field.max < 0 || n < field.max) && f.passer(child, field) {
-			if err := f.laesFelt(child, field, fieldOf(into, field)); err != nil {
+		for !child.IsZero() && (field.max < 0 || n < field.max) && l.passer(child, field) {
+			if err := l.laesFelt(child, field, fieldOf(into, field)); err != nil {
 				return err
 			}
 			child = child.Naeste()
@@ -144,11 +184,11 @@ func (f *Familie) laesIndhold(e xmltree.Element, p *plan, into reflect.Value) er
 		}
 		chosen += n
 		if n < field.min {
-			return f.mangler(e, child, field)
+			return l.mangler(e, child, field)
 		}
 	}
 	if !child.IsZero() {
-		return fejl(child, f.uventet(child, p))
+		return fejl(child, l.uventet(child, p))
 	}
 	if p.lead == len(p.fields) && p.lead > 0 && chosen == 0 {
 		return fejl(e, "one of "+p.alternatives()+" is missing")
@@ -213,43 +253,44 @@ func (p *plan) valg(child xmltree.Element) *felt {
 }
 
 // laesFelt reads one element into its field, adding to a slice or filling a pointer.
-func (f *Familie) laesFelt(child xmltree.Element, field *felt, v reflect.Value) error {
+func (l *laeser) laesFelt(child xmltree.Element, field *felt, v reflect.Value) error {
 	switch field.art {
 	case artTekst:
 		value, err := laesTekst(child, field.simple)
 		if err == nil {
-			saetTekst(field, v, value)
+			l.saetTekst(field, v, value)
 		}
 		return err
 	case artRaa:
 		value, err := laesRaa(child, field.enhver)
 		if err == nil {
-			saetTekst(field, v, value)
+			l.saetTekst(field, v, value)
 		}
 		return err
 	case artAndre:
-		g := f.elements[child.Navn()]
+		g := l.elements[child.Navn()]
 		if g == nil {
 			return fejl(child, "this extension is not known")
 		}
-		made, err := f.laesGlobal(child, g)
+		made, err := l.laesGlobal(child, g)
 		if err == nil {
-			v.Set(reflect.Append(v, reflect.ValueOf(made)))
+			list := v.Addr().Interface().(*[]Udvidelse)
+			*list = append(*list, made)
 		}
 		return err
 	case artValg:
 		alternative := field.sub.valg(child)
 		target := grow(v)
-		return f.laesFelt(child, alternative, fieldOf(target, alternative))
+		return l.laesFelt(child, alternative, fieldOf(target, alternative))
 	}
 	switch {
 	case field.slice:
-		return f.laesStruct(child, field.sub, grow(v))
+		return l.laesStruct(child, field.sub, grow(v))
 	case field.ptr:
-		v.Set(reflect.New(field.elem))
-		return f.laesStruct(child, field.sub, v.Elem())
+		v.Set(l.ny(field.sub))
+		return l.laesStruct(child, field.sub, v.Elem())
 	}
-	return f.laesStruct(child, field.sub, v)
+	return l.laesStruct(child, field.sub, v)
 }
 
 func grow(v reflect.Value) reflect.Value {
@@ -261,12 +302,12 @@ func grow(v reflect.Value) reflect.Value {
 	return v.Index(n)
 }
 
-func saetTekst(field *felt, v reflect.Value, value string) {
+func (l *laeser) saetTekst(field *felt, v reflect.Value, value string) {
 	switch {
 	case field.slice:
 		grow(v).SetString(value)
 	case field.ptr && field.elem == stringType:
-		v.Set(reflect.ValueOf(&value))
+		v.Set(reflect.ValueOf(l.tekst(value)))
 	case field.ptr:
 		v.Set(reflect.New(field.elem))
 		v.Elem().SetString(value)
@@ -278,15 +319,15 @@ func saetTekst(field *felt, v reflect.Value, value string) {
 var stringType = reflect.TypeFor[string]()
 
 // laesAlle reads elements that may come in any order, each at most once.
-func (f *Familie) laesAlle(e xmltree.Element, p *plan, into reflect.Value) error {
+func (l *laeser) laesAlle(e xmltree.Element, p *plan, into reflect.Value) error {
 	seen := make([]bool, len(p.fields))
 	for child := e.FoersteBarn(); !child.IsZero(); child = child.Naeste() {
-		i := slices.IndexFunc(p.fields, func(field felt) bool { return f.passer(child, &field) })
+		i := slices.IndexFunc(p.fields, func(field felt) bool { return l.passer(child, &field) })
 		if i < 0 || seen[i] {
-			return fejl(child, f.uventet(child, p))
+			return fejl(child, l.uventet(child, p))
 		}
 		seen[i] = true
-		if err := f.laesFelt(child, &p.fields[i], fieldOf(into, &p.fields[i])); err != nil {
+		if err := l.laesFelt(child, &p.fields[i], fieldOf(into, &p.fields[i])); err != nil {
 			return err
 		}
 	}
@@ -299,7 +340,7 @@ func (f *Familie) laesAlle(e xmltree.Element, p *plan, into reflect.Value) error
 }
 
 // laesValg reads a choice: elements of one field only.
-func (f *Familie) laesValg(e xmltree.Element, p *plan, into reflect.Value) error {
+func (l *laeser) laesValg(e xmltree.Element, p *plan, into reflect.Value) error {
 	child := e.FoersteBarn()
 	if child.IsZero() {
 		for i := range p.fields {
@@ -314,10 +355,10 @@ func (f *Familie) laesValg(e xmltree.Element, p *plan, into reflect.Value) error
 		return fejl(child, "want one of "+p.alternatives())
 	}
 	for n := 0; !child.IsZero(); n++ {
-		if !f.passer(child, field) || (field.max > 0 && n >= field.max) {
+		if !l.passer(child, field) || (field.max > 0 && n >= field.max) {
 			return fejl(child, "only one of "+p.alternatives()+" may stand here")
 		}
-		if err := f.laesFelt(child, field, fieldOf(into, field)); err != nil {
+		if err := l.laesFelt(child, field, fieldOf(into, field)); err != nil {
 			return err
 		}
 		child = child.Naeste()

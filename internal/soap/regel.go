@@ -2,6 +2,7 @@ package soap
 
 import (
 	"fmt"
+	"strconv"
 
 	"indeksbro/internal/oio"
 )
@@ -41,6 +42,38 @@ type Fund struct {
 	Grad  Grad
 	Sti   string // the element, from the body on
 	Hvad  string // what stands there; may hold personal data, so mask before it is logged
+}
+
+// Sti is where an element stands: where its parent stands, its name, and its number from 1 where siblings share a name. It is written out
+// only where something is told of it.
+type Sti struct {
+	over *Sti
+	navn string
+	nr   int
+}
+
+// NySti begins a path with what is written already.
+func NySti(path string) *Sti { return &Sti{navn: path} }
+
+// Under is a child, or one further down with slashes between.
+func (s *Sti) Under(navn string) *Sti { return &Sti{s, navn, 0} }
+
+// Nr is a child with its number.
+func (s *Sti) Nr(navn string, nr int) *Sti { return &Sti{s, navn, nr} }
+
+// Til is Under written out.
+func (s *Sti) Til(navn string) string { return s.String() + "/" + navn }
+
+// String writes the path out.
+func (s *Sti) String() string {
+	text := s.navn
+	if s.over != nil {
+		text = s.over.String() + "/" + text
+	}
+	if s.nr > 0 {
+		text += "[" + strconv.Itoa(s.nr) + "]"
+	}
+	return text
 }
 
 // Linje is the finding as one line: rule, what, where, what is right in Danish and in English. It holds no CPR number, whatever a sender has put where.

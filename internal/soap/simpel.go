@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"indeksbro/internal/oio"
 )
 
 // Simpel is a simple type: what XML Schema calls a restriction of a built-in type.
@@ -208,6 +210,13 @@ func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // LaesTid reads an xs:dateTime. One without a zone is taken as time in Copenhagen (SF1470 §6; see ManglerZone).
 func LaesTid(value string) (time.Time, error) {
+	if t, ok := laesSkrevetTid(value); ok {
+		return t, nil
+	}
+	return laesEnhverTid(value)
+}
+
+func laesEnhverTid(value string) (time.Time, error) {
 	body, zone := value, ""
 	if i := strings.IndexAny(value[min(19, len(value)):], "Z+-"); i >= 0 {
 		body, zone = value[:19+i], value[19+i:]
@@ -241,10 +250,44 @@ func LaesTid(value string) (time.Time, error) {
 	return t, nil
 }
 
+// laesSkrevetTid reads a time of the form SkrivTid writes, of which messages are full. What is of another form, or no time, is left
+// to the long way.
+func laesSkrevetTid(s string) (time.Time, bool) {
+	if len(s) != 29 || s[4] != '-' || s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[19] != '.' || (s[23] != '+' && s[23] != '-') || s[26] != ':' {
+		return time.Time{}, false
+	}
+	bad := 0
+	number := func(from, to int) (n int) {
+		for i := from; i < to; i++ {
+			d := s[i] - '0'
+			if d > 9 {
+				bad++
+			}
+			n = n*10 + int(d)
+		}
+		return n
+	}
+	year, month, day, hour, minute, second, milli := number(0, 4), number(5, 7), number(8, 10), number(11, 13), number(14, 16), number(17, 19), number(20, 23)
+	east, rest := number(24, 26), number(27, 29)
+	if bad > 0 || year == 0 || month < 1 || month > 12 || day < 1 || day > 28 && day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59 || east > 13 || rest > 59 {
+		return time.Time{}, false
+	}
+	offset := (east*60 + rest) * 60
+	if s[23] == '-' {
+		offset = -offset
+	}
+	utc := time.Date(year, time.Month(month), day, hour, minute, second, milli*int(time.Millisecond), time.UTC)
+	return utc.Add(-time.Duration(offset) * time.Second).In(time.FixedZone("", offset)), true
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
 // ManglerZone reports whether a dateTime has no zone, which SDI-39 warns of.
 func ManglerZone(value string) bool {
 	return !strings.ContainsAny(value[min(19, len(value)):], "Z+-")
 }
 
 // SkrivTid writes a dateTime as SF1470 §6 has it: milliseconds and Copenhagen's offset.
-func SkrivTid(t time.Time) string { return t.In(Koebenhavn).Format("2006-01-02T15:04:05.000-07:00") }
+func SkrivTid(t time.Time) string { return oio.FormatTid(t) }

@@ -1,9 +1,7 @@
 package soap
 
 import (
-	"bytes"
 	"reflect"
-	"sync"
 
 	"indeksbro/internal/xmltree"
 )
@@ -53,7 +51,7 @@ func (f *Familie) skrivFelt(dst []byte, field *felt, v reflect.Value) []byte {
 	case artValg:
 		return f.skrivStruct(dst, field.sub, v)
 	case artAndre:
-		other := v.Interface().(Udvidelse)
+		other := v.Addr().Interface().(*Udvidelse)
 		g := f.elements[f.navn(other.Navn)]
 		dst = append(append(append(dst, '<'), other.Navn...), '>')
 		if g.simple != nil {
@@ -86,18 +84,52 @@ func (f *Familie) LaesDel(data []byte, into any) error {
 		return err
 	}
 	v := reflect.ValueOf(into).Elem()
-	return f.laesStruct(doc.Rod(), f.plan(v.Type()), v)
+	return (&laeser{Familie: f}).laesStruct(doc.Rod(), f.plan(v.Type()), v)
 }
-
-var puljer = sync.Pool{New: func() any { b := make([]byte, 0, 32<<10); return &b }}
 
 // Ens reports whether two values of one type are written alike; both are pointers.
 func (f *Familie) Ens(a, b any) bool {
-	first, second := puljer.Get().(*[]byte), puljer.Get().(*[]byte)
-	defer puljer.Put(first)
-	defer puljer.Put(second)
-	p := f.plan(reflect.TypeOf(a).Elem())
-	*first = f.skrivStruct((*first)[:0], p, reflect.ValueOf(a).Elem())
-	*second = f.skrivStruct((*second)[:0], p, reflect.ValueOf(b).Elem())
-	return bytes.Equal(*first, *second)
+	return f.ens(f.plan(reflect.TypeOf(a).Elem()), reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
+}
+
+func (f *Familie) ens(p *plan, a, b reflect.Value) bool {
+	for i := range p.fields {
+		field := &p.fields[i]
+		x, y := fieldOf(a, field), fieldOf(b, field)
+		switch {
+		case field.slice:
+			if x.Len() != y.Len() {
+				return false
+			}
+			for n := range x.Len() {
+				if !f.ensFelt(field, x.Index(n), y.Index(n)) {
+					return false
+				}
+			}
+		case field.ptr:
+			if x.IsNil() != y.IsNil() || !x.IsNil() && !f.ensFelt(field, x.Elem(), y.Elem()) {
+				return false
+			}
+		case !f.ensFelt(field, x, y):
+			return false
+		}
+	}
+	return true
+}
+
+func (f *Familie) ensFelt(field *felt, a, b reflect.Value) bool {
+	switch field.art {
+	case artTekst, artRaa:
+		return a.String() == b.String()
+	case artAndre:
+		x, y := a.Addr().Interface().(*Udvidelse), b.Addr().Interface().(*Udvidelse)
+		if x.Navn != y.Navn {
+			return false
+		}
+		if g := f.elements[f.navn(x.Navn)]; g.simple == nil {
+			return f.ens(g.plan, reflect.ValueOf(x.Vaerdi).Elem(), reflect.ValueOf(y.Vaerdi).Elem())
+		}
+		return *x.Vaerdi.(*string) == *y.Vaerdi.(*string)
+	}
+	return f.ens(field.sub, a, b)
 }

@@ -78,6 +78,9 @@ func (c *canon) element(i int32) {
 		c.attributes(n)
 	}
 	c.dst = append(c.dst, '>')
+	if text, only := c.doc.bladtekst(n); only {
+		c.dst = append(c.dst, text...)
+	}
 	for child := n.first; child >= 0; child = c.doc.nodes[child].next {
 		switch t := &c.doc.nodes[child]; t.rum {
 		case ren:
@@ -120,27 +123,32 @@ func (c *canon) namespaces(n *node) {
 		}
 	}
 	for i := range int32(n.nDecl) {
-		if d := &c.doc.decls[n.decls+i]; c.included(d.prefix) {
-			c.use(d.prefix, n.decls+i)
+		if prefix := c.doc.declPrefix(&c.doc.decls[n.decls+i]); c.included(prefix) {
+			c.use(prefix, n.decls+i)
 		}
 	}
 	fresh := c.rendered[c.fresh:]
 	if len(fresh) > 1 {
-		slices.SortFunc(fresh, func(a, b int32) int { return strings.Compare(c.doc.decls[a].prefix, c.doc.decls[b].prefix) })
+		slices.SortFunc(fresh, func(a, b int32) int {
+			return strings.Compare(c.doc.declPrefix(&c.doc.decls[a]), c.doc.declPrefix(&c.doc.decls[b]))
+		})
 	}
 	for _, i := range fresh {
-		c.dst = append(c.dst, c.doc.decls[i].form...)
+		c.dst = c.doc.appendErklaering(c.dst, &c.doc.decls[i])
 	}
 	c.fresh = len(c.rendered)
 }
 
-// erklaering is how canonical form declares a prefix.
-func erklaering(d declaration) string {
-	form := append(make([]byte, 0, 12+len(d.prefix)+len(d.rum)), " xmlns"...)
-	if d.prefix != "" {
-		form = append(append(form, ':'), d.prefix...)
+// appendErklaering appends how canonical form declares a prefix, which is nearly always how it stands.
+func (d *Document) appendErklaering(dst []byte, a *attribute) []byte {
+	if a.ren {
+		return append(append(dst, ' '), d.text[a.start:a.to+1]...)
 	}
-	return string(append(appendAttribute(append(form, '=', '"'), d.rum), '"'))
+	dst = append(dst, " xmlns"...)
+	if a.prefix > 0 {
+		dst = append(append(dst, ':'), d.attrLokal(a)...)
+	}
+	return append(appendAttribute(append(dst, '=', '"'), d.attrVaerdi(a)), '"')
 }
 
 // included reports whether a prefix is in the PrefixList. What stood above the apex was looked at there; further down such a
@@ -159,19 +167,19 @@ func (c *canon) use(prefix string, rum int32) {
 	if rum < 0 || prefix == "xml" || !c.unseen(rum) {
 		return
 	}
-	d := &c.doc.decls[rum]
+	said := c.doc.rum(rum)
 	held := false
 	for i := len(c.rendered) - 1; i >= 0 && !held; i-- {
-		other := &c.doc.decls[c.rendered[i]]
-		if other.prefix != prefix {
+		other := c.rendered[i]
+		if c.doc.declPrefix(&c.doc.decls[other]) != prefix {
 			continue
 		}
-		if other.rum == d.rum {
+		if c.doc.rum(other) == said {
 			return
 		}
 		held = true
 	}
-	if !held && prefix == "" && d.rum == "" {
+	if !held && prefix == "" && said == "" {
 		return // nothing said is the same as no namespace
 	}
 	c.rendered = append(c.rendered, rum)

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -102,5 +105,66 @@ func TestWhatStandsInCanonicalFormIsCopiedRight(t *testing.T) {
 	}
 	if short < 1000 {
 		t.Errorf("only %d elements went the short way", short)
+	}
+}
+
+// TestC14NOfInventedDocumentsIsThatOfXmllint holds whole invented documents, indented and not, against the tool.
+func TestC14NOfInventedDocumentsIsThatOfXmllint(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("xmllint"); err != nil {
+		t.Fatal("xmllint is missing; make test installs it")
+	}
+	random := rand.New(rand.NewPCG(5, 3))
+	dir := t.TempDir()
+	args := []string{"--exc-c14n"}
+	var want, texts []string
+	for len(want) < 400 {
+		var b strings.Builder
+		b.WriteString(`<root xmlns:p="urn:0" xmlns:q="urn:1" xmlns:r="urn:2" xmlns="urn:0"><p:h q:k="v" r:k="w"></p:h>`)
+		tilfaeldig(random, &b, 4)
+		b.WriteString("</root>")
+		text := strings.ReplaceAll(b.String(), "<!-- c -->", "") // the tool's form keeps comments, ours never does
+		doc, err := Laes([]byte(text), Graenser{})
+		if err != nil {
+			continue
+		}
+		file := filepath.Join(dir, fmt.Sprint(len(want), ".xml"))
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args, texts, want = append(args, file), append(texts, text), append(want, string(doc.Rod().AppendC14N(nil, nil, Element{})))
+	}
+	out, err := exec.Command("xmllint", args...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := string(out)
+	for i := range want {
+		after, same := strings.CutPrefix(strings.TrimPrefix(rest, "\n"), want[i])
+		if !same {
+			t.Fatalf("%s\n got %s\nwant %.2000s", texts[i], want[i], rest)
+		}
+		rest = after
+	}
+}
+
+// TestTheTextOfALeafIsWhatStands goes through the ways in which a text may share its element with something else.
+func TestTheTextOfALeafIsWhatStands(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][3]string{ // value, canonical form, number of nodes
+		"<a>t</a>": {"t", "<a>t</a>", "1"}, "<a>t</a >": {"t", "<a>t</a>", "2"}, "<a>t<!-- c --></a>": {"t", "<a>t</a>", "2"}, "<a><!-- c -->t</a>": {"t", "<a>t</a>", "1"}, "<a>t<!-- c -->u</a>": {"tu", "<a>tu</a>", "3"},
+		"<a>t<b/></a>": {"t", "<a>t<b></b></a>", "3"}, "<a><b/>t</a>": {"t", "<a><b></b>t</a>", "3"}, "<a>t<b/>u</a>": {"tu", "<a>t<b></b>u</a>", "4"}, "<a>t<![CDATA[<]]></a>": {"t<", "<a>t&lt;</a>", "3"},
+		"<a>&lt;</a>": {"<", "<a>&lt;</a>", "2"}, "<a>x > y</a>": {"x > y", "<a>x &gt; y</a>", "2"}, "<a></a>": {"", "<a></a>", "1"}, "<æ k='1'>t</æ>": {"t", `<æ k="1">t</æ>`, "1"}, `<p:a xmlns:p="u">t</p:a>`: {"t", `<p:a xmlns:p="u">t</p:a>`, "1"},
+	} {
+		doc, err := Laes([]byte(text), Graenser{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [3]string{doc.Rod().Tekst(), string(doc.Rod().AppendC14N(nil, nil, Element{})), fmt.Sprint(len(doc.nodes))}; got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+	if _, err := Laes([]byte("<a><b>t</b></a>"), Graenser{Knuder: 2}); err == nil {
+		t.Error("the text of a leaf is not counted")
 	}
 }

@@ -56,9 +56,9 @@ func LaesTekst(text string, limits Graenser) (*Document, error) {
 		return nil, &Fejl{1, 1, "not UTF-8"}
 	}
 	s := scanner{text: strings.TrimPrefix(text, "\uFEFF"), limits: limits}
-	// There are about as many elements and texts as tags, and never more attributes than equals signs.
-	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<"), limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]declaration, 0, 16)}
-	s.open, s.raw, s.active = make([]frame, 0, 16), make([]attribute, 0, 8), make([]int32, 0, 16)
+	// There are about half as many elements as tags, most texts need no node, and there are never more attributes than equals signs.
+	s.doc = &Document{text: s.text, nodes: make([]node, 0, min(strings.Count(s.text, "<")/2, limits.Knuder)+8), attrs: make([]attribute, 0, min(strings.Count(s.text, "="), 1024)), decls: make([]attribute, 0, 24)}
+	s.open, s.raw, s.active, s.sidst = make([]frame, 0, 16), make([]attribute, 0, 8), make([]int32, 0, 16), ukendt
 	if err := s.document(); err != nil {
 		return nil, err
 	}
@@ -99,10 +99,14 @@ type scanner struct {
 	raw    []attribute // of the start tag being read; rum is not yet known
 	pure   bool        // the start tag being read stands as canonical form has it
 	active []int32     // declarations that hold here, innermost last
+	sidst  int32       // the declaration found last, while no other has come or gone; ukendt: none
+	knuder int         // elements and texts so far
 }
 
+// frame is an element that is open. fra and til are where its first text stands while it is not known whether more is to come.
 type frame struct {
 	node, last, active int32
+	fra, til           int32
 	brugt              uint64 // as in node, so far
 }
 
@@ -125,13 +129,18 @@ func (s *scanner) document() error {
 		return err
 	}
 	for s.pos < len(s.text) {
-		if s.text[s.pos] != '<' {
-			if err := s.characters(); err != nil {
-				return err
-			}
-			continue
+		var err error
+		switch next := s.pos + 1; {
+		case s.text[s.pos] != '<':
+			err = s.characters()
+		case next < len(s.text) && nameBytes[s.text[next]] == begynder:
+			err = s.startTag()
+		case next < len(s.text) && s.text[next] == '/':
+			err = s.endTag()
+		default:
+			err = s.markup()
 		}
-		if err := s.markup(); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -170,13 +179,7 @@ func (s *scanner) declaration() error {
 }
 
 func (s *scanner) markup() error {
-	rest := s.text[s.pos:]
-	if len(rest) > 1 && nameBytes[rest[1]] == 2 {
-		return s.startTag()
-	}
-	switch {
-	case strings.HasPrefix(rest, "</"):
-		return s.endTag()
+	switch rest := s.text[s.pos:]; {
 	case strings.HasPrefix(rest, "<!--"):
 		return s.comment()
 	case strings.HasPrefix(rest, "<![CDATA["):
@@ -230,7 +233,11 @@ func (s *scanner) characters() error {
 	stop := ordinary(s.text, from, 0)
 	if stop < len(s.text) && s.text[stop] == '<' {
 		s.pos = stop
-		return s.add(&node{start: int32(from), end: int32(stop), rum: ren})
+		if f := &s.open[len(s.open)-1]; f.last < 0 && f.fra == 0 {
+			f.fra, f.til = int32(from), int32(stop)
+			return s.tael()
+		}
+		return s.add(node{start: int32(from), end: int32(stop), rum: ren, first: -1})
 	}
 	end := strings.IndexByte(s.text[from:], '<')
 	if end < 0 {
@@ -261,24 +268,56 @@ func (s *scanner) between() error {
 
 // verbatim adds a text that stands between two places and has this value.
 func (s *scanner) verbatim(from, to int, value string) error {
-	n := node{start: int32(from), end: int32(to), rum: raa}
+	n := node{start: int32(from), end: int32(to), rum: raa, first: -1}
 	if value != s.text[from:to] {
 		n.rum, n.first = loest, int32(len(s.doc.resolved))
 		s.doc.resolved = append(s.doc.resolved, value)
 	}
 	s.blandet()
-	return s.add(&n)
+	return s.add(n)
 }
 
-func (s *scanner) add(n *node) error {
-	if len(s.doc.nodes) >= s.limits.Knuder {
+// tael counts an element or a text.
+func (s *scanner) tael() error {
+	if s.knuder >= s.limits.Knuder {
 		return fmt.Errorf("%w: more than %d elements and texts", ErrForStor, s.limits.Knuder)
 	}
-	index := int32(len(s.doc.nodes))
-	n.parent, n.next = -1, -1
-	if n.rum != loest {
-		n.first = -1
+	s.knuder++
+	return nil
+}
+
+func (s *scanner) add(n node) error {
+	if err := s.tael(); err != nil {
+		return err
 	}
+	s.taget()
+	s.put(n)
+	return nil
+}
+
+// taget makes a node of a text that turned out not to be all its element holds.
+func (s *scanner) taget() {
+	if top := len(s.open) - 1; top >= 0 && s.open[top].fra > 0 {
+		f := &s.open[top]
+		n := node{start: f.fra, end: f.til, rum: ren, first: -1}
+		f.fra = 0
+		s.put(n)
+	}
+}
+
+func (s *scanner) put(n node) {
+	made := s.plads()
+	n.parent, n.next = made.parent, made.next
+	*made = n
+}
+
+// plads makes room for a node after those of its parent. It is filled field by field where it stands: copying what was just put together
+// in small pieces costs more than the pieces.
+func (s *scanner) plads() *node {
+	index := int32(len(s.doc.nodes))
+	s.doc.nodes = append(s.doc.nodes, node{})
+	n := &s.doc.nodes[index]
+	n.parent, n.next = -1, -1
 	if top := len(s.open) - 1; top >= 0 {
 		f := &s.open[top]
 		n.parent = f.node
@@ -289,25 +328,30 @@ func (s *scanner) add(n *node) error {
 		}
 		f.last = index
 	}
-	s.doc.nodes = append(s.doc.nodes, *n)
-	return nil
+	return n
 }
 
 func (s *scanner) endTag() error {
 	if len(s.open) == 0 {
 		return s.fail("an end tag without its element")
 	}
-	top := s.open[len(s.open)-1]
+	top := &s.open[len(s.open)-1]
+	n := &s.doc.nodes[top.node]
 	at := s.pos + 2
-	qname := s.doc.qname(&s.doc.nodes[top.node])
+	qname := s.doc.qname(n)
 	if !strings.HasPrefix(s.text[at:], qname) {
 		return s.fail("the end tag is of another element")
 	}
 	at += len(qname)
-	if at < len(s.text) && s.text[at] != '>' {
-		s.blandet()
-		top = s.open[len(s.open)-1]
+	if at < len(s.text) && s.text[at] == '>' {
+		if top.fra > 0 && int(top.til) == s.pos {
+			n.first, top.fra = -top.fra, 0
+		}
+		s.pos = at + 1
+		s.close()
+		return nil
 	}
+	s.blandet()
 	for at < len(s.text) && isSpace(s.text[at]) {
 		at++
 	}
@@ -315,18 +359,23 @@ func (s *scanner) endTag() error {
 		return s.fail("the end tag is of another element")
 	}
 	s.pos = at + 1
-	s.close(top)
+	s.close()
 	return nil
 }
 
-func (s *scanner) close(top frame) {
+// close ends the innermost element.
+func (s *scanner) close() {
+	s.taget()
+	top := s.open[len(s.open)-1]
 	n := &s.doc.nodes[top.node]
 	n.end, n.brugt = int32(s.pos), top.brugt
 	s.open = s.open[:len(s.open)-1]
 	if outer := len(s.open) - 1; outer >= 0 {
 		s.open[outer].brugt |= top.brugt
 	}
-	s.active = s.active[:top.active]
+	if len(s.active) != int(top.active) {
+		s.active, s.sidst = s.active[:top.active], ukendt
+	}
 }
 
 func (s *scanner) startTag() error {
@@ -385,11 +434,14 @@ func (s *scanner) attributes() (empty bool, err error) {
 }
 
 func (s *scanner) attribute() error {
-	a := attribute{start: int32(s.pos)}
+	s.raw = append(s.raw, attribute{})
+	a := &s.raw[len(s.raw)-1]
+	a.start = int32(s.pos)
 	prefix, lokal, err := s.qname()
 	if err != nil {
 		return err
 	}
+	a.erklaerer = prefix == "xmlns" || (prefix == "" && lokal == "xmlns")
 	if len(prefix)+len(lokal) > math.MaxUint16 {
 		return fmt.Errorf("%w: a name of more than %d bytes", ErrForStor, math.MaxUint16)
 	}
@@ -407,11 +459,10 @@ func (s *scanner) attribute() error {
 	quote := s.text[s.pos]
 	s.pos++
 	a.ren = quote == '"' && s.pos == end+2
-	if err := s.value(&a, quote); err != nil {
+	if err := s.value(a, quote); err != nil {
 		return err
 	}
 	s.pure = s.pure && a.ren
-	s.raw = append(s.raw, a)
 	return nil
 }
 
@@ -444,44 +495,50 @@ func (s *scanner) value(a *attribute, quote byte) error {
 
 // element turns the tag just read into a node: declarations first, since they hold for the element itself.
 func (s *scanner) element(start int, prefix, lokal string, empty bool) error {
-	n := node{start: int32(start), prefix: uint16(len(prefix)), lokal: uint16(len(lokal)), decls: int32(len(s.doc.decls)), attrs: int32(len(s.doc.attrs))}
-	held := int32(len(s.active))
+	held, decls, attrs := len(s.active), len(s.doc.decls), len(s.doc.attrs)
 	if len(s.raw) > 0 {
-		if err := s.names(&n); err != nil {
+		if err := s.names(decls, attrs); err != nil {
 			return err
 		}
 	}
-	if n.rum = s.lookup(prefix); n.rum == ukendt {
+	rum := s.lookup(prefix)
+	if rum == ukendt {
 		return s.failAt(start+1, "the prefix is not declared")
 	}
-	index := int32(len(s.doc.nodes))
-	if err := s.add(&n); err != nil {
+	if err := s.tael(); err != nil {
 		return err
 	}
-	f := frame{node: index, last: -1, active: held, brugt: s.brugt(&n)}
+	s.taget()
+	n := s.plads()
+	n.start, n.first, n.rum, n.prefix, n.lokal = int32(start), -1, rum, uint16(len(prefix)), uint16(len(lokal))
+	n.decls, n.nDecl, n.attrs, n.nAttr = int32(decls), uint16(len(s.doc.decls)-decls), int32(attrs), uint16(len(s.doc.attrs)-attrs)
+	s.open = append(s.open, frame{})
+	f := &s.open[len(s.open)-1]
+	f.node, f.last, f.active = int32(len(s.doc.nodes))-1, -1, int32(held)
 	if empty {
 		f.brugt = blandet
+		s.close()
+		return nil
 	}
-	s.open = append(s.open, f)
-	if empty {
-		s.close(s.open[len(s.open)-1])
-	}
+	f.brugt = s.brugt(n)
 	return nil
 }
 
-// names sorts what stands in a start tag into declarations and attributes.
-func (s *scanner) names(n *node) error {
+// names sorts what stands in a start tag into declarations and attributes; decls and attrs are where its own begin.
+func (s *scanner) names(decls, attrs int) error {
 	for i := range s.raw {
-		if err := s.declare(n, &s.raw[i]); err != nil {
-			return err
+		if a := &s.raw[i]; a.erklaerer {
+			if err := s.declare(a, decls); err != nil {
+				return err
+			}
 		}
 	}
-	if int(n.nDecl) == len(s.raw) {
+	if len(s.doc.decls)-decls == len(s.raw) {
 		return nil
 	}
 	for i := range s.raw {
-		if a := &s.raw[i]; !s.declares(a) {
-			if err := s.keep(n, a); err != nil {
+		if a := &s.raw[i]; !a.erklaerer {
+			if err := s.keep(a, attrs); err != nil {
 				return err
 			}
 		}
@@ -489,43 +546,26 @@ func (s *scanner) names(n *node) error {
 	return nil
 }
 
-// declares reports whether what stands as an attribute is a declaration.
-func (s *scanner) declares(a *attribute) bool {
-	return s.doc.attrPrefix(a) == "xmlns" || (a.prefix == 0 && s.doc.attrLokal(a) == "xmlns")
-}
-
-func (s *scanner) declare(n *node, a *attribute) error {
-	if !s.declares(a) {
-		return nil
-	}
-	d := declaration{rum: s.doc.attrVaerdi(a)}
+func (s *scanner) declare(a *attribute, own int) error {
+	prefix, rum := s.doc.declPrefix(a), s.doc.attrVaerdi(a)
 	if a.prefix == 0 {
-		if d.rum == xmlRum || d.rum == xmlnsRum {
+		if rum == xmlRum || rum == xmlnsRum {
 			return s.failAt(int(a.start), "a reserved namespace")
 		}
-	} else {
-		d.prefix = s.doc.attrLokal(a)
-		if d.prefix == "xmlns" || d.rum == "" || d.rum == xmlnsRum || (d.prefix == "xml") != (d.rum == xmlRum) {
-			return s.failAt(int(a.start), "a reserved or empty namespace")
-		}
+	} else if prefix == "xmlns" || rum == "" || rum == xmlnsRum || (prefix == "xml") != (rum == xmlRum) {
+		return s.failAt(int(a.start), "a reserved or empty namespace")
 	}
-	for _, other := range s.doc.decls[n.decls:] {
-		if other.prefix == d.prefix {
+	for i := own; i < len(s.doc.decls); i++ {
+		if s.doc.declPrefix(&s.doc.decls[i]) == prefix {
 			return s.failAt(int(a.start), "a prefix declared twice")
 		}
 	}
-	if a.ren && s.text[a.start-1] == ' ' {
-		d.form = s.text[a.start-1 : a.to+1]
-	} else {
-		d.form = erklaering(d)
-	}
-	s.active = append(s.active, int32(len(s.doc.decls)))
-	s.doc.decls = append(s.doc.decls, d)
-	n.nDecl++
+	s.active, s.sidst = append(s.active, int32(len(s.doc.decls))), ukendt
+	s.doc.decls = append(s.doc.decls, *a)
 	return nil
 }
 
-func (s *scanner) keep(n *node, a *attribute) error {
+func (s *scanner) keep(a *attribute, own int) error {
 	a.rum = uden
 	if a.prefix > 0 {
 		if a.rum = s.lookup(s.doc.attrPrefix(a)); a.rum == ukendt {
@@ -533,13 +573,12 @@ func (s *scanner) keep(n *node, a *attribute) error {
 		}
 	}
 	navn := s.doc.attrNavn(a)
-	for i := int(n.attrs); i < len(s.doc.attrs); i++ {
+	for i := own; i < len(s.doc.attrs); i++ {
 		if s.doc.attrNavn(&s.doc.attrs[i]) == navn {
 			return s.failAt(int(a.start), "an attribute twice")
 		}
 	}
 	s.doc.attrs = append(s.doc.attrs, *a)
-	n.nAttr++
 	return nil
 }
 
@@ -570,11 +609,15 @@ func (s *scanner) brugt(n *node) uint64 {
 
 // lookup finds the declaration of a prefix that holds here, as in node.
 func (s *scanner) lookup(prefix string) int32 {
+	if s.sidst >= 0 && s.doc.declPrefix(&s.doc.decls[s.sidst]) == prefix {
+		return s.sidst
+	}
 	if prefix == "xml" {
 		return xmlNavn
 	}
 	for i := len(s.active) - 1; i >= 0; i-- {
-		if at := s.active[i]; s.doc.decls[at].prefix == prefix {
+		if at := s.active[i]; s.doc.declPrefix(&s.doc.decls[at]) == prefix {
+			s.sidst = at
 			return at
 		}
 	}

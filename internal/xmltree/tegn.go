@@ -13,7 +13,40 @@ func (s *scanner) spaces() {
 
 func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' }
 
+// qname reads a name. Nearly all are ASCII to their end; others take the long way.
 func (s *scanner) qname() (prefix, lokal string, err error) {
+	text := s.text
+	at := asciiName(text, s.pos)
+	if at > s.pos && at < len(text) {
+		switch {
+		case text[at] == ':':
+			if end := asciiName(text, at+1); end > at+1 && end < len(text) && text[end] < utf8.RuneSelf {
+				prefix, lokal = text[s.pos:at], text[at+1:end]
+				s.pos = end
+				return prefix, lokal, nil
+			}
+		case text[at] < utf8.RuneSelf:
+			lokal = text[s.pos:at]
+			s.pos = at
+			return "", lokal, nil
+		}
+	}
+	return s.qnameLangt()
+}
+
+// asciiName is where the ASCII letters of a name that begins at from end; from where none does.
+func asciiName(text string, from int) int {
+	if from >= len(text) || nameBytes[text[from]] != begynder {
+		return from
+	}
+	at := from + 1
+	for at < len(text) && nameBytes[text[at]] != ingen {
+		at++
+	}
+	return at
+}
+
+func (s *scanner) qnameLangt() (prefix, lokal string, err error) {
 	start := s.pos
 	if err := s.ncname(); err != nil {
 		return "", "", err
@@ -31,19 +64,10 @@ func (s *scanner) qname() (prefix, lokal string, err error) {
 
 func (s *scanner) ncname() error {
 	start := s.pos
-	if start < len(s.text) && nameBytes[s.text[start]] == 2 {
-		at := start + 1
-		for at < len(s.text) && nameBytes[s.text[at]] != 0 {
-			at++
-		}
-		if s.pos = at; at < len(s.text) && s.text[at] < utf8.RuneSelf {
-			return nil
-		}
-	}
 	for s.pos < len(s.text) {
 		b := s.text[s.pos]
 		if b < utf8.RuneSelf {
-			if kind := nameBytes[b]; kind == 0 || (kind == 1 && s.pos == start) {
+			if kind := nameBytes[b]; kind == ingen || (kind == indeni && s.pos == start) {
 				break
 			}
 			s.pos++
@@ -61,14 +85,21 @@ func (s *scanner) ncname() error {
 	return nil
 }
 
-// nameBytes tells of each ASCII byte whether it may begin a name (2), stand in one (1), or not (0).
+// What an ASCII byte may be in a name.
+const (
+	ingen uint8 = iota
+	indeni
+	begynder
+)
+
+// nameBytes tells of each ASCII byte whether it may begin a name, stand in one, or not.
 var nameBytes = func() (kinds [256]uint8) {
 	for b := range byte(utf8.RuneSelf) {
 		switch {
 		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', b == '_':
-			kinds[b] = 2
+			kinds[b] = begynder
 		case '0' <= b && b <= '9', b == '-', b == '.':
-			kinds[b] = 1
+			kinds[b] = indeni
 		}
 	}
 	return kinds
@@ -234,6 +265,9 @@ func codePoint(digits string) (rune, bool) {
 // erUTF8 is utf8.ValidString, except that it goes on eight bytes at a time after each letter beyond ASCII, of which Danish is full.
 func erUTF8(s string) bool {
 	for i := 0; i < len(s); {
+		for i+32 <= len(s) && (otte(s[i:i+8])|otte(s[i+8:i+16])|otte(s[i+16:i+24])|otte(s[i+24:i+32]))&highs == 0 {
+			i += 32
+		}
 		for i+8 <= len(s) && otte(s[i:i+8])&highs == 0 {
 			i += 8
 		}

@@ -21,9 +21,9 @@ type Document struct {
 	text     string
 	nodes    []node // elements and texts in document order; the first is the root element
 	attrs    []attribute
-	decls    []declaration
-	resolved []string // texts that differ from what stands in the document
-	comments []int32  // where comments begin
+	decls    []attribute // declarations of namespaces
+	resolved []string    // texts that differ from what stands in the document
+	comments []int32     // where comments begin
 }
 
 // node is an element or a text. It holds places in the document and no pointers, so that a large tree costs the collector
@@ -31,7 +31,7 @@ type Document struct {
 type node struct {
 	start, end    int32 // bytes of the whole element, or of the text
 	parent, next  int32 // -1: none
-	first         int32 // first child, -1: none; of a text that is loest, its place in resolved
+	first         int32 // first child, -1: none, below: see bladtekst; of a text that is loest, its place in resolved
 	rum           int32 // of an element: the declaration of its namespace, or one of the below; of a text: its kind
 	attrs, decls  int32
 	nAttr, nDecl  uint16
@@ -62,6 +62,7 @@ type attribute struct {
 	rum           int32  // as in node
 	prefix, lokal uint16 // lengths of the two parts of the name
 	ren           bool   // name and value stand as canonical form has them
+	erklaerer     bool   // it is a declaration of a namespace
 }
 
 func (d *Document) attrPrefix(a *attribute) string { return d.text[a.start : a.start+int32(a.prefix)] }
@@ -83,13 +84,18 @@ func (d *Document) attrVaerdi(a *attribute) string {
 	return d.text[a.from:a.to]
 }
 
-// declaration is what a prefix stands for; form is how canonical form says so, with the blank before.
-type declaration struct{ prefix, rum, form string }
+// declPrefix is the prefix that a declaration is of.
+func (d *Document) declPrefix(a *attribute) string {
+	if a.prefix == 0 {
+		return ""
+	}
+	return d.attrLokal(a)
+}
 
 func (d *Document) rum(i int32) string {
 	switch {
 	case i >= 0:
-		return d.decls[i].rum
+		return d.attrVaerdi(&d.decls[i])
 	case i == xmlNavn:
 		return xmlRum
 	}
@@ -107,12 +113,22 @@ func (d *Document) lokal(n *node) string {
 }
 
 // qname is the name as it stands in the document.
-func (d *Document) qname(n *node) string {
-	size := int32(n.lokal)
-	if n.prefix > 0 {
-		size += int32(n.prefix) + 1
+func (d *Document) qname(n *node) string { return d.text[n.start+1 : n.start+1+n.qnameLen()] }
+
+// bladtekst is the text of an element that holds nothing else, where the text stands as its value and as its canonical form and the end
+// tag right after it: most of a message is such elements, and they need no node for the text. Its place is then told by first.
+func (d *Document) bladtekst(n *node) (string, bool) {
+	if n.first >= -1 {
+		return "", false
 	}
-	return d.text[n.start+1 : n.start+1+size]
+	return d.text[-n.first : n.end-int32(len("</>"))-n.qnameLen()], true
+}
+
+func (n *node) qnameLen() int32 {
+	if n.prefix > 0 {
+		return int32(n.prefix) + 1 + int32(n.lokal)
+	}
+	return int32(n.lokal)
 }
 
 func (d *Document) tekst(n *node) string {
@@ -232,27 +248,45 @@ func (e Element) Alle(yield func(Element) bool) {
 	}
 }
 
-// MedAttributter yields those of Alle that have attributes.
-func (e Element) MedAttributter(yield func(Element) bool) {
-	if e.doc == nil {
-		return
-	}
-	end := e.node().end
-	for i := e.i; i < int32(len(e.doc.nodes)); i++ {
-		n := &e.doc.nodes[i]
-		if n.start >= end {
+// MedAttribut yields those of Alle that have an attribute of one of these local names, in whatever namespace.
+func (e Element) MedAttribut(lokale ...string) func(yield func(Element) bool) {
+	return func(yield func(Element) bool) {
+		if e.doc == nil {
 			return
 		}
-		if n.nAttr > 0 && !yield(Element{e.doc, i}) {
-			return
+		end := e.node().end
+		for i := e.i; i < int32(len(e.doc.nodes)); i++ {
+			n := &e.doc.nodes[i]
+			if n.start >= end {
+				return
+			}
+			if n.nAttr > 0 && e.doc.har(n, lokale) && !yield(Element{e.doc, i}) {
+				return
+			}
 		}
 	}
+}
+
+// har reports whether an element has an attribute of one of these local names.
+func (d *Document) har(n *node, lokale []string) bool {
+	attrs := d.attrs[n.attrs : n.attrs+int32(n.nAttr)]
+	for i := range attrs {
+		for _, lokal := range lokale {
+			if int(attrs[i].lokal) == len(lokal) && d.attrLokal(&attrs[i]) == lokal {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Tekst is all text directly in the element, whatever comments split it.
 func (e Element) Tekst() string {
 	if e.doc == nil {
 		return ""
+	}
+	if text, only := e.doc.bladtekst(e.node()); only {
+		return text
 	}
 	var all string
 	for i := e.node().first; i >= 0; i = e.doc.nodes[i].next {
@@ -279,7 +313,7 @@ func (e Element) Attribut(rum, lokal string) (string, bool) {
 
 // Attributter lists the names of all attributes; declarations of namespaces are none.
 func (e Element) Attributter() []Navn {
-	if e.doc == nil {
+	if e.doc == nil || e.node().nAttr == 0 {
 		return nil
 	}
 	names := make([]Navn, 0, e.node().nAttr)
@@ -318,11 +352,6 @@ func (e Element) attributes() []attribute {
 	return e.doc.attrs[n.attrs : n.attrs+int32(n.nAttr)]
 }
 
-func (e Element) declarations() []declaration {
-	n := e.node()
-	return e.doc.decls[n.decls : n.decls+int32(n.nDecl)]
-}
-
 // Rum is the namespace a prefix stands for at this element ("" for the default), and whether it is declared.
 func (e Element) Rum(prefix string) (string, bool) {
 	if prefix == "xml" {
@@ -353,9 +382,10 @@ func (e Element) rumAf(prefix string) int32 {
 
 // declares is the element's own declaration of a prefix, or ukendt.
 func (e Element) declares(prefix string) int32 {
-	for i, d := range e.declarations() {
-		if d.prefix == prefix {
-			return e.node().decls + int32(i)
+	n := e.node()
+	for i := n.decls; i < n.decls+int32(n.nDecl); i++ {
+		if e.doc.declPrefix(&e.doc.decls[i]) == prefix {
+			return i
 		}
 	}
 	return ukendt

@@ -138,8 +138,11 @@ func graenser(v *Virkning) (from, until time.Time) {
 }
 
 func gaelder(v *Virkning, now time.Time) bool {
-	_, until := graenser(v)
-	return until.IsZero() || now.Before(until)
+	if v == nil || v.TilTidspunkt == nil || v.TilTidspunkt.TidsstempelDatoTid == nil {
+		return true
+	}
+	until, err := soap.LaesTid(*v.TilTidspunkt.TidsstempelDatoTid)
+	return err != nil || until.IsZero() || now.Before(until)
 }
 
 func periode(v *Virkning) oio.Virkning {

@@ -384,8 +384,8 @@ func fletSag(om *Omverden, k soap.Kald, u *OpdaterSag, held *oio.Gemt, path stri
 func antalEfter(om *Omverden, r *SagRegistrering, path string) []soap.Fund {
 	d := nyDommer(om, false)
 	list := &r.RelationListe
-	d.antal("Sagsaktoer", list.Sagsaktoer, path)
-	d.antal("Sagsklasse", list.Sagsklasse, path)
+	d.antal("Sagsaktoer", list.Sagsaktoer, soap.NySti(path))
+	d.antal("Sagsklasse", list.Sagsklasse, soap.NySti(path))
 	return d.Fund
 }
 
@@ -397,7 +397,7 @@ func uklar(path string) []soap.Fund {
 
 func tidFund(om *Omverden, said string, held *oio.Gemt, path string) []soap.Fund {
 	d := nyDommer(om, false)
-	d.tidspunkt(&said, path)
+	d.tidspunkt(&said, soap.NySti(path))
 	if t, err := soap.LaesTid(said); err == nil && t.Before(held.Tidspunkt) {
 		d.Brud("SDI-09", path+"/Tidspunkt", "Tidspunkt %s er ældre end %s", said, soap.SkrivTid(held.Tidspunkt))
 	}

@@ -2,6 +2,7 @@ package sdi_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -292,5 +293,44 @@ func TestOpdaterMergesByPeriod(t *testing.T) {
 	history, err := w.indeks.Historik(t.Context(), oio.Korsbaek, oio.ArtSag, s.UUID)
 	if err != nil || len(history) != 2 {
 		t.Errorf("%d registrations, %v", len(history), err)
+	}
+}
+
+// intet is a store that keeps nothing.
+type intet struct{ index.Store }
+
+func (intet) ObjekterMed(context.Context, oio.CVR, []oio.UUID) ([]index.Raekke, error) {
+	return nil, nil
+}
+
+func (intet) GemObjekter(context.Context, oio.CVR, []index.Raekke, []index.Person) error {
+	return nil
+}
+
+// BenchmarkImporter takes a message of a hundred cases and does everything but store them: read, validate, judge, make rows and answer.
+func BenchmarkImporter(b *testing.B) {
+	cases := make([]*sdi.Sag, 100)
+	for i := range cases {
+		s := *korsbaekSag(b)
+		s.UUID, s.Noegle = oio.NameUUID(fmt.Sprint("sag ", i)), fmt.Sprint("2025-", i)
+		cases[i] = sdi.FraSag(&s, middag)
+	}
+	message := soap.AppendKuvert(nil, soap.Hoved{V12: true, Action: sdi.Operationer[0].Action, TransaktionsID: "x"}, []byte(importer(cases...)))
+	ring, err := seal.NewRing(bytes.Repeat([]byte{7}, seal.MasterSize))
+	if err != nil {
+		b.Fatal(err)
+	}
+	x := &index.Index{Store: intet{}, Ring: ring, Nu: func() time.Time { return middag }}
+	server := &soap.Server{Tjeneste: (&sdi.Tjeneste{Indeks: x}).SOAP(), Sikkerhed: soap.Aaben{CVR: oio.Korsbaek}, Nu: func() time.Time { return middag }, Log: slog.New(slog.DiscardHandler)}
+	b.SetBytes(int64(len(message)))
+	b.ReportAllocs()
+	for b.Loop() {
+		r := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(message))
+		r.RemoteAddr = "127.0.0.1:1"
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, r)
+		if n := bytes.Count(w.Body.Bytes(), []byte("StatusKode>20<")); n != 100 {
+			b.Fatalf("%d of 100 objects were taken: %.300s", n, w.Body)
+		}
 	}
 }

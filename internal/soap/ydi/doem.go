@@ -1,7 +1,6 @@
 package ydi
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -35,9 +34,9 @@ func nyDommer(om *Omverden, whole bool) *dommer {
 func Doem(om *Omverden, registrations []BevillingRegistrering, whole bool, path string) []soap.Fund {
 	d := nyDommer(om, whole)
 	for i := range registrations {
-		at := path
+		at := soap.NySti(path)
 		if whole {
-			at = fmt.Sprintf("%s/Registrering[%d]", path, i+1)
+			at = at.Nr("Registrering", i+1)
 			d.registrering(&registrations[i].Registrering, at)
 		}
 		d.bevilling(&registrations[i], at)
@@ -45,79 +44,79 @@ func Doem(om *Omverden, registrations []BevillingRegistrering, whole bool, path 
 	return d.Fund
 }
 
-func (d *dommer) registrering(r *Registrering, path string) {
+func (d *dommer) registrering(r *Registrering, path *soap.Sti) {
 	if r.Tidspunkt == nil {
-		d.Brud("YDI-07", path+"/Tidspunkt", "Tidspunkt mangler")
+		d.Brud("YDI-07", path.Til("Tidspunkt"), "Tidspunkt mangler")
 	}
 	if vaerdi(r.LivscyklusKode) != "Importeret" {
-		d.Brud("YDI-08", path+"/LivscyklusKode", "LivscyklusKode er %q", vaerdi(r.LivscyklusKode))
+		d.Brud("YDI-08", path.Til("LivscyklusKode"), "LivscyklusKode er %q", vaerdi(r.LivscyklusKode))
 	}
 	if r.BrugerRef == nil || (r.BrugerRef.UUIDIdentifikator == nil && !strings.HasPrefix(urnI(r.BrugerRef), "urn:oio:")) {
-		d.Brud("YDI-09", path+"/BrugerRef", "BrugerRef mangler eller er ukendt af form")
+		d.Brud("YDI-09", path.Til("BrugerRef"), "BrugerRef mangler eller er ukendt af form")
 	}
 	if r.StsTidspunkt != nil {
-		d.Brud("YDI-10", path+"/StsTidspunkt", "StsTidspunkt er sendt")
+		d.Brud("YDI-10", path.Til("StsTidspunkt"), "StsTidspunkt er sendt")
 	}
 }
 
-func (d *dommer) bevilling(r *BevillingRegistrering, path string) {
-	at := path + "/AttributListe"
+func (d *dommer) bevilling(r *BevillingRegistrering, path *soap.Sti) {
+	at := path.Under("AttributListe")
 	list := r.AttributListe.Egenskaber
 	if d.whole && len(list) == 0 {
-		d.Brud("YDI-15", at, "Egenskaber med Foelsomhed mangler")
+		d.Brud("YDI-15", at.String(), "Egenskaber med Foelsomhed mangler")
 	}
 	for i := range list {
-		e, at := &list[i], fmt.Sprintf("%s/Egenskaber[%d]", at, i+1)
+		e, at := &list[i], at.Nr("Egenskaber", i+1)
 		d.virkning(e.Virkning, at)
 		if vaerdi(e.BrugervendtNoegle) == "" {
-			d.Brud("YDI-14", at+"/BrugervendtNoegle", "BrugervendtNoegle mangler")
+			d.Brud("YDI-14", at.Til("BrugervendtNoegle"), "BrugervendtNoegle mangler")
 		}
 		if e.Foelsomhed == nil {
-			d.Brud("YDI-15", at+"/Foelsomhed", "Foelsomhed mangler")
+			d.Brud("YDI-15", at.Til("Foelsomhed"), "Foelsomhed mangler")
 		}
 	}
 	d.ydelser(r.AttributListe.BevilgetYdelse, at)
-	d.relationer(r, path+"/RelationListe")
+	d.relationer(r, path.Under("RelationListe"))
 }
 
 // virkning judges a period.
-func (d *dommer) virkning(v *Virkning, path string) {
-	path += "/Virkning"
+func (d *dommer) virkning(v *Virkning, path *soap.Sti) {
+	path = path.Under("Virkning")
 	if v == nil || v.FraTidspunkt == nil || v.FraTidspunkt.TidsstempelDatoTid == nil {
-		d.Brud("YDI-11", path, "Virkning mangler eller har intet FraTidspunkt")
+		d.Brud("YDI-11", path.String(), "Virkning mangler eller har intet FraTidspunkt")
 		return
 	}
 	from, until := graenser(v)
 	if !until.IsZero() && !from.Before(until) {
-		d.Brud("YDI-12", path, "FraTidspunkt %s er ikke før TilTidspunkt %s", *v.FraTidspunkt.TidsstempelDatoTid, vaerdi(v.TilTidspunkt.TidsstempelDatoTid))
+		d.Brud("YDI-12", path.String(), "FraTidspunkt %s er ikke før TilTidspunkt %s", *v.FraTidspunkt.TidsstempelDatoTid, vaerdi(v.TilTidspunkt.TidsstempelDatoTid))
 	}
 }
 
-func (d *dommer) ydelser(list []BevilgetYdelse, path string) {
+func (d *dommer) ydelser(list []BevilgetYdelse, path *soap.Sti) {
 	if d.whole && len(list) == 0 {
-		d.Brud("YDI-16", path, "BevilgetYdelse mangler")
+		d.Brud("YDI-16", path.String(), "BevilgetYdelse mangler")
 	}
 	seen := map[string]bool{}
 	for i := range list {
-		y, at := &list[i], fmt.Sprintf("%s/BevilgetYdelse[%d]", path, i+1)
+		y, at := &list[i], path.Nr("BevilgetYdelse", i+1)
 		d.virkning(y.Virkning, at)
 		switch id := vaerdi(y.Id); {
 		case id == "":
-			d.Brud("YDI-17", at+"/Id", "Id mangler")
+			d.Brud("YDI-17", at.Til("Id"), "Id mangler")
 		case seen[id] && d.whole:
-			d.Brud("YDI-17", at+"/Id", "Id %q er brugt to gange", id)
+			d.Brud("YDI-17", at.Til("Id"), "Id %q er brugt to gange", id)
 		default:
 			seen[id] = true
 		}
 		d.datoer(y, at)
-		d.ydelse(y, at+"/Ydelse")
+		d.ydelse(y, at.Under("Ydelse"))
 		d.systemer(y, at)
 	}
 }
 
-func (d *dommer) datoer(y *BevilgetYdelse, path string) {
+func (d *dommer) datoer(y *BevilgetYdelse, path *soap.Sti) {
 	if y.BevilgetYdelseStartdato == nil {
-		d.Brud("YDI-18", path+"/BevilgetYdelseStartdato", "BevilgetYdelseStartdato mangler")
+		d.Brud("YDI-18", path.Til("BevilgetYdelseStartdato"), "BevilgetYdelseStartdato mangler")
 		return
 	}
 	start, _ := soap.LaesTid(*y.BevilgetYdelseStartdato)
@@ -125,32 +124,32 @@ func (d *dommer) datoer(y *BevilgetYdelse, path string) {
 		return
 	}
 	if end, err := soap.LaesTid(*y.BevilgetYdelseSlutdato); err == nil && !start.Before(end) {
-		d.Brud("YDI-18", path+"/BevilgetYdelseSlutdato", "BevilgetYdelseSlutdato %s ligger ikke efter BevilgetYdelseStartdato %s", (*y.BevilgetYdelseSlutdato)[:10], (*y.BevilgetYdelseStartdato)[:10])
+		d.Brud("YDI-18", path.Til("BevilgetYdelseSlutdato"), "BevilgetYdelseSlutdato %s ligger ikke efter BevilgetYdelseStartdato %s", (*y.BevilgetYdelseSlutdato)[:10], (*y.BevilgetYdelseStartdato)[:10])
 	}
 }
 
 var kleNoegle = regexp.MustCompile(`^\d\d\.\d\d\.\d\d$`)
 
-func (d *dommer) ydelse(y *BevilgetYdelse, path string) {
+func (d *dommer) ydelse(y *BevilgetYdelse, path *soap.Sti) {
 	v := y.Ydelse
 	if v == nil {
-		d.Brud("YDI-19", path+"/Ydelsesnavn", "Ydelsesnavn mangler")
+		d.Brud("YDI-19", path.Til("Ydelsesnavn"), "Ydelsesnavn mangler")
 		return
 	}
 	if name := vaerdi(v.Ydelsesnavn); name == "" {
-		d.Brud("YDI-19", path+"/Ydelsesnavn", "Ydelsesnavn mangler")
+		d.Brud("YDI-19", path.Til("Ydelsesnavn"), "Ydelsesnavn mangler")
 	} else if n := len([]rune(name)); n > 100 {
-		d.Med("YDI-19", varm, path+"/Ydelsesnavn", "Ydelsesnavn er %d tegn", n)
+		d.Med("YDI-19", varm, path.Til("Ydelsesnavn"), "Ydelsesnavn er %d tegn", n)
 	}
 	d.rolle(v.Rolle, v.Type, oio.BevillingYdelse, path)
 	d.ydelsestype(y, path)
-	d.klassifikation(y, v.Klassifikation, path+"/Klassifikation")
+	d.klassifikation(y, v.Klassifikation, path.Under("Klassifikation"))
 }
 
-func (d *dommer) ydelsestype(y *BevilgetYdelse, path string) {
+func (d *dommer) ydelsestype(y *BevilgetYdelse, path *soap.Sti) {
 	u := uuidI(y.Ydelse.ReferenceID)
 	if u.IsZero() {
-		d.Brud("YDI-22", path+"/ReferenceID", "ydelsen henviser ikke til en klasse med UUID")
+		d.Brud("YDI-22", path.Til("ReferenceID"), "ydelsen henviser ikke til en klasse med UUID")
 		return
 	}
 	if d.om.Typer == nil {
@@ -158,19 +157,19 @@ func (d *dommer) ydelsestype(y *BevilgetYdelse, path string) {
 	}
 	_, kind, known := d.om.Typer(u)
 	if !known {
-		d.Brud("YDI-22", path+"/ReferenceID", "klassen %s er ikke en kendt ydelsestype", u)
+		d.Brud("YDI-22", path.Til("ReferenceID"), "klassen %s er ikke en kendt ydelsestype", u)
 	} else if kind != "" && kind != "monetær" && len(y.OekonomiskEffektueringsplan) > 0 {
-		d.Brud("YDI-23", path, "en ydelse af arten %s har effektueringsplan", kind)
+		d.Brud("YDI-23", path.String(), "en ydelse af arten %s har effektueringsplan", kind)
 	}
 }
 
-func (d *dommer) klassifikation(y *BevilgetYdelse, k *YdelseKlassifikation, path string) {
+func (d *dommer) klassifikation(y *BevilgetYdelse, k *YdelseKlassifikation, path *soap.Sti) {
 	if k == nil || !kleNoegle.MatchString(vaerdi(k.BrugervendtNoegle)) {
 		key := ""
 		if k != nil {
 			key = vaerdi(k.BrugervendtNoegle)
 		}
-		d.Brud("YDI-20", path+"/BrugervendtNoegle", "KLE-nummeret er %q", key)
+		d.Brud("YDI-20", path.Til("BrugervendtNoegle"), "KLE-nummeret er %q", key)
 		return
 	}
 	d.rolle(k.Rolle, k.Type, oio.BevillingKLE, path)
@@ -180,16 +179,16 @@ func (d *dommer) klassifikation(y *BevilgetYdelse, k *YdelseKlassifikation, path
 	}
 	uuid, inForce := d.om.KLE(*k.BrugervendtNoegle, start)
 	if !inForce {
-		d.Brud("YDI-43", path, "%s gælder ikke %s", *k.BrugervendtNoegle, start)
+		d.Brud("YDI-43", path.String(), "%s gælder ikke %s", *k.BrugervendtNoegle, start)
 	} else if !uuid.IsZero() && uuid != uuidI(k.ReferenceID) {
-		d.Brud("YDI-21", path+"/ReferenceID", "%s har en anden UUID i KLE", *k.BrugervendtNoegle)
+		d.Brud("YDI-21", path.Til("ReferenceID"), "%s har en anden UUID i KLE", *k.BrugervendtNoegle)
 	}
 }
 
-func (d *dommer) systemer(y *BevilgetYdelse, path string) {
+func (d *dommer) systemer(y *BevilgetYdelse, path *soap.Sti) {
 	masters, senders := 0, 0
 	for i := range y.ItSystem {
-		s, at := &y.ItSystem[i], fmt.Sprintf("%s/ItSystem[%d]", path, i+1)
+		s, at := &y.ItSystem[i], path.Nr("ItSystem", i+1)
 		if harRolle(s.Rolle, oio.BevillingMaster) {
 			masters++
 		}
@@ -197,27 +196,27 @@ func (d *dommer) systemer(y *BevilgetYdelse, path string) {
 			senders++
 		}
 		if uuidI(s.ReferenceID).IsZero() || vaerdi(s.SystemNavn) == "" || s.SystemURI != nil {
-			d.Brud("YDI-24", at, "systemet er ikke en UUID med SystemNavn, eller det har en SystemURI")
+			d.Brud("YDI-24", at.String(), "systemet er ikke en UUID med SystemNavn, eller det har en SystemURI")
 		}
 	}
 	if masters != 1 || senders != 1 {
-		d.Brud("YDI-24", path+"/ItSystem", "der er %d Master og %d Afsender", masters, senders)
+		d.Brud("YDI-24", path.Til("ItSystem"), "der er %d Master og %d Afsender", masters, senders)
 	}
 	for i := range y.OekonomiskEffektueringsplan {
-		d.beloeb(y.OekonomiskEffektueringsplan[i].Ydelsesbeloeb, fmt.Sprintf("%s/OekonomiskEffektueringsplan[%d]/Ydelsesbeloeb", path, i+1))
+		d.beloeb(y.OekonomiskEffektueringsplan[i].Ydelsesbeloeb, path.Nr("OekonomiskEffektueringsplan", i+1).Under("Ydelsesbeloeb"))
 	}
 }
 
-func (d *dommer) beloeb(s *string, path string) {
+func (d *dommer) beloeb(s *string, path *soap.Sti) {
 	if _, decimals, has := strings.Cut(vaerdi(s), "."); has && len(decimals) > 2 {
-		d.Brud("YDI-40", path, "beløbet %s har %d decimaler", *s, len(decimals))
+		d.Brud("YDI-40", path.String(), "beløbet %s har %d decimaler", *s, len(decimals))
 	}
 }
 
 // rolle holds a role and its type against the official ones.
-func (d *dommer) rolle(role, kind *UnikId, want oio.Rolle, path string) {
+func (d *dommer) rolle(role, kind *UnikId, want oio.Rolle, path *soap.Sti) {
 	if !harRolle(role, want) || kind == nil || !strings.EqualFold(vaerdi(kind.UUIDIdentifikator), want.Official().Type.String()) {
-		d.Brud("YDI-30", path, "rolle eller type er ikke %s / %s", want.Official().Navn, want.Official().TypeNavn)
+		d.Brud("YDI-30", path.String(), "rolle eller type er ikke %s / %s", want.Official().Navn, want.Official().TypeNavn)
 	}
 }
 
@@ -227,26 +226,26 @@ type enkelt struct {
 	navn     string // of the element
 }
 
-func (d *dommer) relationer(r *BevillingRegistrering, path string) {
+func (d *dommer) relationer(r *BevillingRegistrering, path *soap.Sti) {
 	list := &r.RelationListe
-	var all []enkelt
+	all := make([]enkelt, 0, 8)
 	for i := range list.Bevillingssag {
-		s, at := &list.Bevillingssag[i], fmt.Sprintf("%s/Bevillingssag[%d]", path, i+1)
+		s, at := &list.Bevillingssag[i], path.Nr("Bevillingssag", i+1)
 		all = append(all, enkelt{&s.Relation, "Bevillingssag"})
 		d.virkning(s.Virkning, at)
 		if uuidI(s.ReferenceID).IsZero() {
-			d.Brud("YDI-29", at+"/ReferenceID", "Bevillingssag har ingen UUID")
+			d.Brud("YDI-29", at.Til("ReferenceID"), "Bevillingssag har ingen UUID")
 		}
 		d.rolle(s.Rolle, s.Type, oio.BevillingSag, at)
 	}
 	for i := range list.Bevillingspart {
-		p, at := &list.Bevillingspart[i], fmt.Sprintf("%s/Bevillingspart[%d]", path, i+1)
+		p, at := &list.Bevillingspart[i], path.Nr("Bevillingspart", i+1)
 		all = append(all, enkelt{&p.Relation, "Bevillingspart"})
 		d.virkning(p.Virkning, at)
 		d.part(p, at)
 	}
 	for i := range list.Bevillingsaktoer {
-		a, at := &list.Bevillingsaktoer[i], fmt.Sprintf("%s/Bevillingsaktoer[%d]", path, i+1)
+		a, at := &list.Bevillingsaktoer[i], path.Nr("Bevillingsaktoer", i+1)
 		all = append(all, enkelt{&a.Relation, "Bevillingsaktoer"})
 		d.virkning(a.Virkning, at)
 		d.aktoer(a, at)
@@ -257,47 +256,47 @@ func (d *dommer) relationer(r *BevillingRegistrering, path string) {
 	}
 }
 
-func (d *dommer) part(p *BevillingPartRelation, path string) {
+func (d *dommer) part(p *BevillingPartRelation, path *soap.Sti) {
 	urn := urnI(p.ReferenceID)
 	if digits, isCPR := strings.CutPrefix(urn, "urn:oio:cpr-nr:"); isCPR && (len(digits) != 10 || strings.Trim(digits, "0123456789") != "") {
-		d.Med("YDI-27", ja, path+"/ReferenceID", "CPR-nummeret har ikke ti cifre")
+		d.Med("YDI-27", ja, path.Til("ReferenceID"), "CPR-nummeret har ikke ti cifre")
 	}
 	known := harRolle(p.Rolle, oio.BevillingBevillingsmodtager) || harRolle(p.Rolle, oio.BevillingYdelsesmodtager)
 	if !known {
-		d.Brud("YDI-30", path+"/Rolle", "rollen er hverken Bevillingsmodtager eller Ydelsesmodtager")
+		d.Brud("YDI-30", path.Til("Rolle"), "rollen er hverken Bevillingsmodtager eller Ydelsesmodtager")
 	}
 	if harRolle(p.Rolle, oio.BevillingBevillingsmodtager) && p.Indeks != nil {
-		d.Brud("YDI-32", path+"/Indeks", "Bevillingsmodtager har Indeks")
+		d.Brud("YDI-32", path.Til("Indeks"), "Bevillingsmodtager har Indeks")
 	}
 }
 
-func (d *dommer) aktoer(a *BevillingAktoerRelation, path string) {
+func (d *dommer) aktoer(a *BevillingAktoerRelation, path *soap.Sti) {
 	cvr := vaerdi(a.CVRNr)
 	switch {
 	case harRolle(a.Rolle, oio.BevillingEjer):
 		d.rolle(a.Rolle, a.Type, oio.BevillingEjer, path)
 		if cvr == "" || vaerdi(a.FuldtNavn) == "" {
-			d.Brud("YDI-25", path, "CVR-nr eller FuldtNavn mangler på Ejer")
+			d.Brud("YDI-25", path.String(), "CVR-nr eller FuldtNavn mangler på Ejer")
 		}
 		if cvr != "" && d.om.Kalder != "" && oio.CVR(cvr) != d.om.Kalder {
-			d.Brud("YDI-05", path+"/CVR-nr", "Ejer er %s, kalderen handler for %s", cvr, string(d.om.Kalder))
+			d.Brud("YDI-05", path.Til("CVR-nr"), "Ejer er %s, kalderen handler for %s", cvr, string(d.om.Kalder))
 		}
 	case harRolle(a.Rolle, oio.BevillingAnsvarlig):
 		d.rolle(a.Rolle, a.Type, oio.BevillingAnsvarlig, path)
 	default:
-		d.Brud("YDI-30", path+"/Rolle", "rollen er hverken Ejer eller Ansvarlig")
+		d.Brud("YDI-30", path.Til("Rolle"), "rollen er hverken Ejer eller Ansvarlig")
 	}
 	if a.Indeks != nil && harRolle(a.Rolle, oio.BevillingEjer) {
-		d.Brud("YDI-32", path+"/Indeks", "Ejer har Indeks")
+		d.Brud("YDI-32", path.Til("Indeks"), "Ejer har Indeks")
 	}
 }
 
 // ens refuses two relations of one key at the same time.
-func (d *dommer) ens(all []enkelt, path string) {
+func (d *dommer) ens(all []enkelt, path *soap.Sti) {
 	for i := range all {
 		for j := range i {
-			if all[i].navn == all[j].navn && noegle(all[i].relation) == noegle(all[j].relation) && samtidig(all[i].relation.Virkning, all[j].relation.Virkning) {
-				d.Brud("YDI-31", path+"/"+all[i].navn, "to relationer med samme rolle og Indeks gælder samtidig")
+			if all[i].navn == all[j].navn && sammeNoegle(all[i].relation, all[j].relation) && samtidig(all[i].relation.Virkning, all[j].relation.Virkning) {
+				d.Brud("YDI-31", path.Til(all[i].navn), "to relationer med samme rolle og Indeks gælder samtidig")
 			}
 		}
 	}
@@ -311,7 +310,12 @@ func samtidig(a, b *Virkning) bool {
 
 func noegle(r *Relation) string { return uuidI(r.Rolle).String() + "/" + vaerdi(r.Indeks) }
 
-func (d *dommer) antal(r *BevillingRegistrering, path string) {
+// sammeNoegle is equality of noegle.
+func sammeNoegle(a, b *Relation) bool {
+	return vaerdi(a.Indeks) == vaerdi(b.Indeks) && uuidI(a.Rolle) == uuidI(b.Rolle)
+}
+
+func (d *dommer) antal(r *BevillingRegistrering, path *soap.Sti) {
 	count := func(role oio.Rolle, relations []BevillingAktoerRelation) (n int) {
 		for i := range relations {
 			if _, until := graenser(relations[i].Virkning); until.IsZero() && harRolle(relations[i].Rolle, role) {
@@ -321,19 +325,19 @@ func (d *dommer) antal(r *BevillingRegistrering, path string) {
 		return n
 	}
 	if n := count(oio.BevillingEjer, r.RelationListe.Bevillingsaktoer); n != 1 {
-		d.Brud("YDI-25", path+"/Bevillingsaktoer", "der er %d åbne Ejer", n)
+		d.Brud("YDI-25", path.Til("Bevillingsaktoer"), "der er %d åbne Ejer", n)
 	}
 	if n := count(oio.BevillingAnsvarlig, r.RelationListe.Bevillingsaktoer); n != 1 {
-		d.Brud("YDI-26", path+"/Bevillingsaktoer", "der er %d åbne Ansvarlig", n)
+		d.Brud("YDI-26", path.Til("Bevillingsaktoer"), "der er %d åbne Ansvarlig", n)
 	}
 	has := func(role oio.Rolle) bool {
 		return slices.ContainsFunc(r.RelationListe.Bevillingspart, func(p BevillingPartRelation) bool { return harRolle(p.Rolle, role) })
 	}
 	if !has(oio.BevillingBevillingsmodtager) {
-		d.Brud("YDI-27", path+"/Bevillingspart", "Bevillingsmodtager mangler")
+		d.Brud("YDI-27", path.Til("Bevillingspart"), "Bevillingsmodtager mangler")
 	}
 	if !has(oio.BevillingYdelsesmodtager) {
-		d.Brud("YDI-28", path+"/Bevillingspart", "Ydelsesmodtager mangler")
+		d.Brud("YDI-28", path.Til("Bevillingspart"), "Ydelsesmodtager mangler")
 	}
 }
 
@@ -358,42 +362,42 @@ func efter(om *Omverden, before, after *BevillingRegistrering, path string) []so
 func DoemEffektuering(om *Omverden, registrations []EffektueringRegistrering, whole bool, path string) []soap.Fund {
 	d := nyDommer(om, whole)
 	for i := range registrations {
-		r, at := &registrations[i], path
+		r, at := &registrations[i], soap.NySti(path)
 		if whole {
-			at = fmt.Sprintf("%s/Registrering[%d]", path, i+1)
+			at = at.Nr("Registrering", i+1)
 			d.registrering(&r.Registrering, at)
 		}
 		for j := range r.AttributListe.Egenskaber {
-			d.effektueringEgenskaber(&r.AttributListe.Egenskaber[j], fmt.Sprintf("%s/AttributListe/Egenskaber[%d]", at, j+1))
+			d.effektueringEgenskaber(&r.AttributListe.Egenskaber[j], at.Nr("AttributListe/Egenskaber", j+1))
 		}
 		for j := range r.RelationListe.OekonomiskYdelseEffektueringRelation {
-			d.effektueret(&r.RelationListe.OekonomiskYdelseEffektueringRelation[j], fmt.Sprintf("%s/RelationListe/OekonomiskYdelseEffektueringRelation[%d]", at, j+1))
+			d.effektueret(&r.RelationListe.OekonomiskYdelseEffektueringRelation[j], at.Nr("RelationListe/OekonomiskYdelseEffektueringRelation", j+1))
 		}
 		for j := range r.RelationListe.Aktoer {
 			a := &r.RelationListe.Aktoer[j]
 			if cvr := vaerdi(a.CVRNr); uuidI(a.Rolle).String() == effektueringEjer && cvr != "" && om.Kalder != "" && oio.CVR(cvr) != om.Kalder {
-				d.Brud("YDI-05", fmt.Sprintf("%s/RelationListe/Aktoer[%d]/CVR-nr", at, j+1), "Ejer er %s, kalderen handler for %s", cvr, string(om.Kalder))
+				d.Brud("YDI-05", at.Nr("RelationListe/Aktoer", j+1).Til("CVR-nr"), "Ejer er %s, kalderen handler for %s", cvr, string(om.Kalder))
 			}
 		}
 	}
 	return d.Fund
 }
 
-func (d *dommer) effektueringEgenskaber(e *EffektueringEgenskaber, path string) {
+func (d *dommer) effektueringEgenskaber(e *EffektueringEgenskaber, path *soap.Sti) {
 	d.virkning(e.Virkning, path)
 	different := func(a, b *string) bool { return a != nil && b != nil && *a != *b }
 	if e.Startdato == nil || e.Slutdato == nil || (different(e.BeloebEfterSkatATP, e.BeloebSendtTilUdbetaling) && e.SendtTilUdbetalingTekst == nil) ||
 		(different(e.BeloebUdbetalt, e.BeloebSendtTilUdbetaling) && e.UdbetaltTekst == nil) {
-		d.Brud("YDI-39", path, "start, slut eller en forklarende tekst mangler")
+		d.Brud("YDI-39", path.String(), "start, slut eller en forklarende tekst mangler")
 	}
 	for name, amount := range map[string]*string{"SamletBruttobeloeb": e.SamletBruttobeloeb, "BeloebEfterSkatATP": e.BeloebEfterSkatATP, "BeloebUdbetalt": e.BeloebUdbetalt} {
-		d.beloeb(amount, path+"/"+name)
+		d.beloeb(amount, path.Under(name))
 	}
 }
 
-func (d *dommer) effektueret(r *YdelseEffektueringRelation, path string) {
-	d.beloeb(r.Ydelsesbeloeb, path+"/Ydelsesbeloeb")
+func (d *dommer) effektueret(r *YdelseEffektueringRelation, path *soap.Sti) {
+	d.beloeb(r.Ydelsesbeloeb, path.Under("Ydelsesbeloeb"))
 	if r.BevilgetYdelseRef == nil || (d.om.Findes != nil && !d.om.Findes(uuidAf(r.BevilgetYdelseRef.UUIDIdentifikator))) {
-		d.Brud("YDI-38", path+"/BevilgetYdelseRef", "bevillingen er ikke i indekset")
+		d.Brud("YDI-38", path.Til("BevilgetYdelseRef"), "bevillingen er ikke i indekset")
 	}
 }

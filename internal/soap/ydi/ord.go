@@ -46,7 +46,11 @@ func urnI(u *UnikId) string {
 // harRolle reports whether a reference to a role is the official one.
 func harRolle(u *UnikId, role oio.Rolle) bool {
 	official, _ := role.Tekst()
-	return u != nil && strings.EqualFold(vaerdi(u.UUIDIdentifikator), official)
+	if u == nil {
+		return false
+	}
+	said := vaerdi(u.UUIDIdentifikator)
+	return said == official || strings.EqualFold(said, official)
 }
 
 // graenser are a period's ends; a zero end is open.
@@ -64,8 +68,11 @@ func graenser(v *Virkning) (from, until time.Time) {
 }
 
 func gaelder(v *Virkning, now time.Time) bool {
-	_, until := graenser(v)
-	return until.IsZero() || now.Before(until)
+	if v == nil || v.TilTidspunkt == nil || v.TilTidspunkt.TidsstempelDatoTid == nil {
+		return true
+	}
+	until, err := soap.LaesTid(*v.TilTidspunkt.TidsstempelDatoTid)
+	return err != nil || until.IsZero() || now.Before(until)
 }
 
 func dato(s *string) oio.Dato {

@@ -2,6 +2,7 @@ package ydi_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -207,6 +208,45 @@ func TestWhateverTheSchemaAllowsIsGivenBackUnchanged(t *testing.T) {
 			if got := ydi.Familie.SkrivDel(nil, back); !bytes.Equal(got, want) {
 				t.Fatalf("changed:\n%s\n%s", want, got)
 			}
+		}
+	}
+}
+
+// intet is a store that keeps nothing.
+type intet struct{ index.Store }
+
+func (intet) ObjekterMed(context.Context, oio.CVR, []oio.UUID) ([]index.Raekke, error) {
+	return nil, nil
+}
+
+func (intet) GemObjekter(context.Context, oio.CVR, []index.Raekke, []index.Person) error {
+	return nil
+}
+
+// BenchmarkImporter takes a message of a hundred grants and does everything but store them: read, validate, judge, make rows and answer.
+func BenchmarkImporter(b *testing.B) {
+	grants := make([]*ydi.Bevilling, 100)
+	for i := range grants {
+		g := *korsbaekBevilling(b)
+		g.UUID, g.Noegle = oio.NameUUID(fmt.Sprint("bevilling ", i)), fmt.Sprint("b-", i)
+		grants[i] = ydi.FraBevilling(&g, middag)
+	}
+	message := soap.AppendKuvert(nil, soap.Hoved{V12: true, Action: ydi.Operationer[0].Action, TransaktionsID: "x"}, importer(grants...))
+	ring, err := seal.NewRing(bytes.Repeat([]byte{7}, seal.MasterSize))
+	if err != nil {
+		b.Fatal(err)
+	}
+	x := &index.Index{Store: intet{}, Ring: ring, Nu: func() time.Time { return middag }}
+	server := &soap.Server{Tjeneste: (&ydi.Tjeneste{Indeks: x}).SOAP()[0], Sikkerhed: soap.Aaben{CVR: oio.Korsbaek}, Nu: func() time.Time { return middag }, Log: slog.New(slog.DiscardHandler)}
+	b.SetBytes(int64(len(message)))
+	b.ReportAllocs()
+	for b.Loop() {
+		r := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(message))
+		r.RemoteAddr = "127.0.0.1:1"
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, r)
+		if n := bytes.Count(w.Body.Bytes(), []byte("StatusKode>20<")); n != 100 {
+			b.Fatalf("%d of 100 objects were taken: %.300s", n, w.Body)
 		}
 	}
 }

@@ -62,7 +62,7 @@ type afklaringView struct {
 	Nye                         []ydelsestype.Type
 	Aendret                     []ydelsestype.Change
 	Idag                        string
-	Besked                      besked
+	Besked                      page.Besked
 	Kvittering                  vaerksted.Kvittering
 }
 
@@ -79,7 +79,7 @@ type efterlyst struct {
 }
 
 func (s *Sider) afklaringer(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	b := besked{}
+	b := page.Besked{}
 	switch said := r.URL.Query(); {
 	case said.Has("sendt"):
 		b.Gjort = "Det er noteret, at spørgsmålene er sendt til FKI."
@@ -93,7 +93,7 @@ func (s *Sider) afklaringer(w http.ResponseWriter, r *http.Request, id web.Ident
 	return s.visAfklaringer(w, r, id, b)
 }
 
-func (s *Sider) visAfklaringer(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
+func (s *Sider) visAfklaringer(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
 	bord, err := s.Desk.Bord(r.Context())
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func (v *afklaringView) katalog(bord *vaerksted.Bord) error {
 func (s *Sider) noterSendt(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	day, err := oio.ParseDato(strings.TrimSpace(r.PostFormValue("dato")))
 	if err != nil || day > oio.DatoOf(s.Nu()) {
-		return s.visAfklaringer(w, r, id, besked{Fejl: []string{"Skriv den dag, brevet blev sendt. Den kan ikke ligge i fremtiden."}})
+		return s.visAfklaringer(w, r, id, page.Besked{Fejl: []string{"Skriv den dag, brevet blev sendt. Den kan ikke ligge i fremtiden."}})
 	}
 	desk := s.Desk
 	bord, err := desk.Bord(r.Context())
@@ -244,7 +244,7 @@ func (s *Sider) noterSvar(w http.ResponseWriter, r *http.Request, id web.Identit
 	}
 	answer, fault := laesSvar(r, bord, faelles.Svar{Art: art, Navn: row.Navn, Lov: row.Lov, Paragraf: row.Paragraf, Dato: oio.DatoOf(s.Nu()), Fra: of.Navn})
 	if fault != "" {
-		return s.visAfklaringer(w, r, id, besked{Fejl: []string{fault}})
+		return s.visAfklaringer(w, r, id, page.Besked{Fejl: []string{fault}})
 	}
 	said := "svaret"
 	if r.PostFormValue("del") != "" {
@@ -252,7 +252,7 @@ func (s *Sider) noterSvar(w http.ResponseWriter, r *http.Request, id web.Identit
 		err := s.Faelles.SlaaSvarOp(r.Context(), answer, hvem(id))
 		var refused *Svarfejl
 		if errors.As(err, &refused) {
-			return s.visAfklaringer(w, r, id, besked{Fejl: []string{"Svaret kan ikke vises for andre: navnet eller teksten ligner noget om en person. Fjern krydset for at gemme det her alene."}})
+			return s.visAfklaringer(w, r, id, page.Besked{Fejl: []string{"Svaret kan ikke vises for andre: navnet eller teksten ligner noget om en person. Fjern krydset for at gemme det her alene."}})
 		}
 		if err != nil {
 			return err
@@ -383,20 +383,20 @@ func (s *Sider) svarTilAlle(w http.ResponseWriter, r *http.Request, id web.Ident
 	}
 	day, err := oio.ParseDato(strings.TrimSpace(r.PostFormValue("dato")))
 	if err != nil || day > oio.DatoOf(s.Nu()) {
-		return s.visAfklaringer(w, r, id, besked{Fejl: []string{"Skriv den dag, svaret kom. Den kan ikke ligge i fremtiden."}})
+		return s.visAfklaringer(w, r, id, page.Besked{Fejl: []string{"Skriv den dag, svaret kom. Den kan ikke ligge i fremtiden."}})
 	}
 	of := faelles.Svar{Art: mapping.Art(r.PostFormValue("art")), Navn: strings.TrimSpace(r.PostFormValue("navn")), Lov: strings.TrimSpace(r.PostFormValue("lov")), Paragraf: strings.TrimSpace(r.PostFormValue("paragraf")), Dato: day, Fra: "Programmet"}
 	if of.Art != mapping.Sagstype && of.Art != mapping.Ydelse || of.Navn == "" {
-		return s.visAfklaringer(w, r, id, besked{Fejl: []string{"Skriv navnet på sagstypen eller ydelsen."}})
+		return s.visAfklaringer(w, r, id, page.Besked{Fejl: []string{"Skriv navnet på sagstypen eller ydelsen."}})
 	}
 	answer, fault := laesSvar(r, bord, of)
 	if fault != "" {
-		return s.visAfklaringer(w, r, id, besked{Fejl: []string{fault}})
+		return s.visAfklaringer(w, r, id, page.Besked{Fejl: []string{fault}})
 	}
 	err = s.Faelles.SlaaSvarOp(r.Context(), answer, hvem(id))
 	var refused *Svarfejl
 	if errors.As(err, &refused) {
-		return s.visAfklaringer(w, r, id, besked{Fejl: []string{"Svaret kan ikke hænges op: navnet eller teksten ligner noget om en person."}})
+		return s.visAfklaringer(w, r, id, page.Besked{Fejl: []string{"Svaret kan ikke hænges op: navnet eller teksten ligner noget om en person."}})
 	}
 	if err != nil {
 		return err

@@ -54,12 +54,12 @@ func skriver(id web.Identitet) string {
 }
 
 // afslaaet gives what a refusal says to people; any other error is passed on.
-func afslaaet(err error) (besked, error) {
+func afslaaet(err error) (page.Besked, error) {
 	var brud *rules.Brud
 	if errors.As(err, &brud) {
-		return besked{Fejl: []string{sprog.StortForbogstav(brud.Dansk) + "."}}, nil
+		return page.Besked{Fejl: []string{sprog.StortForbogstav(brud.Dansk) + "."}}, nil
 	}
-	return besked{}, err
+	return page.Besked{}, err
 }
 
 // valg is what the list of all municipalities shows, as its address says. What an address says wrong, it does not say.

@@ -123,7 +123,7 @@ type faellesView struct {
 	Kilder     []Kilde
 	Udvalg     faelles.Udvalg
 	Aftryk     string
-	Besked     besked
+	Besked     page.Besked
 	Kvittering vaerksted.Kvittering
 	Ukendt     *faelles.ErrUkendt
 	Alt        map[string]int // rows by each way of looking
@@ -153,7 +153,7 @@ func iUdsnit(r *faelles.Raekke, cut string) bool {
 // faelles shows who chose what.
 func (s *Sider) faelles(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	q := r.URL.Query()
-	b := besked{}
+	b := page.Besked{}
 	switch {
 	case q.Has("delt"):
 		b.Gjort = "Jeres valg er delt med de andre."
@@ -172,7 +172,7 @@ func (s *Sider) faelles(w http.ResponseWriter, r *http.Request, id web.Identitet
 	return s.visFaelles(w, r, id, b, nil)
 }
 
-func (s *Sider) visFaelles(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked, unknown *faelles.ErrUkendt) error {
+func (s *Sider) visFaelles(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked, unknown *faelles.ErrUkendt) error {
 	q := r.URL.Query()
 	v := &faellesView{Q: strings.TrimSpace(q.Get("q")), Vis: q.Get("vis"), Aftryk: s.Faelles.Fingeraftryk(), Besked: b, Ukendt: unknown, Alt: map[string]int{}, Kvittering: fortrudt(q)}
 	if !slices.ContainsFunc(udsnittene, func(u struct{ Ord, Navn string }) bool { return u.Ord == v.Vis }) {
@@ -285,15 +285,15 @@ func (s *Sider) faellespakke(w http.ResponseWriter, r *http.Request, _ web.Ident
 type delView struct {
 	faelles.Udvalg
 	Noter  bool
-	Besked besked
+	Besked page.Besked
 }
 
 // delside shows exactly what will be shared, before it is.
 func (s *Sider) delside(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	return s.visDel(w, r, id, r.URL.Query().Get("noter") != "", besked{})
+	return s.visDel(w, r, id, r.URL.Query().Get("noter") != "", page.Besked{})
 }
 
-func (s *Sider) visDel(w http.ResponseWriter, r *http.Request, id web.Identitet, notes bool, b besked) error {
+func (s *Sider) visDel(w http.ResponseWriter, r *http.Request, id web.Identitet, notes bool, b page.Besked) error {
 	u, err := s.Faelles.Udvalg(r.Context(), notes)
 	if err != nil {
 		return err
@@ -318,7 +318,7 @@ func (s *Sider) del(w http.ResponseWriter, r *http.Request, id web.Identitet) er
 	notes := r.PostFormValue("noter") != ""
 	_, err := s.Faelles.Del(r.Context(), r.PostFormValue("stempel"), func(key string) bool { return chosen[key] }, notes, hvem(id))
 	if errors.Is(err, ErrAndetVist) {
-		return s.visDel(w, r, id, notes, besked{Fejl: []string{"Noget er besluttet, siden listen blev vist. Intet er delt. Se listen igen."}})
+		return s.visDel(w, r, id, notes, page.Besked{Fejl: []string{"Noget er besluttet, siden listen blev vist. Intet er delt. Se listen igen."}})
 	}
 	if err != nil {
 		return err
@@ -343,7 +343,7 @@ func ulaeselig(back string) error {
 func (s *Sider) hentFil(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	upload, _, err := r.FormFile("fil")
 	if err != nil {
-		return s.visFaelles(w, r, id, besked{Fejl: []string{"Vælg en fil."}}, nil)
+		return s.visFaelles(w, r, id, page.Besked{Fejl: []string{"Vælg en fil."}}, nil)
 	}
 	defer func() { _ = upload.Close() }()
 	file, err := io.ReadAll(upload)
@@ -356,7 +356,7 @@ func (s *Sider) hentFil(w http.ResponseWriter, r *http.Request, id web.Identitet
 	var refused *faelles.Pakkefejl
 	switch {
 	case errors.As(err, &faults):
-		b := besked{}
+		b := page.Besked{}
 		for i, f := range faults.Fejl {
 			if i == 20 {
 				b.Fejl = append(b.Fejl, "og "+sprog.Antal(len(faults.Fejl)-i, "fejl mere", "fejl mere"))
@@ -366,9 +366,9 @@ func (s *Sider) hentFil(w http.ResponseWriter, r *http.Request, id web.Identitet
 		}
 		return s.visFaelles(w, r, id, b, nil)
 	case errors.As(err, &unknown):
-		return s.visFaelles(w, r, id, besked{}, unknown)
+		return s.visFaelles(w, r, id, page.Besked{}, unknown)
 	case errors.As(err, &refused):
-		return s.visFaelles(w, r, id, besked{Fejl: []string{refused.Dansk}}, nil)
+		return s.visFaelles(w, r, id, page.Besked{Fejl: []string{refused.Dansk}}, nil)
 	case err != nil:
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/tavle"
 	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
 )
 
 const loadsti = sti + "/loads"
@@ -31,14 +32,14 @@ type loadvisning struct {
 // loads is the calendar that all see: whose initial load is when. How large each is, its own municipality and the programme leader see (R092, R098).
 func (s *Sider) loads(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	q := r.URL.Query()
-	form, done := loadform{Kommune: q.Get("kommune"), Fra: q.Get("dag")}, besked{}
+	form, done := loadform{Kommune: q.Get("kommune"), Fra: q.Get("dag")}, page.Besked{}
 	if q.Get("gjort") != "" {
 		done.Gjort = "Farten er aftalt. Afsenderen følger den inden for et minut."
 	}
 	return s.visLoads(w, r, id, form, done)
 }
 
-func (s *Sider) visLoads(w http.ResponseWriter, r *http.Request, id web.Identitet, form loadform, done besked) error {
+func (s *Sider) visLoads(w http.ResponseWriter, r *http.Request, id web.Identitet, form loadform, done page.Besked) error {
 	o, err := s.Leder.Overblik(r.Context())
 	if err != nil {
 		return err
@@ -49,7 +50,7 @@ func (s *Sider) visLoads(w http.ResponseWriter, r *http.Request, id web.Identite
 			v.Kommuner = append(v.Kommuner, row)
 		}
 	}
-	s.ramme.Site.Vis(w, r, done.status(), s.alleramme("Første indlæsninger", id), loadside(&v, done))
+	s.ramme.Site.Vis(w, r, done.Status(), s.alleramme("Første indlæsninger", id), loadside(&v, done))
 	return nil
 }
 
@@ -59,7 +60,7 @@ func (s *Sider) aftalFart(w http.ResponseWriter, r *http.Request, id web.Identit
 	sdi, ok1 := farttal(form.SDI)
 	ydi, ok2 := farttal(form.YDI)
 	if !ok1 || !ok2 {
-		return s.visLoads(w, r, id, form, besked{Fejl: []string{"Skriv farten som et tal, for eksempel 12,5."}})
+		return s.visLoads(w, r, id, form, page.Besked{Fejl: []string{"Skriv farten som et tal, for eksempel 12,5."}})
 	}
 	if err := s.Leder.Aftal(r.Context(), oio.CVR(form.Kommune), datoAf(form.Fra), datoAf(form.Til), tavle.Plads{SDI: sdi, YDI: ydi}, skriver(id)); err != nil {
 		k, err := afslaaet(err)

@@ -37,10 +37,10 @@ var moedegjort = map[string]string{"plan": "Møderne er lagt i kalenderen.", "mo
 
 // moeder is the sessions, and the questions with their answers (R123).
 func (s *Sider) moeder(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	return s.visMoeder(w, r, id, moedeform{}, besked{Gjort: moedegjort[r.URL.Query().Get("gjort")]})
+	return s.visMoeder(w, r, id, moedeform{}, page.Besked{Gjort: moedegjort[r.URL.Query().Get("gjort")]})
 }
 
-func (s *Sider) visMoeder(w http.ResponseWriter, r *http.Request, id web.Identitet, form moedeform, done besked) error {
+func (s *Sider) visMoeder(w http.ResponseWriter, r *http.Request, id web.Identitet, form moedeform, done page.Besked) error {
 	sessions, asked, err := s.Leder.Moeder(r.Context())
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (s *Sider) visMoeder(w http.ResponseWriter, r *http.Request, id web.Identit
 	if i := slices.IndexFunc(sessions, func(m tavle.Stoettemoede) bool { return m.Dag >= v.Idag }); i >= 0 {
 		v.Naeste = sessions[i].Dag
 	}
-	s.ramme.Site.Vis(w, r, done.status(), s.alleramme("Møder og spørgsmål", id), moedeside(&v, done))
+	s.ramme.Site.Vis(w, r, done.Status(), s.alleramme("Møder og spørgsmål", id), moedeside(&v, done))
 	return nil
 }
 

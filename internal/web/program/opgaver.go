@@ -10,21 +10,22 @@ import (
 	"indeksbro/internal/forloeb"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
 )
 
 const opgaveSti = sti + "/opgaver"
 
 // opgaver is the list of KLIK tasks (R121).
 func (s *Sider) opgaver(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	return s.visOpgaver(w, r, id, besked{})
+	return s.visOpgaver(w, r, id, page.Besked{})
 }
 
-func (s *Sider) visOpgaver(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
+func (s *Sider) visOpgaver(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
 	f, err := s.Motor.Forloeb(r.Context())
 	if err != nil {
 		return err
 	}
-	s.ramme.Site.Vis(w, r, b.status(), s.side("KLIK-opgaver", id), opgaveside(f, b, id.Roller.Er(tovholdere)))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("KLIK-opgaver", id), opgaveside(f, b, id.Roller.Er(tovholdere)))
 	return nil
 }
 
@@ -46,7 +47,7 @@ func (s *Sider) opgavefil(format, kind string) func(http.ResponseWriter, *http.R
 func (s *Sider) tagOpgaver(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	file, header, err := r.FormFile("fil")
 	if err != nil {
-		return s.visOpgaver(w, r, id, besked{Fejl: []string{"Vælg en fil først."}})
+		return s.visOpgaver(w, r, id, page.Besked{Fejl: []string{"Vælg en fil først."}})
 	}
 	defer func() {
 		_ = file.Close()
@@ -56,7 +57,7 @@ func (s *Sider) tagOpgaver(w http.ResponseWriter, r *http.Request, id web.Identi
 	var wrong *FilFejl
 	switch {
 	case errors.As(err, &wrong):
-		return s.visOpgaver(w, r, id, besked{Fejl: wrong.Linjer})
+		return s.visOpgaver(w, r, id, page.Besked{Fejl: wrong.Linjer})
 	case err != nil:
 		b, err := afvist(err)
 		if err != nil {
@@ -64,9 +65,9 @@ func (s *Sider) tagOpgaver(w http.ResponseWriter, r *http.Request, id web.Identi
 		}
 		return s.visOpgaver(w, r, id, b)
 	case n == 0:
-		return s.visOpgaver(w, r, id, besked{Gjort: "Filen er læst. Den siger det, der stod her i forvejen."})
+		return s.visOpgaver(w, r, id, page.Besked{Gjort: "Filen er læst. Den siger det, der stod her i forvejen."})
 	}
-	return s.visOpgaver(w, r, id, besked{Gjort: "Filen er læst. " + sprog.Antal(n, "oplysning er ændret.", "oplysninger er ændret.")})
+	return s.visOpgaver(w, r, id, page.Besked{Gjort: "Filen er læst. " + sprog.Antal(n, "oplysning er ændret.", "oplysninger er ændret.")})
 }
 
 // forfald says how a deadline stands.

@@ -8,13 +8,14 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/tovholder"
 	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
 )
 
 const planSti = sti + "/plan"
 
 // planView is the four weeks, with who is reminded and the calendar.
 type planView struct {
-	besked
+	page.Besked
 	Forloeb   *forloeb.Forloeb
 	Rette     bool
 	Kontakter []tovholder.Kontakt // nobody's but for those who hold the programme together
@@ -24,11 +25,11 @@ type planView struct {
 // plan is the four-week plan (R121).
 func (s *Sider) plan(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	done := map[string]string{"lagt": "Planen er lagt.", "fjernet": "Planen er taget væk.", "kontakter": "Adresserne er gemt.", "aabnet": "Kalenderen har fået en adresse.", "lukket": "Adressen virker ikke mere."}
-	return s.visPlan(w, r, id, besked{Gjort: done[r.URL.Query().Get("gjort")]})
+	return s.visPlan(w, r, id, page.Besked{Gjort: done[r.URL.Query().Get("gjort")]})
 }
 
-func (s *Sider) visPlan(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
-	v := planView{besked: b, Rette: id.Roller.Er(tovholdere)}
+func (s *Sider) visPlan(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
+	v := planView{Besked: b, Rette: id.Roller.Er(tovholdere)}
 	var err error
 	if v.Forloeb, err = s.Motor.Forloeb(r.Context()); err != nil {
 		return err
@@ -45,7 +46,7 @@ func (s *Sider) visPlan(w http.ResponseWriter, r *http.Request, id web.Identitet
 			v.Adresse = s.base(r) + sti + "/kalender/" + key
 		}
 	}
-	s.ramme.Site.Vis(w, r, b.status(), s.side("Plan", id), planside(&v))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("Plan", id), planside(&v))
 	return nil
 }
 
@@ -71,7 +72,7 @@ func (s *Sider) laegPlan(w http.ResponseWriter, r *http.Request, id web.Identite
 	}
 	start, read := dag(r, "start")
 	if !read || start == 0 {
-		return s.visPlan(w, r, id, besked{Fejl: []string{"Skriv, hvilken dag de fire uger begynder."}})
+		return s.visPlan(w, r, id, page.Besked{Fejl: []string{"Skriv, hvilken dag de fire uger begynder."}})
 	}
 	if err := s.Motor.LaegPlan(r.Context(), start, af(id)); err != nil {
 		b, err := afvist(err)

@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 	"time"
 
 	"indeksbro/internal/adgang"
@@ -111,18 +110,4 @@ func af(id web.Identitet) string {
 		return id.Bruger
 	}
 	return id.Navn
-}
-
-// besked is what a page says at its top: what was done, or what stands in the way.
-type besked struct {
-	Gjort string
-	Fejl  []string
-}
-
-// status is the answer's code for a message.
-func (b besked) status() int {
-	if len(b.Fejl) > 0 {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
 }

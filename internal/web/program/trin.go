@@ -21,7 +21,7 @@ import (
 // trinView is one step.
 type trinView struct {
 	*forloeb.Trin
-	besked
+	page.Besked
 	Forloeb  *forloeb.Forloeb
 	Efter    []forloeb.Nr // wait for it
 	Rette    bool         // who looks may say who sees to it
@@ -37,10 +37,10 @@ type trinView struct {
 // trin is the page of one step (R121, R122).
 func (s *Sider) trin(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	done := map[string]string{"gemt": "Det er gemt.", "opgave": "Opgaven er skrevet ind.", "fortrudt": "Datoen er taget væk.", "filter": "Filtret er gemt.", "hentet": "Filtret er gemt, og KLE er hentet."}
-	return s.visTrin(w, r, id, besked{Gjort: done[r.URL.Query().Get("gjort")]})
+	return s.visTrin(w, r, id, page.Besked{Gjort: done[r.URL.Query().Get("gjort")]})
 }
 
-func (s *Sider) visTrin(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
+func (s *Sider) visTrin(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
 	f, err := s.Motor.Forloeb(r.Context())
 	if err != nil {
 		return err
@@ -49,14 +49,14 @@ func (s *Sider) visTrin(w http.ResponseWriter, r *http.Request, id web.Identitet
 	if t == nil {
 		return findesIkke()
 	}
-	v := trinView{Trin: t, besked: b, Forloeb: f, Efter: forloeb.Efterfoelgere(t.Nr), Rette: maaRette(id.Roller, t.Opgave), Roller: id.Roller, Idag: f.Idag}
+	v := trinView{Trin: t, Besked: b, Forloeb: f, Efter: forloeb.Efterfoelgere(t.Nr), Rette: maaRette(id.Roller, t.Opgave), Roller: id.Roller, Idag: f.Idag}
 	if v.Historie, err = s.Motor.Historie(r.Context(), t.Nr); err != nil {
 		return err
 	}
 	if err := s.saerligt(r, &v); err != nil {
 		return err
 	}
-	s.ramme.Site.Vis(w, r, b.status(), s.side("Trin "+string(t.Nr), id), trinside(&v))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("Trin "+string(t.Nr), id), trinside(&v))
 	return nil
 }
 
@@ -85,12 +85,12 @@ func ikkeDit() error {
 }
 
 // afvist gives what a refusal says to people; any other error is passed on.
-func afvist(err error) (besked, error) {
+func afvist(err error) (page.Besked, error) {
 	var brud *rules.Brud
 	if errors.As(err, &brud) {
-		return besked{Fejl: []string{sprog.StortForbogstav(brud.Dansk) + " (" + brud.Regel + ")."}}, nil
+		return page.Besked{Fejl: []string{sprog.StortForbogstav(brud.Dansk) + " (" + brud.Regel + ")."}}, nil
 	}
-	return besked{}, err
+	return page.Besked{}, err
 }
 
 // felt is what stands in a form's field, without the blanks around it.
@@ -122,7 +122,7 @@ func (s *Sider) aftal(w http.ResponseWriter, r *http.Request, id web.Identitet) 
 	said, okSaid := dag(r, "meldt")
 	a := tovholder.Aftale{Ejer: felt(r, "ejer"), Frist: due, Meldt: said, Bevis: felt(r, "bevis")}
 	if !okDue || !okSaid || len(a.Ejer) > maxTekst || len(a.Bevis) > maxTekst {
-		return s.visTrin(w, r, id, besked{Fejl: []string{"En dato skrives som 2026-04-08, og en tekst er højst 500 tegn."}})
+		return s.visTrin(w, r, id, page.Besked{Fejl: []string{"En dato skrives som 2026-04-08, og en tekst er højst 500 tegn."}})
 	}
 	if _, err := s.Motor.Noter(r.Context(), af(id), a.Fakta(o.Nr)...); err != nil {
 		b, err := afvist(err)
@@ -162,7 +162,7 @@ func (s *Sider) opgaveGjort(w http.ResponseWriter, r *http.Request, id web.Ident
 	if felt(r, "fjern") == "" {
 		var read bool
 		if f.Dato, read = dag(r, "dato"); !read || f.Dato == 0 {
-			return s.visTrin(w, r, id, besked{Fejl: []string{"Skriv, hvilken dag opgaven blev gjort."}})
+			return s.visTrin(w, r, id, page.Besked{Fejl: []string{"Skriv, hvilken dag opgaven blev gjort."}})
 		}
 		gjort = "opgave"
 	}

@@ -11,6 +11,7 @@ import (
 	"indeksbro/internal/revision"
 	engine "indeksbro/internal/tilsyn"
 	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
 )
 
 // alarmdage is the period alarms are shown for.
@@ -34,10 +35,10 @@ type alarmvisning struct {
 // alarmer shows what in the last 30 days should make somebody look. It reads the log, so that is put on record.
 func (s *Sider) alarmer(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	done := map[string]string{"kollega": "Listen over kolleger er gemt.", "valg": "Indstillingen er gemt."}
-	return s.visAlarmer(w, r, id, besked{Gjort: done[r.URL.Query().Get("gjort")]})
+	return s.visAlarmer(w, r, id, page.Besked{Gjort: done[r.URL.Query().Get("gjort")]})
 }
 
-func (s *Sider) visAlarmer(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
+func (s *Sider) visAlarmer(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
 	now := s.Nu()
 	found, err := s.Motor.Alarmer(r.Context(), now.AddDate(0, 0, -alarmdage), now.Add(time.Millisecond)) // the end is exclusive
 	if err != nil {
@@ -67,7 +68,7 @@ func (s *Sider) visAlarmer(w http.ResponseWriter, r *http.Request, id web.Identi
 	for i := range lines {
 		v.Linjer = append(v.Linjer, alarmlinje{lines[i], found.Alarmer[i].Slags, found.Alarmer[i].Antal})
 	}
-	s.ramme.Site.Vis(w, r, b.status(), s.side("Alarmer", id), alarmside(v, b))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("Alarmer", id), alarmside(v, b))
 	return nil
 }
 
@@ -78,10 +79,10 @@ func (s *Sider) kollega(w http.ResponseWriter, r *http.Request, id web.Identitet
 	if r.PostFormValue("fjern") != "" {
 		user = ""
 	} else if user == "" && err == nil {
-		return s.visAlarmer(w, r, id, besked{Fejl: []string{"Skriv medarbejderens bruger-id."}})
+		return s.visAlarmer(w, r, id, page.Besked{Fejl: []string{"Skriv medarbejderens bruger-id."}})
 	}
 	if err != nil {
-		return s.visAlarmer(w, r, id, besked{Fejl: []string{"CPR-nummeret har ti cifre og begynder med fødselsdatoen."}})
+		return s.visAlarmer(w, r, id, page.Besked{Fejl: []string{"CPR-nummeret har ti cifre og begynder med fødselsdatoen."}})
 	}
 	if err := s.Motor.SaetKollega(r.Context(), cpr, user, af(id)); err != nil {
 		return err
@@ -115,7 +116,7 @@ func (s *Sider) indstillinger(w http.ResponseWriter, r *http.Request, id web.Ide
 			continue
 		}
 		if err := s.Politik.Vaelg(r.Context(), key, value, af(id)); err != nil {
-			return s.visAlarmer(w, r, id, besked{Fejl: []string{valgfejl[key]}})
+			return s.visAlarmer(w, r, id, page.Besked{Fejl: []string{valgfejl[key]}})
 		}
 	}
 	http.Redirect(w, r, "/adgang/alarmer?gjort=valg", http.StatusSeeOther)
@@ -147,10 +148,10 @@ type stikproevelinje struct {
 
 // stikproever are the samples that were drawn, with what was ticked off.
 func (s *Sider) stikproever(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	return s.visStikproever(w, r, id, besked{})
+	return s.visStikproever(w, r, id, page.Besked{})
 }
 
-func (s *Sider) visStikproever(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
+func (s *Sider) visStikproever(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
 	samples, err := s.Motor.Stikproever(r.Context())
 	if err != nil {
 		return err
@@ -175,7 +176,7 @@ func (s *Sider) visStikproever(w http.ResponseWriter, r *http.Request, id web.Id
 		views = append(views, v)
 	}
 	now := oio.DatoOf(s.Nu())
-	s.ramme.Site.Vis(w, r, b.status(), s.side("Stikprøver", id), stikproeveside(views, now.AddDays(-alarmdage).String(), now.String(), b))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("Stikprøver", id), stikproeveside(views, now.AddDays(-alarmdage).String(), now.String(), b))
 	return nil
 }
 
@@ -184,7 +185,7 @@ func (s *Sider) traek(w http.ResponseWriter, r *http.Request, id web.Identitet) 
 	from, to := dag(r.PostFormValue("fra")), dag(r.PostFormValue("til"))
 	n, err := strconv.Atoi(r.PostFormValue("antal"))
 	if err != nil || n < 1 || n > 100 || from == 0 || to == 0 || from > to {
-		return s.visStikproever(w, r, id, besked{Fejl: []string{"Skriv en periode og et antal fra 1 til 100."}})
+		return s.visStikproever(w, r, id, page.Besked{Fejl: []string{"Skriv en periode og et antal fra 1 til 100."}})
 	}
 	if _, err := s.Motor.TraekStikproeve(r.Context(), from.Midnat(), to.AddDays(1).Midnat().Add(-time.Millisecond), n, s.Tilfaeld, af(id)); err != nil {
 		b, err := afvist(err)

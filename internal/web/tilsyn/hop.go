@@ -18,15 +18,15 @@ import (
 
 // hopside is the set-up of the jump, one source system after the other (R118).
 func (s *Sider) hopside(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	return s.visHop(w, r, id, besked{})
+	return s.visHop(w, r, id, page.Besked{})
 }
 
-func (s *Sider) visHop(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
+func (s *Sider) visHop(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
 	systems, err := s.Motor.Fagsystemer(r.Context())
 	if err != nil {
 		return err
 	}
-	s.ramme.Site.Vis(w, r, b.status(), s.side("Hop til fagsystem", id), hopsiden(systems, oio.DatoOf(s.Nu()).String(), s.Nu(), b))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("Hop til fagsystem", id), hopsiden(systems, oio.DatoOf(s.Nu()).String(), s.Nu(), b))
 	return nil
 }
 
@@ -58,7 +58,7 @@ func (s *Sider) hoptrin(w http.ResponseWriter, r *http.Request, id web.Identitet
 	if r.PostFormValue("fjern") != "" {
 		day = 0
 	} else if day == 0 {
-		return s.visHop(w, r, id, besked{Fejl: []string{"Skriv datoen."}})
+		return s.visHop(w, r, id, page.Besked{Fejl: []string{"Skriv datoen."}})
 	}
 	return s.efterHop(w, r, id, s.Motor.NoterHop(r.Context(), sys, hop.Trin(r.PathValue("id")), day, af(id)))
 }
@@ -74,7 +74,7 @@ func (s *Sider) proevHop(w http.ResponseWriter, r *http.Request, id web.Identite
 		return err
 	}
 	if template == "" {
-		return s.visHop(w, r, id, besked{Fejl: []string{"Skriv adressen først."}})
+		return s.visHop(w, r, id, page.Besked{Fejl: []string{"Skriv adressen først."}})
 	}
 	return s.efterHop(w, r, id, s.Motor.NoterSvar(r.Context(), sys, s.Spoerg(r.Context(), template), af(id)))
 }

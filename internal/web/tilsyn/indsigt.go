@@ -8,11 +8,12 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/revision"
 	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
 )
 
 // indsigtside asks for the citizen and why.
 func (s *Sider) indsigtside(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	s.ramme.Site.Vis(w, r, http.StatusOK, s.side("Indsigt", id), indsigtform("", besked{}))
+	s.ramme.Site.Vis(w, r, http.StatusOK, s.side("Indsigt", id), indsigtform("", page.Besked{}))
 	return nil
 }
 
@@ -45,7 +46,7 @@ func (s *Sider) indsigt(w http.ResponseWriter, r *http.Request, id web.Identitet
 }
 
 func (s *Sider) visIndsigtsfejl(w http.ResponseWriter, r *http.Request, id web.Identitet, reason, text string) error {
-	s.ramme.Site.Vis(w, r, http.StatusUnprocessableEntity, s.side("Indsigt", id), indsigtform(reason, besked{Fejl: []string{text}}))
+	s.ramme.Site.Vis(w, r, http.StatusUnprocessableEntity, s.side("Indsigt", id), indsigtform(reason, page.Besked{Fejl: []string{text}}))
 	return nil
 }
 

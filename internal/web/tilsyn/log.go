@@ -9,6 +9,7 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/revision"
 	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
 )
 
 // logside lines.
@@ -40,10 +41,10 @@ func (s *Sider) logside(w http.ResponseWriter, r *http.Request, id web.Identitet
 		return err
 	}
 	l := logsoegning{Fra: oio.DatoOf(s.Nu()).AddDays(-30).String(), Til: oio.DatoOf(s.Nu()).String()}
-	return s.visLog(w, r, id, l, besked{})
+	return s.visLog(w, r, id, l, page.Besked{})
 }
 
-func (s *Sider) visLog(w http.ResponseWriter, r *http.Request, id web.Identitet, l logsoegning, b besked) error {
+func (s *Sider) visLog(w http.ResponseWriter, r *http.Request, id web.Identitet, l logsoegning, b page.Besked) error {
 	var err error
 	if l.Kaede, err = s.Motor.Proev(r.Context()); err != nil {
 		return err
@@ -55,7 +56,7 @@ func (s *Sider) visLog(w http.ResponseWriter, r *http.Request, id web.Identitet,
 	if l.Roede, err = s.linjer(r, beyond); err != nil {
 		return err
 	}
-	s.ramme.Site.Vis(w, r, b.status(), s.side("Opslagslog", id), logsiden(l, b))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("Opslagslog", id), logsiden(l, b))
 	return nil
 }
 
@@ -98,7 +99,7 @@ func (s *Sider) logsoeg(w http.ResponseWriter, r *http.Request, id web.Identitet
 	v, l, wrong := s.logvalg(r)
 	if len(wrong) > 0 {
 		l.Soegt = false
-		return s.visLog(w, r, id, l, besked{Fejl: wrong})
+		return s.visLog(w, r, id, l, page.Besked{Fejl: wrong})
 	}
 	entries, more, err := s.Motor.Log(r.Context(), v, loglinjer)
 	if err != nil {
@@ -113,7 +114,7 @@ func (s *Sider) logsoeg(w http.ResponseWriter, r *http.Request, id web.Identitet
 	if l.Flere = more; more {
 		l.Foer = entries[len(entries)-1].Nr
 	}
-	return s.visLog(w, r, id, l, besked{})
+	return s.visLog(w, r, id, l, page.Besked{})
 }
 
 // linjer are entries with the citizen's name, as far as the index knows her.
@@ -143,7 +144,7 @@ func (s *Sider) logCSV(w http.ResponseWriter, r *http.Request, id web.Identitet)
 	v, l, wrong := s.logvalg(r)
 	if len(wrong) > 0 {
 		l.Soegt = false
-		return s.visLog(w, r, id, l, besked{Fejl: wrong})
+		return s.visLog(w, r, id, l, page.Besked{Fejl: wrong})
 	}
 	v.Foer = 0
 	if err := s.ramme.Log(r, id, web.Opslag{Hvad: string(revision.LogUdtraek), Borger: v.Borger, Soegning: strings.TrimSpace(l.Bruger + " " + l.Fra + "–" + l.Til)}); err != nil {

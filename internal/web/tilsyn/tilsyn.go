@@ -118,21 +118,15 @@ func af(id web.Identitet) string {
 	return id.Navn
 }
 
-// besked is what a page says at its top: what was done, or what stands in the way.
-type besked struct {
-	Gjort string
-	Fejl  []string
-}
-
 // afvist gives what a refusal says to people; any other error is passed on.
-func afvist(err error) (besked, error) {
+func afvist(err error) (page.Besked, error) {
 	var brud *rules.Brud
 	var faults adgang.Rollefejl
 	switch {
 	case errors.As(err, &brud):
-		return besked{Fejl: []string{brud.Dansk}}, nil
+		return page.Besked{Fejl: []string{brud.Dansk}}, nil
 	case errors.As(err, &faults):
-		b := besked{}
+		b := page.Besked{}
 		for i, f := range faults {
 			if i == 20 {
 				b.Fejl = append(b.Fejl, fmt.Sprintf("og %d fejl mere", len(faults)-i))
@@ -142,15 +136,7 @@ func afvist(err error) (besked, error) {
 		}
 		return b, nil
 	}
-	return besked{}, err
-}
-
-// status is the answer's code for a message.
-func (b besked) status() int {
-	if len(b.Fejl) > 0 {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
+	return page.Besked{}, err
 }
 
 func findesIkke(what, tilbage string) error {

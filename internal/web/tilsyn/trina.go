@@ -11,15 +11,16 @@ import (
 	"indeksbro/internal/konsekvens"
 	engine "indeksbro/internal/tilsyn"
 	"indeksbro/internal/web"
+	"indeksbro/internal/web/page"
 )
 
 // trinA is the list of job-function roles to be decided (S7).
 func (s *Sider) trinA(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	done := map[string]string{"afgjort": "Afgørelsen er gemt.", "underskrevet": "Trin A er skrevet under.", "genoptaget": "Underskriften er trukket tilbage."}
-	return s.visTrinA(w, r, id, besked{Gjort: done[r.URL.Query().Get("gjort")]})
+	return s.visTrinA(w, r, id, page.Besked{Gjort: done[r.URL.Query().Get("gjort")]})
 }
 
-func (s *Sider) visTrinA(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
+func (s *Sider) visTrinA(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
 	a, err := s.Motor.TrinA(r.Context())
 	if err != nil {
 		return err
@@ -27,16 +28,16 @@ func (s *Sider) visTrinA(w http.ResponseWriter, r *http.Request, id web.Identite
 	if err := s.ramme.Log(r, id, web.Opslag{Hvad: "rolle-afprøvet", Antal: len(a.Roller)}); err != nil {
 		return err
 	}
-	s.ramme.Site.Vis(w, r, b.status(), s.side("Trin A: roller i SAPA", id), trinAside(a, b))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("Trin A: roller i SAPA", id), trinAside(a, b))
 	return nil
 }
 
 // rolle is one role: what it would see by area, sensitivity, unit and system, and the decision.
 func (s *Sider) rolle(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
-	return s.visRolle(w, r, id, besked{})
+	return s.visRolle(w, r, id, page.Besked{})
 }
 
-func (s *Sider) visRolle(w http.ResponseWriter, r *http.Request, id web.Identitet, b besked) error {
+func (s *Sider) visRolle(w http.ResponseWriter, r *http.Request, id web.Identitet, b page.Besked) error {
 	role, figures, err := s.Motor.Rolle(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
@@ -47,7 +48,7 @@ func (s *Sider) visRolle(w http.ResponseWriter, r *http.Request, id web.Identite
 	if err := s.ramme.Log(r, id, web.Opslag{Hvad: "rolle-afprøvet", Antal: figures.Borgere}); err != nil {
 		return err
 	}
-	s.ramme.Site.Vis(w, r, b.status(), s.side("Rolle", id), rolleside(role, figures, b))
+	s.ramme.Site.Vis(w, r, b.Status(), s.side("Rolle", id), rolleside(role, figures, b))
 	return nil
 }
 
@@ -69,20 +70,17 @@ func (s *Sider) afgoer(w http.ResponseWriter, r *http.Request, id web.Identitet)
 	return nil
 }
 
-// maxRollefil is more than any catalogue's list is.
-const maxRollefil = 8 << 20
-
 // indlaes takes a role catalogue's list, whole or not at all.
 func (s *Sider) indlaes(w http.ResponseWriter, r *http.Request, id web.Identitet) error {
 	file, _, err := r.FormFile("fil")
 	if err != nil {
-		return s.visTrinA(w, r, id, besked{Fejl: []string{"Vælg en fil først."}})
+		return s.visTrinA(w, r, id, page.Besked{Fejl: []string{"Vælg en fil først."}})
 	}
 	defer func() {
 		_ = file.Close()
 		_ = r.MultipartForm.RemoveAll()
 	}()
-	raw, err := io.ReadAll(io.LimitReader(file, maxRollefil+1))
+	raw, err := io.ReadAll(io.LimitReader(file, adgang.MaxRollefil+1))
 	if err != nil {
 		return err
 	}
@@ -94,7 +92,7 @@ func (s *Sider) indlaes(w http.ResponseWriter, r *http.Request, id web.Identitet
 		}
 		return s.visTrinA(w, r, id, b)
 	}
-	return s.visTrinA(w, r, id, besked{Gjort: fmt.Sprintf("%d roller er indlæst: %d nye eller ændrede, %d fjernet.", done.Roller, done.Aendret, done.Fjernet)})
+	return s.visTrinA(w, r, id, page.Besked{Gjort: fmt.Sprintf("%d roller er indlæst: %d nye eller ændrede, %d fjernet.", done.Roller, done.Aendret, done.Fjernet)})
 }
 
 func (s *Sider) underskriv(w http.ResponseWriter, r *http.Request, id web.Identitet) error {

@@ -84,7 +84,7 @@ func enhedside(v enhedsvisning) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = beskeden(v.Besked).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = kanFortrydes(v.Besked).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
