@@ -32,12 +32,12 @@ func (e eksport) Forfra(ctx context.Context) (export.Forfra, error) {
 // BegyndForfra implements pages.Eksport: it is worked on in the background, by whichever process comes first.
 func (e eksport) BegyndForfra(ctx context.Context, sagstyper []string, af string) error {
 	_, err := e.t.b.begyndForfra(ctx, e.t.m, sagstyper, false, af)
-	var why *forfraVenter
-	var wrong *exitError
+	var why *styring.ForfraStaar
+	var wrong *styring.ForfraValg
 	switch {
 	case errors.As(err, &why):
-		return &rules.Brud{Regel: "R094", English: why.Error(), Dansk: why.dansk}
-	case errors.As(err, &wrong) && wrong.code == exitInput:
+		return &rules.Brud{Regel: "R094", English: why.English, Dansk: why.Dansk}
+	case errors.As(err, &wrong):
 		return &rules.Brud{Regel: "R094", English: oio.MaskCPR(wrong.Error()), Dansk: "vælg sagstyper med KLE-nummer, og skriv, hvem der svarer for sletningen"}
 	case err != nil:
 		return err

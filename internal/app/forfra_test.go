@@ -48,11 +48,7 @@ func TestR094_StartOverGoesOnWhereItStood(t *testing.T) {
 			t.Fatal(err)
 		}
 		for done := export.Afmaerk; done <= step; done++ {
-			if err := map[export.Trin]func() error{
-				export.Afmaerk: func() error { return b.forfraAfmaerk(t.Context(), m, &again) }, export.Toem: func() error { return b.forfraToem(t.Context(), m, &again) },
-				export.Tomt: func() error { return b.forfraTomt(t.Context(), m, &again) }, export.Maerk: func() error { return b.forfraMaerk(t.Context(), m, &again) },
-				export.Indlaes: func() error { return b.forfraIndlaes(t.Context(), m, &again) }, export.Kontrol: func() error { return b.forfraKontrol(t.Context(), m, &again) },
-			}[done](); err != nil {
+			if err := b.forfra(m).Goer(t.Context(), &again, done); err != nil {
 				t.Fatal(err)
 			}
 			again.Trin = done

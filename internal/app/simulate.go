@@ -24,12 +24,13 @@ type simulateCmd struct {
 	List     bool   `help:"List the scenarios."`
 	Seeds    int    `placeholder:"N" help:"Play N random histories with faults, a seed each, and check that nothing is lost."`
 	From     uint64 `default:"1" placeholder:"S" help:"The first seed."`
+	Store    string `default:"sqlite" enum:"sqlite,postgres" help:"Of --seeds, the store: sqlite, or postgres on the server that --db names, where databases are made and removed."`
 	JSON     bool   `name:"json" help:"Print JSON: of a scenario or of seeds one object, of the list one object a line."`
 }
 
 // Help shows examples.
 func (simulateCmd) Help() string {
-	return "Examples:\n  indeksbro simulate --list\n  indeksbro simulate 4-foer-5\n  indeksbro simulate --seeds 10000\n\nA seed drives the real export through a random history: lines out of order, decisions, imports, backups restored, processes killed between any two calls, a target that is down, slow, or forgets to answer. In the end the index must be the projection of the source. A seed that fails is shrunk and told step by step, and the same seed gives the same story. Exit code 1 when one fails.\n\nEverything happens in virtual time, with invented citizens, in a temporary directory that is removed. The data directory is neither read nor touched. Every run gives the same."
+	return "Examples:\n  indeksbro simulate --list\n  indeksbro simulate 4-foer-5\n  indeksbro simulate --seeds 10000\n  indeksbro simulate --seeds 100 --store postgres --db postgres://…\n\nA seed drives the real export through a random history: lines out of order, decisions, imports, backups restored, processes killed between any two calls, a target that is down, slow, or forgets to answer, sagstyper that start over, agreements withdrawn, a verification that repairs beside the export. In the end the index must be the projection of the source. A seed that fails is shrunk and told step by step, and the same seed gives the same story. Exit code 1 when one fails.\n\nEverything happens in virtual time, with invented citizens, in a temporary directory that is removed. The data directory is neither read nor touched. Every run gives the same."
 }
 
 // Run plays one scenario, or lists them.

@@ -225,7 +225,11 @@ func (e *Exporter) Trin(ctx context.Context) (Udfald, error) {
 	if err != nil || outcome != Arbejdet {
 		return outcome, err
 	}
-	if err := e.arbejd(ctx, part); err != nil {
+	err = e.arbejd(ctx, part)
+	switch {
+	case err == errIkkeForsoegt: //nolint:errorlint // by itself: the target is left alone, which is no failure
+		return Lukket, e.slip(ctx, part)
+	case err != nil:
 		return outcome, errors.Join(err, e.slip(ctx, part))
 	}
 	return outcome, nil

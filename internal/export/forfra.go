@@ -42,6 +42,7 @@ type Forfra struct {
 	Sagstyper []ForfraSagstype `json:"sagstyper"`
 	Venter    string           `json:"venter,omitempty"`      // why the step is not done, in English; empty: it is worked on
 	Dansk     string           `json:"venterDansk,omitempty"` // and in Danish
+	Udgaaet   []string         `json:"udgaaet,omitempty"`     // sagstyper that a person decided about meanwhile: what she said holds, and they are out of it
 }
 
 // Igang reports whether it has begun and is not done.

@@ -479,6 +479,14 @@ func (p *Plan) Tvivle(art oio.Art, doubts []Tvivl) {
 	p.Faser = append(p.Faser, Fase{Slags: kind, Tvivl: doubts, Til: 1})
 }
 
+// Tilbagekald takes all parts back that are out: who works on one can write nothing more of it, and it begins anew.
+func (p *Plan) Tilbagekald() {
+	for i := range p.Dele {
+		p.Nr++
+		p.Dele[i].Nr, p.Dele[i].Udloeber = p.Nr, time.Time{}
+	}
+}
+
 // Slip lets go of the parts of a process up to a number: they may be taken up at once.
 func (p *Plan) Slip(holder string, til int64) {
 	for i := range p.Dele {

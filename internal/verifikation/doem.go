@@ -157,10 +157,13 @@ func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, differences []For
 	for i, at := range some {
 		nrs[i] = differences[at].Nr
 	}
-	posts, err := v.Store.Poster(ctx, v.Kommune, art, nrs)
-	if err != nil {
-		return err
-	}
+	return v.Store.Tvivl(ctx, v.Kommune, art, nrs, func(posts map[int64]export.Post) ([]export.Post, map[export.Taelling]int) {
+		return tvivl(art, differences, some, posts)
+	})
+}
+
+// tvivl gives the lines of some of the differences as they are to be, and what moves in the count.
+func tvivl(art oio.Art, differences []Forskel, some []int, posts map[int64]export.Post) ([]export.Post, map[export.Taelling]int) {
 	moved := map[export.Taelling]int{}
 	doubted := make([]export.Post, 0, len(posts))
 	for _, at := range some {
@@ -181,5 +184,5 @@ func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, differences []For
 		moved[export.Taelling{Sagstype: p.Sagstype, Art: art, Grund: p.Grund}]++
 		doubted = append(doubted, p)
 	}
-	return v.Store.Tvivl(ctx, v.Kommune, doubted, moved)
+	return doubted, moved
 }

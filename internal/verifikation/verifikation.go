@@ -32,8 +32,9 @@ type Store interface {
 	SagerNr(ctx context.Context, kommune oio.CVR, nrs []int64) ([]export.SagRaekke, error)
 	BevillingerNr(ctx context.Context, kommune oio.CVR, nrs []int64) ([]export.BevillingRaekke, error)
 	Poster(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []int64) (map[int64]export.Post, error)
-	// Tvivl notes lines of which nobody knows what the index holds, and that everything is to be worked through again.
-	Tvivl(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int) error
+	// Tvivl changes lines that nobody is to trust, as they are when it is done, and moves the count; change may be asked more than once. The parts
+	// of the plan that are out are taken back, for who works on them has read the lines of before, and everything is worked through again.
+	Tvivl(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []int64, change func(map[int64]export.Post) ([]export.Post, map[export.Taelling]int)) error
 }
 
 // Indeks is the index, as anybody may search it.

@@ -122,8 +122,12 @@ func (k *kilde) Poster(_ context.Context, _ oio.CVR, _ oio.Art, nrs []int64) (ma
 	return found, nil
 }
 
-func (k *kilde) Tvivl(_ context.Context, _ oio.CVR, posts []export.Post, _ map[export.Taelling]int) error {
-	k.size(len(posts))
+func (k *kilde) Tvivl(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []int64, change func(map[int64]export.Post) ([]export.Post, map[export.Taelling]int)) error {
+	held, err := k.Poster(ctx, kommune, art, nrs)
+	if err != nil {
+		return err
+	}
+	posts, _ := change(held)
 	for _, p := range posts {
 		k.posts[p.Nr] = p
 	}

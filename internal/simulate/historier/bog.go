@@ -151,11 +151,6 @@ func (b *bog) Genproev(ctx context.Context, kommune oio.CVR, refused bool) (made
 	return made, err
 }
 
-// Tvivl implements verifikation.Store.
-func (b *bog) Tvivl(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int) error {
-	return b.liv.gennem(func() error { return b.Store.Tvivl(ctx, kommune, posts, moved) })
-}
-
 // Beslut implements Store.
 func (b *bog) Beslut(ctx context.Context, kommune oio.CVR, decisions []mapping.Beslutning) error {
 	return b.liv.gennem(func() error { return b.Store.Beslut(ctx, kommune, decisions) })

@@ -2,6 +2,7 @@ package historier
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,8 +34,14 @@ const (
 	tager
 	nytAnlaeg
 	hviler
+	starterForfra
+	nytKatalog
+	aftaler
 	slagsAntal
 )
+
+// loeber reports whether a step is processes that go on, not something that happens to them.
+func (s slags) loeber() bool { return s == eksporterer || s == retter || s == starterForfra }
 
 // skridt is one step: what happens, with everything that decides how. It means something wherever it stands.
 type skridt struct {
@@ -70,10 +77,16 @@ type Historie struct {
 	skridt    []skridt
 }
 
+// har reports whether there is a step of a kind.
+func (h *Historie) har(kind slags) bool {
+	return slices.ContainsFunc(h.skridt, func(s skridt) bool { return s.slags == kind })
+}
+
 // vaegte is how often a step of a kind is drawn, where the seed's taste allows it.
 var vaegte = [slagsAntal]int{
 	skerIKilden: 22, leverer: 4, fuldFil: 3, beslutter: 14, organiserer: 6, henterKLE: 3, vaelgerPolitik: 6, taender: 3, eksporterer: 40, godkender: 5,
-	genstarter: 3, tagerKopi: 3, genopretter: 2, mister: 2, indeksTilbage: 1, retter: 2, stillerUr: 3, afviser: 4, tager: 3, nytAnlaeg: 1, hviler: 2,
+	genstarter: 3, tagerKopi: 3, genopretter: 2, mister: 2, indeksTilbage: 1, retter: 4, stillerUr: 3, afviser: 4, tager: 3, nytAnlaeg: 1, hviler: 2,
+	starterForfra: 6, nytKatalog: 3, aftaler: 5,
 }
 
 // grundstof is drawn in every history.
@@ -139,24 +152,25 @@ func (t *smag) tegn(s slags, l *lod) skridt {
 		step.tal = l.af(3)
 	case vaelgerPolitik:
 		choice := en(l, [2]string{"hold-back", "true"}, [2]string{"hold-back", "false"}, [2]string{"default-enhed", fkB.String()}, [2]string{"default-enhed", ""},
-			[2]string{"navn", "Korsbæk"}, [2]string{"deletion-percent", "2"}, [2]string{"deletion-percent", "40"}, [2]string{"deletion-percent", "100"}, [2]string{"deletion-citizens", "1"}, [2]string{"egen-fsiii", "true"})
+			[2]string{"navn", "Korsbæk"}, [2]string{"deletion-percent", "2"}, [2]string{"deletion-percent", "40"}, [2]string{"deletion-percent", "100"}, [2]string{"deletion-citizens", "1"}, [2]string{"egen-fsiii", "true"},
+			[2]string{"proeve", "st-1"}, [2]string{"proeve", "st-1"}, [2]string{"proeve", "st-2"}, [2]string{"proeve", ""}, [2]string{"proeve", ""})
 		step.noegle, step.valg = choice[0], []valg{{ord: choice[1]}}
 	case taender:
 		step.ja = l.sker(60)
 	case eksporterer:
 		step.ja = l.sker(25) // what was refused is sent once more
-		step.levering.lod = l.tal()
-		if l.sker(30) {
-			step.tal = l.mellem(1, 40) // so many calls, and then it stands still
-		}
-		for range 8 {
-			fault := Gaar
-			if len(t.fejl) > 0 && l.sker(20) {
-				fault = en(l, t.fejl...)
-			}
-			step.fejl = append(step.fejl, fault)
-		}
-	case mister, afviser, retter:
+		t.loeb(&step, l)
+	case retter:
+		step.ja = l.sker(70) // others export meanwhile
+		t.loeb(&step, l)
+	case starterForfra:
+		step.ja, step.noegle = l.sker(50), en(l, "st-1", "st-2", alleSagstyper)
+		t.loeb(&step, l)
+	case nytKatalog:
+		step.tal = l.af(len(katalogOrd))
+	case aftaler:
+		step.tal = en(l, 0, 0, 0, 1, 2, 3)
+	case mister, afviser:
 		for range l.mellem(1, 3) {
 			step.ting = append(step.ting, univers[9+l.af(len(univers)-9)])
 		}
@@ -167,6 +181,21 @@ func (t *smag) tegn(s slags, l *lod) skridt {
 		step.doed = Doed{Ved: l.mellem(1, 30), Efter: l.sker(50), Lever: l.sker(30)}
 	}
 	return step
+}
+
+// loeb draws how processes go on: for how many calls, and which of those to the target go wrong.
+func (t *smag) loeb(step *skridt, l *lod) {
+	step.levering.lod = l.tal()
+	if l.sker(30) {
+		step.tal = l.mellem(1, 40) // so many calls, and then they stand still
+	}
+	for range 8 {
+		fault := Gaar
+		if len(t.fejl) > 0 && l.sker(20) {
+			fault = en(l, t.fejl...)
+		}
+		step.fejl = append(step.fejl, fault)
+	}
 }
 
 func (t *smag) levering(l *lod) levering { return levering{rod: t.rod && l.sker(60), lod: l.tal()} }
@@ -180,11 +209,13 @@ func tegnTing(l *lod) ting {
 }
 
 func tegnValg(l *lod) valg {
-	switch l.af(3) {
-	case 0:
+	switch l.af(8) {
+	case 0, 1:
 		return valg{mapping.Sagstype, en(l, "st-1", "st-1", "st-2"), en(l, "kle=27.01.01", "kle=27.01.01", "kle=27.01.01", "kle=27.01.02", "kle=27.01.02", "ikke", "fjern")}
-	case 1:
+	case 2, 3, 4:
 		return valg{mapping.Ydelse, en(l, "yd-1", "yd-2", "yd-3", "yd-4"), en(l, "type="+diaet, "type="+diaet, "type="+diaet, "type=FSIII#H1.11", "type=FSIII#H1.11", "ikke", "uden-type", "fjern")}
+	case 5:
+		return valg{mapping.Tilbagehold, en(l, "st-1", "st-2"), en(l, "hold", "uden-type", "fjern")}
 	}
 	return valg{mapping.Enhed, en(l, "en-1", "en-2", "en-3"), en(l, "kombit="+fkTop.String(), "kombit="+fkTop.String(), "kombit="+fkA.String(), "kombit="+fkA.String(), "kombit="+fkB.String(), "kombit="+fkB.String(), "fjern")}
 }
@@ -228,9 +259,7 @@ func (s *skridt) ord() string {
 		if s.ja {
 			text += ", once more what was refused"
 		}
-		if s.tal > 0 {
-			text += fmt.Sprintf(", and stands still after %d calls", s.tal)
-		}
+		text += s.standsOrd()
 	case godkender:
 		text = "a person approves the removals that wait"
 	case genstarter:
@@ -244,7 +273,17 @@ func (s *skridt) ord() string {
 	case indeksTilbage:
 		text = "the index goes back to the newest backup of it"
 	case retter:
-		text = "a verification repairs"
+		text = "a verification repairs" + s.imensOrd() + s.standsOrd()
+	case starterForfra:
+		text = "sagstype " + s.noegle + " starts over"
+		if s.noegle == alleSagstyper {
+			text = "all sagstyper start over"
+		}
+		text += ", or what starts over already goes on" + s.imensOrd() + s.standsOrd()
+	case nytKatalog:
+		text = "the program stops, and starts with another release of the catalogue: " + katalogOrd[s.tal]
+	case aftaler:
+		text = []string{"the agreements with both indexes hold", "the agreement with SDI is withdrawn", "the agreement with YDI is withdrawn", "the agreements with both indexes are withdrawn"}[s.tal]
 	case stillerUr:
 		text = fmt.Sprintf("the clock jumps %+d hours", s.tal)
 	case afviser:
@@ -257,6 +296,21 @@ func (s *skridt) ord() string {
 		text = "the world rests: everything arrives, is approved and sent"
 	}
 	return text + s.fejlOrd()
+}
+
+// imensOrd is whether others export meanwhile, standsOrd after how many calls all of them stand still.
+func (s *skridt) imensOrd() string {
+	if s.ja {
+		return ", while others export"
+	}
+	return ""
+}
+
+func (s *skridt) standsOrd() string {
+	if s.tal > 0 {
+		return fmt.Sprintf(", and stands still after %d calls", s.tal)
+	}
+	return ""
 }
 
 func (s *skridt) fejlOrd() string {

@@ -62,7 +62,7 @@ func Spil(ctx context.Context, base Base, h *Historie, o Opsaetning) (*Udfald, e
 // skridt does one step, with what goes wrong in it, and looks whether the counts add up (R102).
 func (w *verden) skridt(nr int, s *skridt) {
 	w.tal.Skridt++
-	if s.slags != eksporterer {
+	if !s.slags.loeber() {
 		w.aendret++
 	}
 	w.seGraense()
@@ -71,7 +71,7 @@ func (w *verden) skridt(nr int, s *skridt) {
 	if w.Uroert {
 		s = s.uroert()
 	}
-	if s.slags != eksporterer {
+	if !s.slags.loeber() {
 		w.liv.saet(s.doed)
 	}
 	w.maal.fejl = slices.Clone(s.fejl)
@@ -112,7 +112,7 @@ func (w *verden) genopliv() {
 		w.bog.liv = w.liv
 	}
 	w.liv.saet(Doed{})
-	for _, p := range w.proces {
+	for _, p := range slices.Concat(w.proces, w.andre) {
 		p.liv.saet(Doed{})
 	}
 }
@@ -121,7 +121,7 @@ func (w *verden) genopliv() {
 func (s *skridt) uroert() *skridt {
 	calm := *s
 	calm.doed, calm.fejl, calm.levering.rod = Doed{}, nil, false
-	if s.slags == eksporterer {
+	if s.slags.loeber() {
 		calm.tal = 0
 	}
 	return &calm
@@ -175,7 +175,14 @@ func (w *verden) goer(s *skridt) (string, error) {
 	case indeksTilbage:
 		return w.indeksTilbage()
 	case retter:
-		return w.ret()
+		return w.retter(s)
+	case starterForfra:
+		return w.begynderForfra(s)
+	case nytKatalog:
+		w.katalog = s.tal
+		return "", w.genstart()
+	case aftaler:
+		w.spaerret = [2]bool{s.tal&1 != 0, s.tal&2 != 0}
 	case stillerUr:
 		w.ur = w.ur.Add(timer(s.tal))
 		w.tal.Fejl["the clock jumps"]++
@@ -309,40 +316,70 @@ func (w *verden) eksporter(s *skridt) (string, error) {
 	}
 	l := &lod{s.levering.lod}
 	w.proces[l.af(len(w.proces))].liv.saet(s.doed)
-	going := slices.Clone(w.proces)
+	return w.lad(s, l, slices.Concat(w.proces, w.andre))
+}
+
+// saerligt lets a process that does something else than exporting go, while others export or stand still. There is one such process at a
+// time: one that stands in the middle of its work ends first.
+func (w *verden) saerligt(s *skridt, p *proces) (string, error) {
+	l := &lod{s.levering.lod}
+	if len(w.andre) > 0 {
+		return w.lad(s, l, slices.Concat(w.andre, w.proces))
+	}
+	p.liv.saet(s.doed)
+	w.andre = []*proces{p}
+	going := []*proces{p}
+	if s.ja {
+		going = append(going, w.proces...)
+	}
+	return w.lad(s, l, going)
+}
+
+// lad lets processes go on until they have nothing to do, or for so many calls.
+func (w *verden) lad(s *skridt, l *lod, going []*proces) (string, error) {
 	var stopped error
+	var said []string
 	calls := 0
 	for len(going) > 0 {
 		p := going[l.af(len(going))]
 		for range l.mellem(1, 12) {
 			if calls++; s.tal > 0 && calls > s.tal {
-				return w.standset(), stopped
+				return strings.Join(append(said, w.standset()...), "; "), stopped
 			}
 			if calls > mestKald {
 				w.find("rest", "the export never ends")
-				return "", stopped
+				return strings.Join(said, "; "), stopped
 			}
 			if p.lad() {
 				continue
 			}
 			if done, err := w.endt(p); done {
 				stopped = errors.Join(stopped, err)
+				if p.sagt != "" {
+					said = append(said, p.sagt)
+				}
 				going = slices.DeleteFunc(going, func(other *proces) bool { return other == p })
 			}
 			break
 		}
 	}
-	return "", stopped
+	return strings.Join(said, "; "), stopped
 }
 
 // endt looks at a process whose step has ended. It is done when it found nothing to do, or was stopped; one that died is replaced.
 func (w *verden) endt(p *proces) (bool, error) {
 	err := p.err
+	other := slices.Contains(w.andre, p)
+	w.andre = slices.DeleteFunc(w.andre, func(o *proces) bool { return o == p })
 	if p.liv.ikke {
 		w.tal.Fejl["the process is killed"]++
-		w.proces[p.nr] = w.nyProces(p.nr)
+		if !other {
+			w.proces[p.nr] = w.nyProces(p.nr)
+		}
 	}
 	switch {
+	case other:
+		return true, err
 	case errors.Is(err, export.ErrMistet):
 		w.tal.Fejl["a process has lost its part to another"]++
 		return p.liv.ikke, nil
@@ -353,18 +390,18 @@ func (w *verden) endt(p *proces) (bool, error) {
 }
 
 // standset tells which processes stand still in the middle of something.
-func (w *verden) standset() string {
+func (w *verden) standset() []string {
 	var names []string
-	for _, p := range w.proces {
+	for _, p := range slices.Concat(w.proces, w.andre) {
 		if p.videre != nil {
-			names = append(names, p.x.Holder)
+			names = append(names, p.navn)
 		}
 	}
 	if len(names) > 0 {
 		w.tal.Fejl["a process stands still"]++
-		return strings.Join(names, " and ") + " in the middle of something"
+		return []string{strings.Join(names, " and ") + " in the middle of something"}
 	}
-	return ""
+	return nil
 }
 
 // godkend approves what waits, after a look at what it is about (R100).
@@ -378,15 +415,9 @@ func (w *verden) godkend() (string, error) {
 		if !d.Venter {
 			continue
 		}
-		var ids []oio.UUID
-		for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} {
-			posts, err := w.store.TilSletning(w.ctx, kommune, art, d.Nr, 0, 1<<40)
-			if err != nil {
-				return "", err
-			}
-			for _, p := range posts {
-				ids = append(ids, p.UUID)
-			}
+		ids, err := w.iSletning(d.Nr)
+		if err != nil {
+			return "", err
 		}
 		if err := w.igen(func() error { return w.bog.GodkendSletning(w.ctx, kommune, d.Nr, person, w.Nu()) }); err != nil && !ventet(err) {
 			return "", err
@@ -397,6 +428,21 @@ func (w *verden) godkend() (string, error) {
 		n += len(ids)
 	}
 	return fmt.Sprintf("%d objects", n), nil
+}
+
+// iSletning are the objects a deletion is about.
+func (w *verden) iSletning(nr int64) ([]oio.UUID, error) {
+	var ids []oio.UUID
+	for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} {
+		posts, err := w.store.TilSletning(w.ctx, kommune, art, nr, 0, 1<<40)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range posts {
+			ids = append(ids, p.UUID)
+		}
+	}
+	return ids, nil
 }
 
 func (w *verden) genstart() error {

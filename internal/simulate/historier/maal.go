@@ -48,6 +48,7 @@ type holdt struct {
 	art    oio.Art
 	sag    oio.UUID
 	borger string
+	kle    string
 }
 
 func newMaal(w *verden) *maal {
@@ -79,6 +80,7 @@ func (m *maal) naeste() Maalfejl {
 // Importer implements export.Indeks.
 func (m *maal) Importer(_ context.Context, _ oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
 	m.ankom()
+	m.w.vogtAftale(objects[0].Objekt.ObjektArt())
 	for _, o := range objects {
 		m.w.vogtImport(o.Objekt)
 	}
@@ -89,6 +91,7 @@ func (m *maal) Importer(_ context.Context, _ oio.CVR, objects []oio.Registreret)
 // Fjern implements export.Indeks.
 func (m *maal) Fjern(_ context.Context, _ oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error) {
 	m.ankom()
+	m.w.vogtAftale(art)
 	m.w.vogtFjern(ids)
 	ids = slices.Clone(ids)
 	return m.kald(len(ids), func(from, to int, answers []export.Svar) error { return m.tagUd(art, ids[from:to], answers[from:to]) })
@@ -210,9 +213,9 @@ func (m *maal) tagUd(art oio.Art, ids []oio.UUID, answers []export.Svar) error {
 func holdtAf(o oio.Objekt) *holdt {
 	switch o := o.(type) {
 	case *oio.Sag:
-		return &holdt{art: oio.ArtSag, borger: o.Part.CPR.Digits()}
+		return &holdt{art: oio.ArtSag, borger: o.Part.CPR.Digits(), kle: o.KLE.Noegle}
 	case *oio.Bevilling:
-		return &holdt{art: oio.ArtBevilling, sag: o.Sag, borger: o.Part.CPR.Digits()}
+		return &holdt{art: oio.ArtBevilling, sag: o.Sag, borger: o.Part.CPR.Digits(), kle: o.KLE.Noegle}
 	}
 	return &holdt{}
 }

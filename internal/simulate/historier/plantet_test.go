@@ -2,12 +2,16 @@ package historier_test
 
 import (
 	"context"
+	"maps"
+	"strconv"
 	"testing"
 
 	"indeksbro/internal/export"
+	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/simulate/historier"
+	"indeksbro/internal/styring"
 )
 
 // kvitterFoer notes the answer before the call is made.
@@ -107,8 +111,55 @@ func (o *forkertOrden) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, 
 	return map[oio.Art]export.Indeks{oio.ArtSag: o.sdi, oio.ArtBevilling: o.ydi}[art].Fjern(ctx, kommune, art, ids)
 }
 
+// svarerForAndre sees no removals but those of what starts over.
+type svarerForAndre struct{ styring.ForfraStore }
+
+func (s svarerForAndre) Antal(ctx context.Context, kommune oio.CVR) (map[export.Taelling]int, error) {
+	f, err := s.Forfra(ctx, kommune)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := s.ForfraStore.Antal(ctx, kommune)
+	maps.DeleteFunc(counts, func(what export.Taelling, _ int) bool { return !f.Har(what.Sagstype) })
+	return counts, err
+}
+
+// glemmerSagstyper keeps only the first of the sagstyper that start over.
+type glemmerSagstyper struct{ styring.ForfraStore }
+
+func (s glemmerSagstyper) GemForfra(ctx context.Context, kommune oio.CVR, f *export.Forfra) error {
+	if f.Trin == export.Tomt && len(f.Sagstyper) > 1 {
+		f.Sagstyper = f.Sagstyper[:1]
+	}
+	return s.ForfraStore.GemForfra(ctx, kommune, f)
+}
+
+// hoererIngen takes what a person decides meanwhile for what the start-over has decided itself.
+type hoererIngen struct{ styring.ForfraStore }
+
+func (s hoererIngen) Grundlag(ctx context.Context, kommune oio.CVR) (*projection.Grundlag, error) {
+	f, err := s.Forfra(ctx, kommune)
+	if err != nil {
+		return nil, err
+	}
+	g, err := s.ForfraStore.Grundlag(ctx, kommune)
+	if err != nil || f.Trin != export.Maerk {
+		return g, err
+	}
+	for _, one := range f.Sagstyper {
+		last, _ := g.Mapping.Beslutning(mapping.Sagstype, one.ID)
+		last.Grund = "starter forfra (nr. " + strconv.FormatInt(f.Nr, 10) + ")"
+		g.Mapping = g.Mapping.Med([]mapping.Beslutning{last})
+	}
+	return g, nil
+}
+
 func iStore(wrap func(export.Store) export.Store) historier.Plantning {
 	return historier.Plantning{Store: wrap}
+}
+
+func iForfra(wrap func(styring.ForfraStore) styring.ForfraStore) historier.Plantning {
+	return historier.Plantning{Forfra: wrap}
 }
 
 func iMaal(wrap func(export.Indeks) export.Indeks) historier.Plantning {
@@ -128,6 +179,9 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 			o := &forkertOrden{sdi: sdi, ydi: ydi}
 			return o, o
 		}},
+		"a start-over answers for others' removals": iForfra(func(s styring.ForfraStore) styring.ForfraStore { return svarerForAndre{s} }),
+		"a start-over forgets a sagstype":           iForfra(func(s styring.ForfraStore) styring.ForfraStore { return glemmerSagstyper{s} }),
+		"a start-over hears nobody":                 iForfra(func(s styring.ForfraStore) styring.ForfraStore { return hoererIngen{s} }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

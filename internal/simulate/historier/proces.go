@@ -122,50 +122,67 @@ func (l *laesbar) ObjekterMed(ctx context.Context, kommune oio.CVR, ids []oio.UU
 	return svar(l.liv, func() (map[oio.UUID]oio.Gemt, error) { return l.maal.ObjekterMed(ctx, kommune, ids) })
 }
 
-// proces is one that exports. It goes on from call to call as it is let, and may stand still between two of them while the world goes on.
+// proces is one that exports, verifies or starts over. It goes on from call to call as it is let, and may stand still between two of them
+// while the world goes on.
 type proces struct {
 	nr      int
+	navn    string
 	w       *verden
 	liv     *liv
-	x       *export.Exporter
-	videre  func() (struct{}, bool) // to its next call; false: the step it is in has ended. Nil: it is in none
+	x       *export.Exporter                             // nil: it exports nothing
+	trin    func(context.Context) (export.Udfald, error) // one step of its work
+	sagt    string                                       // what came of it, where that is no matter of course
+	videre  func() (struct{}, bool)                      // to its next call; false: the step it is in has ended. Nil: it is in none
 	stop    func()
 	udfald  export.Udfald
 	err     error
 	begyndt int // the world as it was when its step began
 }
 
-// nyProces begins a process on the open databases.
+// nyProces begins a process that exports, on the open databases.
 func (w *verden) nyProces(nr int) *proces {
-	p := &proces{nr: nr, w: w, liv: &liv{}}
+	p := &proces{nr: nr, navn: string(rune('A' + nr)), w: w, liv: &liv{}}
+	p.x = w.eksportoer(p, p.navn)
+	p.trin = p.x.Trin
+	return p
+}
+
+// eksportoer is an exporter as a process has it.
+func (w *verden) eksportoer(p *proces, holder string) *export.Exporter {
 	called := kaldt{indeks: w.maal, liv: p.liv}
 	var target export.Indeks = &called
 	if w.h.laeser {
 		target = &laesbar{called, w.maal}
 	}
-	p.x = &export.Exporter{Store: &bog{Store: w.store, liv: p.liv}, Kommune: kommune, Noegler: w.noegler, SDI: target, YDI: target, Nu: w.Nu, Chunk: w.h.chunk,
-		Holder: string(rune('A' + nr)), Graense: w.graense}
+	x := &export.Exporter{Store: &bog{Store: w.store, liv: p.liv}, Kommune: kommune, Noegler: w.noegler, SDI: target, YDI: target, Nu: w.Nu, Chunk: w.h.chunk,
+		Holder: holder, Graense: w.graense}
 	if w.Chunk != 0 {
-		p.x.Chunk = w.Chunk
+		x.Chunk = w.Chunk
 	}
-	if w.h.portion > 0 {
-		p.x.FartSDI, p.x.FartYDI = w.fart(), w.fart()
+	if w.h.portion > 0 || w.h.har(aftaler) {
+		x.FartSDI, x.FartYDI = w.fart(oio.ArtSag), w.fart(oio.ArtBevilling)
 	}
 	if w.h.samlet && w.Plant.Store == nil && w.Plant.Maal == nil {
 		p.x.Samlet = func(context.Context, oio.Art) (export.Samlet, error) { return &samlet{p.liv, w.maal}, nil }
 	}
 	if w.Plant.Store != nil {
-		p.x.Store = w.Plant.Store(p.x.Store)
+		x.Store = w.Plant.Store(x.Store)
 	}
 	if w.Plant.Maal != nil {
-		p.x.SDI, p.x.YDI = w.Plant.Maal(p.x.SDI, p.x.YDI)
+		x.SDI, x.YDI = w.Plant.Maal(x.SDI, x.YDI)
 	}
-	return p
+	return x
 }
 
-// fart is a pace in virtual time: waiting moves the clock.
-func (w *verden) fart() *export.Fart {
+// fart is a pace in virtual time: waiting moves the clock. An index is not called while its agreement is withdrawn (R065).
+func (w *verden) fart(art oio.Art) *export.Fart {
 	return &export.Fart{Nu: w.Nu, Aftale: func() export.Aftale { return export.Aftale{Portion: w.h.portion} },
+		Spaerret: func(context.Context) (string, error) {
+			if w.spaerret[plads(art)] {
+				return "no agreement holds", nil
+			}
+			return "", nil
+		},
 		Vent: func(_ context.Context, d time.Duration) error {
 			w.ur = w.ur.Add(d)
 			return nil
@@ -178,7 +195,7 @@ func (p *proces) lad() bool {
 		p.begyndt = p.w.aendret
 		p.videre, p.stop = iter.Pull(func(yield func(struct{}) bool) {
 			p.liv.giv = func() bool { return yield(struct{}{}) }
-			p.udfald, p.err = p.x.Trin(p.w.ctx)
+			p.udfald, p.err = p.trin(p.w.ctx)
 			p.liv.giv = nil
 		})
 	}
@@ -202,3 +219,11 @@ func (p *proces) draeb() {
 
 // bagud reports whether the call under way is of a process that began its step before the world changed: it knows no better.
 func (w *verden) bagud() bool { return w.nuvaerende != nil && w.nuvaerende.begyndt != w.aendret }
+
+// plads is where what is kept of each index stands.
+func plads(art oio.Art) int {
+	if art == oio.ArtSag {
+		return 0
+	}
+	return 1
+}

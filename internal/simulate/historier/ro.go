@@ -16,7 +16,7 @@ import (
 )
 
 // runder is how often the world may be asked to come to rest.
-const runder = 12
+const runder = 16
 
 // tilRo stops the world: everything arrives, the target answers and refuses nothing, the source has told everything, people approve. Then
 // the property must hold.
@@ -36,7 +36,8 @@ func (w *verden) tilRo() {
 
 func (w *verden) stands() error {
 	w.billed = nil
-	for _, p := range w.proces { // what stood still wakes, and ends what it was at
+	w.spaerret = [2]bool{}
+	for _, p := range slices.Concat(w.proces, w.andre) { // what stood still wakes, and ends what it was at
 		if p.videre == nil {
 			continue
 		}
@@ -71,6 +72,18 @@ func (w *verden) stands() error {
 		if err != nil {
 			return err
 		}
+		restarting, err := w.forfraIgang()
+		if err != nil {
+			return err
+		}
+		if restarting {
+			if _, err := w.begynderForfra(&skridt{ja: true}); err != nil || w.fund != nil {
+				return err
+			}
+			if restarting, err = w.forfraIgang(); err != nil {
+				return err
+			}
+		}
 		waits, err := w.store.NaesteForsoeg(w.ctx, kommune)
 		if err != nil {
 			return err
@@ -78,8 +91,11 @@ func (w *verden) stands() error {
 		if said != "0 objects" || waits != 0 {
 			continue
 		}
-		if !w.tvivl {
+		if !w.tvivl && !restarting {
 			return nil
+		}
+		if !w.tvivl {
+			continue
 		}
 		said, err = w.ret()
 		if err != nil {
@@ -102,6 +118,9 @@ func (w *verden) holder() {
 	}
 	if err == nil {
 		err = w.alleErAfgjort()
+	}
+	if err == nil {
+		err = w.beslutningerStaar(b)
 	}
 	if err != nil {
 		w.find("error", "at rest: %v", err)
@@ -246,7 +265,7 @@ func (w *verden) alleErAfgjort() error {
 		}
 	}
 	w.gaarOp()
-	found, err := w.verifikation().Fuld(w.ctx)
+	found, err := w.verifikation(nil).Fuld(w.ctx)
 	if err != nil {
 		return err
 	}

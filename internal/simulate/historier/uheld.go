@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"indeksbro/internal/oio"
-	"indeksbro/internal/verifikation"
 )
 
 func timer(n int) time.Duration { return time.Duration(n) * time.Hour }
@@ -130,26 +129,4 @@ func (w *verden) indeksTilbage() (string, error) {
 	w.tal.Fejl["the index goes back"]++
 	w.tvivl = true
 	return "", w.maal.laes()
-}
-
-func (w *verden) verifikation() *verifikation.Verifikation {
-	return &verifikation.Verifikation{Store: w.bog, Indeks: direkte{w.maal.indeks, w.maal}, Kommune: kommune, Noegler: w.noegler, System: oio.NameUUID("it-system/" + string(kommune))}
-}
-
-// ret verifies and repairs; a named person answers for what is removed.
-func (w *verden) ret() (string, error) {
-	if !w.aktiv {
-		return "the export is not active", nil
-	}
-	w.maal.ankom()
-	v := w.verifikation()
-	found, err := v.Fuld(w.ctx)
-	if err != nil {
-		return "", err
-	}
-	if len(found.Forskelle) == 0 {
-		return "nothing differs", nil
-	}
-	_, err = v.Ret(w.ctx, found, 0, person)
-	return "", err
 }

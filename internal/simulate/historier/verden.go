@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"indeksbro/internal/eoj"
@@ -18,15 +19,16 @@ import (
 	"indeksbro/internal/politik"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/seal"
+	"indeksbro/internal/styring"
 	"indeksbro/internal/verifikation"
 )
 
 // Store is what one municipality's history is kept in: mirror, decisions, ledger and index.
 type Store interface {
 	mirror.Store
-	export.Store
 	index.Store
 	verifikation.Store
+	styring.ForfraStore
 
 	Politik(ctx context.Context, kommune oio.CVR) (politik.Politik, error)
 	SetPolitik(ctx context.Context, kommune oio.CVR, key, value, af string, when time.Time) error
@@ -54,6 +56,8 @@ type Base interface {
 type Plantning struct {
 	Store func(export.Store) export.Store
 	Maal  func(sdi, ydi export.Indeks) (export.Indeks, export.Indeks)
+	// Forfra puts one into what a start-over works with.
+	Forfra func(styring.ForfraStore) styring.ForfraStore
 }
 
 // Opsaetning is how histories are played. The zero value plays them as they are drawn.
@@ -89,6 +93,9 @@ type verden struct {
 	liv        *liv // of whoever serves the care record and the people
 	bog        *bog
 	proces     []*proces // those that export
+	andre      []*proces // a start-over or a verification that stands still in the middle of its work
+	katalog    int       // the release that the program comes with
+	spaerret   [2]bool   // the agreement with an index is withdrawn
 	aendret    int       // grows when an input of projection may have changed
 	nuvaerende *proces   // makes the call that is under way; nil: none of them
 	aktiv      bool
@@ -156,10 +163,11 @@ func newVerden(ctx context.Context, base Base, h *Historie, o Opsaetning) (*verd
 
 // aabn opens the databases, and a process.
 func (w *verden) aabn() error {
-	var err error
-	if w.store, err = w.base.Aabn(w.ctx, hoved, w.Nu); err != nil {
+	opened, err := w.base.Aabn(w.ctx, hoved, w.Nu)
+	if err != nil {
 		return err
 	}
+	w.store = &medKatalog{opened, kataloger()[w.katalog]}
 	w.indeks = w.store
 	if !w.h.delt {
 		if w.indeks, err = w.base.Aabn(w.ctx, fjernt, w.Nu); err != nil {
@@ -178,9 +186,10 @@ func (w *verden) aabn() error {
 
 // luk closes the databases; what was underway to the target arrives first.
 func (w *verden) luk() error {
-	for _, p := range w.proces {
+	for _, p := range slices.Concat(w.proces, w.andre) {
 		p.draeb()
 	}
+	w.andre = nil
 	w.maal.ankom()
 	err := w.store.Close()
 	if !w.h.delt {
@@ -214,7 +223,12 @@ var (
 
 var fkNavn = map[oio.UUID]string{fkTop: "Korsbæk", fkA: "Visitation A", fkB: "Visitation B"}
 
-const diaet = "FSIII#cf7a55c2-7061-47ed-b7c5-e29620fe93bf"
+// The types that ydelser have, by decision or by their code.
+const (
+	diaet      = "FSIII#cf7a55c2-7061-47ed-b7c5-e29620fe93bf"
+	madservice = "FSIII#H1.11"
+	hygiejne   = "FSIII#H1.1"
+)
 
 // begynd puts everything in place: classification, organisation, what the care record has, marks, types and units; and switches on.
 func (w *verden) begynd() error {

@@ -2,6 +2,7 @@ package historier
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"indeksbro/internal/eoj"
@@ -155,9 +156,18 @@ func (w *verden) vogtImport(o oio.Objekt) {
 	}
 }
 
+// vogtAftale stands at both doors: nothing is called while no agreement with it holds (R065).
+func (w *verden) vogtAftale(art oio.Art) {
+	if w.spaerret[plads(art)] && !w.bagud() {
+		w.find("R065", "the index of kind %s is called, and no agreement with it holds", art)
+	}
+}
+
 // vogtRamme is what a case and its grants share: a mark that holds, and nobody who said no (R004, R009).
 func (w *verden) vogtRamme(b *billede, s *eoj.Sag, klasse oio.Klasse, unit oio.Aktoer, name string) {
 	switch choice := b.g.Mapping.Valg(mapping.Sagstype, s.Sagstype); {
+	case len(b.g.Policy.Proeve) > 0 && !slices.Contains(b.g.Policy.Proeve, s.Sagstype):
+		w.find("R099", "%s is sent although a test run is about %v and not about sagstype %s", name, b.g.Policy.Proeve, s.Sagstype)
 	case choice.Ikke:
 		w.find("R009", "%s is sent although sagstype %s is not to be", name, s.Sagstype)
 	case choice.KLE == "" || string(choice.KLE) != klasse.Noegle:
@@ -190,11 +200,15 @@ func (w *verden) vogtBevilling(b *billede, id string, o *oio.Bevilling, name str
 	}
 	w.vogtRamme(b, s, o.KLE, o.Ansvarlig, name)
 	choice := b.g.Mapping.Valg(mapping.Ydelse, grant.Ydelse)
+	holds := b.g.Policy.HoldBack
+	if own := b.g.Mapping.Valg(mapping.Tilbagehold, s.Sagstype); own.Hold || own.UdenType {
+		holds = own.Hold
+	}
 	y := b.g.Ydelser[grant.Ydelse]
 	switch {
 	case y == nil || y.Pakke || choice.Ikke:
 		w.find("R030", "%s is sent although its ydelse %s is not to be", name, grant.Ydelse)
-	case o.Ydelsestype.Noegle == "" && b.g.Policy.HoldBack && !choice.UdenType:
+	case o.Ydelsestype.Noegle == "" && holds && !choice.UdenType:
 		w.find("R028", "%s is sent without a type, and nobody has said so", name)
 	}
 	if w.maal.har[o.Sag] == nil && !w.maal.fri[o.Sag] {

@@ -7,7 +7,7 @@
 // lock of its municipality's row until it commits; so a number is never seen before a smaller one. Ledger lines and index
 // objects are written without that lock, by key, and the counters last, so that writers meet only for the length of a commit.
 // The order in which locks are taken is everywhere the same: ledger and index rows by key, citizens, counts, plan and
-// municipality. Who holds the plan or the municipality first writes none of those before it, but for a new deletion, which is rare:
+// municipality. Who holds the plan or the municipality first writes none of those before it, but for a new deletion and a repair, which are rare:
 // should it meet another writer, one of the two begins anew.
 package postgres
 

@@ -314,13 +314,31 @@ func (db *DB) GodkendSletning(ctx context.Context, kommune oio.CVR, nr int64, af
 	})
 }
 
-// Tvivl implements verifikation.Store.
-func (db *DB) Tvivl(ctx context.Context, kommune oio.CVR, posts []export.Post, moved map[export.Taelling]int) error {
+// Tvivl implements verifikation.Store. The plan comes first, since no line is written without it while it is held; should that meet another
+// writer, one of the two begins anew.
+func (db *DB) Tvivl(ctx context.Context, kommune oio.CVR, art oio.Art, nrs []int64, change func(map[int64]export.Post) ([]export.Post, map[export.Taelling]int)) error {
 	return db.write(ctx, kommune, func(t *tx) error {
+		p, err := t.plan(ctx)
+		if err != nil {
+			return err
+		}
+		held := map[int64]export.Post{}
+		if err := t.query(ctx, postColumns+"WHERE kommune = $1 AND art = $2 AND nr = ANY($3) ORDER BY nr FOR UPDATE", func(rows pgx.Rows) error {
+			post, err := scanPost(rows)
+			held[post.Nr] = post
+			return err
+		}, int16(art), nrs); err != nil {
+			return err
+		}
+		posts, moved := change(held)
 		if err := t.savePosts(ctx, posts); err != nil {
 			return err
 		}
 		if err := t.saveCount(ctx, moved); err != nil {
+			return err
+		}
+		p.plan.Tilbagekald()
+		if err := p.gem(ctx); err != nil {
 			return err
 		}
 		return t.everything(ctx)
