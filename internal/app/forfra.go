@@ -55,7 +55,7 @@ func (c *exportForfraCmd) Run(m *miljoe, ctx context.Context) error {
 	}
 	had, err := b.forfraAlene(ctx, m, &f)
 	if err == nil && !had {
-		return waits("another process, such as serve, works on the start-over; follow it with `indeksbro export status` or on /vaerksted/eksport/forfra")
+		return waits("another process, such as serve, works on the start-over, or was ended less than ten seconds ago; follow it with `indeksbro export status` or on /vaerksted/eksport/forfra")
 	}
 	return err
 }

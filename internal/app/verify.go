@@ -78,12 +78,13 @@ func (c *verifyCmd) tell(m *miljoe, found *verifikation.Resultat, mended verifik
 		}
 	} else {
 		const most = 20
-		for i, f := range found.Forskelle {
+		for i := range found.Forskelle {
+			f := &found.Forskelle[i]
 			if i == most {
 				m.printf("… and %d more (--json lists all)\n", len(found.Forskelle)-most)
 				break
 			}
-			m.printf("%s %s %s: %s\n", f.Slags, f.Art, f.UUID, f.Why)
+			m.printf("%s %s %s: %s\n", f.Slags(), f.Art, f.UUID, f.English())
 		}
 		m.printf("%d equal, %d rightly not in the index, %d on their way or waiting\n", found.Ens, found.Udenfor, found.Venter)
 		if c.Repair {

@@ -267,7 +267,7 @@ func TestR097_TheNightsTogetherAreTheWhole(t *testing.T) {
 		}
 		compared += part.Sammenlignet
 		for _, f := range part.Forskelle {
-			found[string(f.Slags)]++
+			found[string(f.Slags())]++
 		}
 	}
 	if want := "map[mangler:1 overskydende:1]"; compared != whole.Sammenlignet || len(whole.Forskelle) != 2 || fmt.Sprint(found) != want {

@@ -17,38 +17,72 @@ const (
 	ens     udfald = iota
 	udenfor        // rightly not in the index
 	venter         // the ledger says that it is not settled
+	forskellig
 )
 
+// grund is why something differs.
+type grund uint8
+
+const (
+	fremmedGrund grund = iota
+	ledgerGrund
+	omskrevetGrund
+	// Each of these is followed by one for each opinion of the ledger's.
+	overskydendeGrund
+	manglerGrund = overskydendeGrund + meninger
+	andetGrund   = manglerGrund + meninger
+)
+
+// mening is what the ledger thinks of an object.
+type mening = grund
+
+const (
+	ukendt   mening = iota // it has never heard of it
+	ikkeDer                // it does not think it is in the index
+	rigtig                 // it thinks it is there, as it should be
+	meninger               // so many there are
+)
+
+var grunde = [...]struct {
+	slags          Slags
+	dansk, english string
+}{
+	fremmedGrund:                {Overskydende, "kilden kender den ikke", "the source does not know it"},
+	ledgerGrund:                 {Ledger, "indekset er rigtigt, men bogen ved det ikke", "the index is right, but the ledger does not know"},
+	omskrevetGrund:              {Andet, "et andet system har skrevet den om", "another system has rewritten it"},
+	overskydendeGrund + ukendt:  {Overskydende, "den skal ikke være i indekset, og bogen kender den ikke", "it should not be in the index, and the ledger does not know it"},
+	overskydendeGrund + ikkeDer: {Overskydende, "den skal ikke være i indekset, og bogen tror ikke, den er der", "it should not be in the index, and the ledger does not think it is there"},
+	overskydendeGrund + rigtig:  {Overskydende, "den skal ikke være i indekset, men bogen tror, den er som den skal være", "it should not be in the index, but the ledger thinks it is as it should be"},
+	manglerGrund + ukendt:       {Mangler, "den er ikke i indekset, og bogen kender den ikke", "it is not in the index, and the ledger does not know it"},
+	manglerGrund + ikkeDer:      {Mangler, "den er ikke i indekset, og bogen tror ikke, den er der", "it is not in the index, and the ledger does not think it is there"},
+	manglerGrund + rigtig:       {Mangler, "den er ikke i indekset, men bogen tror, den er som den skal være", "it is not in the index, but the ledger thinks it is as it should be"},
+	andetGrund + ukendt:         {Andet, "indekset har et andet indhold, og bogen kender den ikke", "the index has other content, and the ledger does not know it"},
+	andetGrund + ikkeDer:        {Andet, "indekset har et andet indhold, og bogen tror ikke, den er der", "the index has other content, and the ledger does not think it is there"},
+	andetGrund + rigtig:         {Andet, "indekset har et andet indhold, men bogen tror, den er som den skal være", "the index has other content, but the ledger thinks it is as it should be"},
+}
+
 // doem is the whole of the comparison: what should be, what the ledger says, what is.
-func doem(noegler *seal.Noegler, w *ventet, post export.Post, had bool, held oio.Gemt, there, undervejs bool) (*Forskel, udfald) {
-	difference := func(s Slags, dansk, english string) (*Forskel, udfald) {
-		return &Forskel{Slags: s, art: w.art, slettet: w.slettet, UUID: w.uuid, Nr: w.nr, Hvorfor: dansk, Why: english}, ens
-	}
+func doem(noegler *seal.Noegler, w *ventet, post export.Post, had bool, held oio.Gemt, there, undervejs bool) (udfald, grund) {
 	unsettled := had && (post.Kvitteret == export.Ubesvaret || post.Sletning != 0 || post.Grund == projection.IKoe || post.Grund == projection.Afvist || post.Grund == projection.TilSletning || post.Grund == projection.SlettetIKoe)
-	right, known := w.objekt == nil && !there, true
-	if w.objekt != nil && there {
-		right = lig(held, w.kanonisk)
-	}
-	if had && w.objekt != nil && post.Oensket != noegler.Aftryk(w.kanonisk) || !had && w.objekt != nil {
-		known = false
-	}
+	right := w.objekt == nil && !there || w.objekt != nil && there && lig(held, w.kanonisk)
+	known := w.objekt == nil || had && post.Oensket == noegler.Aftryk(w.kanonisk)
 	switch {
 	case right && known && w.objekt == nil:
-		return nil, udenfor
+		return udenfor, 0
 	case right && known:
-		return nil, ens
+		return ens, 0
 	case unsettled || undervejs:
-		return nil, venter
+		return venter, 0
 	case right:
-		return difference(Ledger, "indekset er rigtigt, men bogen ved det ikke", "the index is right, but the ledger does not know")
+		return forskellig, ledgerGrund
 	case w.objekt == nil:
-		return difference(Overskydende, "den skal ikke være i indekset"+bogen(post, had), "it should not be in the index"+ledger(post, had))
+		return forskellig, overskydendeGrund + mener(post, had)
 	case !there:
-		return difference(Mangler, "den er ikke i indekset"+bogen(post, had), "it is not in the index"+ledger(post, had))
+		return forskellig, manglerGrund + mener(post, had)
 	case held.Fuld != nil:
-		return difference(Andet, "et andet system har skrevet den om", "another system has rewritten it")
+		return forskellig, omskrevetGrund
 	}
-	return difference(Andet, "indekset har et andet indhold"+bogen(post, had), "the index has other content"+ledger(post, had))
+	return forskellig, andetGrund + mener(post, had)
 }
 
 func lig(held oio.Gemt, kanonisk []byte) bool {
@@ -56,24 +90,14 @@ func lig(held oio.Gemt, kanonisk []byte) bool {
 	return err == nil && held.Fuld == nil && bytes.Equal(is, kanonisk)
 }
 
-func bogen(post export.Post, had bool) string {
+func mener(post export.Post, had bool) mening {
 	switch {
 	case !had:
-		return ", og bogen kender den ikke"
+		return ukendt
 	case post.Kvitteret.IsZero():
-		return ", og bogen tror ikke, den er der"
+		return ikkeDer
 	}
-	return ", men bogen tror, den er som den skal være"
-}
-
-func ledger(post export.Post, had bool) string {
-	switch {
-	case !had:
-		return ", and the ledger does not know it"
-	case post.Kvitteret.IsZero():
-		return ", and the ledger does not think it is there"
-	}
-	return ", but the ledger thinks it is as it should be"
+	return rigtig
 }
 
 // Rettet is what a repair set in motion.
@@ -85,53 +109,53 @@ type Rettet struct {
 }
 
 // Ret lets the sender set differences right, and removes what the source does not know: at most so many without a named person (R100).
+// It goes portion by portion; what a portion came to stands if a later one fails.
 func (v *Verifikation) Ret(ctx context.Context, found *Resultat, hoejst int, af string) (Rettet, error) {
 	var done Rettet
-	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-		var some []Forskel
-		for _, f := range found.Forskelle {
-			if f.art == art && f.Nr != 0 {
-				some = append(some, f)
-			}
-		}
-		if len(some) == 0 {
+	foreign := map[oio.Art][]oio.UUID{}
+	known := map[oio.Art][]int{} // indexes of found.Forskelle
+	firstGrants := false
+	for i := range found.Forskelle {
+		f := &found.Forskelle[i]
+		if f.Nr == 0 {
+			foreign[f.Art] = append(foreign[f.Art], f.UUID)
 			continue
 		}
-		if err := v.tvivl(ctx, art, some); err != nil {
-			return done, err
-		}
-		done.Gensendes += len(some)
+		known[f.Art] = append(known[f.Art], i)
+		firstGrants = firstGrants || f.Art == oio.ArtBevilling && f.Slags() == Overskydende
 	}
-	foreign := map[oio.Art][]oio.UUID{}
-	n := 0
-	for _, f := range found.Forskelle {
-		if f.Nr == 0 {
-			foreign[f.art] = append(foreign[f.art], f.UUID)
-			n++
+	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
+		for some := range slices.Chunk(known[art], portion) {
+			if err := v.tvivl(ctx, art, found.Forskelle, some); err != nil {
+				return done, err
+			}
+			done.Gensendes += len(some)
 		}
 	}
-	if n > hoejst && af == "" {
+	if n := len(foreign[oio.ArtSag]) + len(foreign[oio.ArtBevilling]); n > hoejst && af == "" {
 		done.Afventer = n
 		return done, nil
 	}
-	if slices.ContainsFunc(found.Forskelle, func(f Forskel) bool { return f.Nr != 0 && f.art == oio.ArtBevilling && f.Slags == Overskydende }) {
+	if firstGrants {
 		done.Senere = len(foreign[oio.ArtSag]) // the sender removes those grants first
 		foreign[oio.ArtSag] = nil
 	}
 	for _, art := range []oio.Art{oio.ArtBevilling, oio.ArtSag} { // grants before cases
-		if _, err := v.Indeks.Fjern(ctx, v.Kommune, art, foreign[art]); err != nil {
-			return done, err
+		for ids := range slices.Chunk(foreign[art], portion) {
+			if _, err := v.Indeks.Fjern(ctx, v.Kommune, art, ids); err != nil {
+				return done, err
+			}
+			done.Fjernet += len(ids)
 		}
-		done.Fjernet += len(foreign[art])
 	}
 	return done, nil
 }
 
-// tvivl notes in the ledger that nobody knows what the index holds of these.
-func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, differences []Forskel) error {
-	nrs := make([]int64, len(differences))
-	for i := range differences {
-		nrs[i] = differences[i].Nr
+// tvivl notes in the ledger that nobody knows what the index holds of some of the differences.
+func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, differences []Forskel, some []int) error {
+	nrs := make([]int64, len(some))
+	for i, at := range some {
+		nrs[i] = differences[at].Nr
 	}
 	posts, err := v.Store.Poster(ctx, v.Kommune, art, nrs)
 	if err != nil {
@@ -139,7 +163,8 @@ func (v *Verifikation) tvivl(ctx context.Context, art oio.Art, differences []For
 	}
 	moved := map[export.Taelling]int{}
 	doubted := make([]export.Post, 0, len(posts))
-	for _, f := range differences {
+	for _, at := range some {
+		f := &differences[at]
 		p, had := posts[f.Nr]
 		switch {
 		case had:

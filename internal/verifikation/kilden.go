@@ -41,8 +41,8 @@ func (l *loeb) kilden(ctx context.Context, first, last int64) error {
 	errs := make([]error, dommere+1)
 	var all sync.WaitGroup
 	for i := range judges {
-		judges[i] = &loeb{Verifikation: l.Verifikation, grundlag: l.grundlag.Copy(), undervejs: l.undervejs, fra: l.fra, til: l.til, set: l.set}
-		judges[i].fund.Antal = map[Slags]int{}
+		judges[i] = l.nytLoeb(l.grundlag.Copy(), l.seq, l.undervejs)
+		judges[i].kendte, judges[i].set = l.kendte, l.set
 		all.Go(func() {
 			for do := range work {
 				if errs[i] = do(ctx, judges[i]); errs[i] != nil {
@@ -57,8 +57,7 @@ func (l *loeb) kilden(ctx context.Context, first, last int64) error {
 	all.Wait()
 	errs[dommere] = err
 	for _, j := range judges {
-		l.kendte, l.mistanke = append(l.kendte, j.kendte...), append(l.mistanke, j.mistanke...)
-		l.fund.laegTil(&j.fund)
+		l.optag(j)
 	}
 	for _, err := range errs { // the cause first: the others may only have been stopped by it
 		if err != nil && !errors.Is(err, context.Canceled) {

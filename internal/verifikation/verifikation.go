@@ -7,8 +7,8 @@
 package verifikation
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -59,17 +59,34 @@ const (
 	Ledger       Slags = "ledger"       // the ledger says something else than the source means
 )
 
-// Forskel is one difference. Nr is the source object's number, zero where the source does not know it.
+// Forskel is one difference. It is small, for a lost index is as many of them as there are objects.
 type Forskel struct {
-	Slags   Slags    `json:"slags"`
-	Art     string   `json:"art"`
-	UUID    oio.UUID `json:"uuid"`
-	Nr      int64    `json:"-"`
-	Hvorfor string   `json:"hvorfor"`
-	Why     string   `json:"why"`
+	UUID oio.UUID
+	Nr   int64 // the source object's number; zero where the source does not know it
+	Art  oio.Art
 
-	art     oio.Art
 	slettet bool // in the source
+	grund   grund
+}
+
+// Slags is what kind of difference it is.
+func (f *Forskel) Slags() Slags { return grunde[f.grund].slags }
+
+// Dansk says why it is a difference.
+func (f *Forskel) Dansk() string { return grunde[f.grund].dansk }
+
+// English says why it is a difference.
+func (f *Forskel) English() string { return grunde[f.grund].english }
+
+// MarshalJSON gives the difference with its reason in both languages.
+func (f Forskel) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Slags   Slags    `json:"slags"`
+		Art     string   `json:"art"`
+		UUID    oio.UUID `json:"uuid"`
+		Hvorfor string   `json:"hvorfor"`
+		Why     string   `json:"why"`
+	}{f.Slags(), f.Art.String(), f.UUID, f.Dansk(), f.English()})
 }
 
 // Resultat is what a verification found. Ens + Udenfor + Venter + differences of known objects is Sammenlignet.
@@ -103,18 +120,20 @@ type ventet struct {
 	uuid     oio.UUID
 	objekt   oio.Objekt // nil: should not be in the index
 	kanonisk []byte
-	slettet  bool // in the source
+	slettet  bool  // in the source
+	seq      int64 // of the newest change that it follows from, its case's among them
 }
 
 // loeb is one run: what it reads from, and what it has found.
 type loeb struct {
 	*Verifikation
 	grundlag  *projection.Grundlag
-	undervejs bool // something waits to be worked through: what is not yet right may just not be done
-	kendte    []oio.UUID
+	seq       int64 // the newest change when the run began
+	undervejs bool  // something waits to be worked through: what is not yet right may just not be done
+	kendte    *kendte
 	fra, til  uint32 // the part of the identities that is looked at, by their first two bytes
 	fund      Resultat
-	mistanke  []ventet // looked at once more at the end: work goes on meanwhile
+	mistanke  map[oio.Art][]int64 // numbers of what looked wrong, looked at once more at the end: work goes on meanwhile
 	fremmede  []fremmed
 	kun       map[oio.UUID]bool // only these are looked at; nil: all of the part
 	set       *set
@@ -139,10 +158,12 @@ func (v *Verifikation) loeb(ctx context.Context) (*loeb, export.Stand, error) {
 	if err != nil {
 		return nil, stand, err
 	}
-	l := &loeb{Verifikation: v, grundlag: grundlag, set: &set{}}
-	l.undervejs = !stand.Aktiv || len(tasks) > 0 || stand.SagSeq < stand.Seq || stand.BevSeq < stand.Seq
-	l.fund.Antal = map[Slags]int{}
-	return l, stand, nil
+	undervejs := !stand.Aktiv || len(tasks) > 0 || stand.SagSeq < stand.Seq || stand.BevSeq < stand.Seq
+	return v.nytLoeb(grundlag, stand.Seq, undervejs), stand, nil
+}
+
+func (v *Verifikation) nytLoeb(grundlag *projection.Grundlag, seq int64, undervejs bool) *loeb {
+	return &loeb{Verifikation: v, grundlag: grundlag, seq: seq, undervejs: undervejs, kendte: &kendte{}, mistanke: map[oio.Art][]int64{}, set: &set{}, fund: Resultat{Antal: map[Slags]int{}}}
 }
 
 // Fuld compares everything, both ways: each source object against ledger and index, then each object of the index against the source.
@@ -159,7 +180,7 @@ func (v *Verifikation) Del(ctx context.Context, nr, af int) (*Resultat, error) {
 	if err := l.kilden(ctx, 0, stand.Seq); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(l.kendte, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) })
+	l.kendte.sorter()
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
 		if err := l.indeks(ctx, art); err != nil {
 			return nil, err
@@ -189,12 +210,9 @@ func (l *loeb) genkend(ctx context.Context, since int64) error {
 		if err := late.kilden(ctx, since, stand.Seq); err != nil {
 			return err
 		}
-		l.mistanke = append(l.mistanke, late.mistanke...)
-		l.fund.laegTil(&late.fund)
-		for _, id := range late.kendte {
-			late.kun[id] = false
-		}
-		l.fremmede = slices.DeleteFunc(l.fremmede, func(f fremmed) bool { return !late.kun[f.uuid] })
+		l.optag(late)
+		late.kendte.sorter()
+		l.fremmede = slices.DeleteFunc(l.fremmede, func(f fremmed) bool { return late.kendte.har(f.uuid) })
 		since = stand.Seq
 	}
 	return l.meld(nil)
@@ -206,9 +224,17 @@ func (l *loeb) meld(err error) error {
 		return err
 	}
 	for _, f := range l.fremmede {
-		l.forskel(Forskel{Slags: Overskydende, art: f.art, UUID: f.uuid, Hvorfor: "kilden kender den ikke", Why: "the source does not know it"})
+		l.forskel(Forskel{UUID: f.uuid, Art: f.art, grund: fremmedGrund})
 	}
 	return nil
+}
+
+// optag takes over what another has counted and come to suspect.
+func (l *loeb) optag(o *loeb) {
+	l.fund.laegTil(&o.fund)
+	for art, nrs := range o.mistanke {
+		l.mistanke[art] = append(l.mistanke[art], nrs...)
+	}
 }
 
 // laegTil adds what another has counted.
@@ -318,21 +344,38 @@ func (l *loeb) vent(art oio.Art, nr int64, id string, udfald projection.Udfald) 
 }
 
 func (l *loeb) sager(ctx context.Context, rows []export.SagRaekke) error {
-	wanted := make([]ventet, len(rows))
-	for i := range rows {
-		sag, err := l.sag(&rows[i])
-		if err != nil {
-			return err
-		}
-		if wanted[i], err = l.vent(oio.ArtSag, rows[i].Nr, rows[i].ID, l.grundlag.Sag(sag)); err != nil {
-			return err
-		}
+	wanted, err := l.ventedeSager(rows)
+	if err != nil {
+		return err
 	}
 	return l.sammenlign(ctx, oio.ArtSag, wanted)
 }
 
 func (l *loeb) bevillinger(ctx context.Context, rows []export.BevillingRaekke) error {
-	cases := map[string]*projection.Sag{}
+	wanted, err := l.ventedeBevillinger(ctx, rows)
+	if err != nil {
+		return err
+	}
+	return l.sammenlign(ctx, oio.ArtBevilling, wanted)
+}
+
+func (l *loeb) ventedeSager(rows []export.SagRaekke) ([]ventet, error) {
+	wanted := make([]ventet, len(rows))
+	for i := range rows {
+		sag, err := l.sag(&rows[i])
+		if err != nil {
+			return nil, err
+		}
+		if wanted[i], err = l.vent(oio.ArtSag, rows[i].Nr, rows[i].ID, l.grundlag.Sag(sag)); err != nil {
+			return nil, err
+		}
+		wanted[i].seq = rows[i].Seq
+	}
+	return wanted, nil
+}
+
+func (l *loeb) ventedeBevillinger(ctx context.Context, rows []export.BevillingRaekke) ([]ventet, error) {
+	cases, seqs := map[string]*projection.Sag{}, map[string]int64{}
 	var ids []string
 	for i := range rows {
 		if _, asked := cases[rows[i].Sag]; !asked && rows[i].Sag != "" {
@@ -342,14 +385,14 @@ func (l *loeb) bevillinger(ctx context.Context, rows []export.BevillingRaekke) e
 	}
 	found, err := l.Store.SagerMed(ctx, l.Kommune, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i := range found {
 		sag, err := l.sag(&found[i])
 		if err != nil {
-			return err
+			return nil, err
 		}
-		cases[found[i].ID] = &sag
+		cases[found[i].ID], seqs[found[i].ID] = &sag, found[i].Seq
 	}
 	wanted := make([]ventet, len(rows))
 	for i := range rows {
@@ -357,37 +400,48 @@ func (l *loeb) bevillinger(ctx context.Context, rows []export.BevillingRaekke) e
 		if rows[i].Linje != nil {
 			post, err := l.aaben(eoj.TypeBevilling, rows[i].ID, rows[i].Linje)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			grant.Bevilling, _ = post.(*eoj.Bevilling)
 		}
 		if wanted[i], err = l.vent(oio.ArtBevilling, rows[i].Nr, rows[i].ID, l.grundlag.Bevilling(grant, cases[rows[i].Sag])); err != nil {
-			return err
+			return nil, err
 		}
+		wanted[i].seq = max(rows[i].Seq, seqs[rows[i].Sag])
 	}
-	return l.sammenlign(ctx, oio.ArtBevilling, wanted)
+	return wanted, nil
 }
 
 // sammenlign judges a portion; what looks wrong is a suspicion until it is looked at again.
 func (l *loeb) sammenlign(ctx context.Context, art oio.Art, wanted []ventet) error {
+	ids := make([]oio.UUID, len(wanted))
+	for i := range wanted {
+		ids[i] = wanted[i].uuid
+	}
+	l.kendte.laeg(ids)
+	l.fund.Sammenlignet += len(wanted)
+	err := l.doemAlle(ctx, art, wanted, func(f Forskel) { l.mistanke[art] = append(l.mistanke[art], f.Nr) })
+	l.set.fremgang(l.Fremgang, len(wanted))
+	return err
+}
+
+// doemAlle counts what is as it should be, and hands over what is not.
+func (l *loeb) doemAlle(ctx context.Context, art oio.Art, wanted []ventet, differs func(Forskel)) error {
 	posts, held, err := l.hent(ctx, art, wanted)
 	if err != nil {
 		return err
 	}
 	for i := range wanted {
 		w := &wanted[i]
-		l.kendte = append(l.kendte, w.uuid)
-		l.fund.Sammenlignet++
 		post, had := posts[w.nr]
 		object, there := held[w.uuid]
-		switch difference, outcome := doem(l.Noegler, w, post, had, object, there, l.undervejs); {
-		case difference != nil:
-			l.mistanke = append(l.mistanke, *w)
-		default:
-			l.tael(outcome)
+		outcome, grund := doem(l.Noegler, w, post, had, object, there, l.undervejs || w.seq > l.seq)
+		if outcome == forskellig {
+			differs(Forskel{UUID: w.uuid, Nr: w.nr, Art: w.art, slettet: w.slettet, grund: grund})
+			continue
 		}
+		l.tael(outcome)
 	}
-	l.set.fremgang(l.Fremgang, len(wanted))
 	return nil
 }
 
@@ -442,14 +496,13 @@ func (l *loeb) indeks(ctx context.Context, art oio.Art) error {
 
 // ukendt notes an object of the index that the source does not know.
 func (l *loeb) ukendt(art oio.Art, id oio.UUID) {
-	if _, known := slices.BinarySearchFunc(l.kendte, id, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) }); !known {
+	if !l.kendte.har(id) {
 		l.fremmede = append(l.fremmede, fremmed{art, id})
 	}
 }
 
 func (l *loeb) forskel(f Forskel) {
-	f.Art = f.art.String()
-	l.fund.Antal[f.Slags]++
+	l.fund.Antal[f.Slags()]++
 	l.fund.Forskelle = append(l.fund.Forskelle, f)
 }
 
@@ -460,63 +513,64 @@ func (l *loeb) slut(ctx context.Context) (*Resultat, error) {
 		return nil, err
 	}
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
-		var suspects []ventet
-		for _, w := range l.mistanke {
-			if w.art == art {
-				suspects = append(suspects, w)
-			}
-		}
-		for len(suspects) > 0 {
-			some := suspects[:min(portion, len(suspects))]
-			suspects = suspects[len(some):]
-			if err := l.igen(ctx, again, art, some); err != nil {
+		for nrs := range slices.Chunk(l.mistanke[art], portion) {
+			differs, err := again.igen(ctx, art, nrs)
+			if err != nil {
 				return nil, err
+			}
+			for _, f := range differs {
+				l.forskel(f)
 			}
 		}
 	}
+	l.fund.laegTil(&again.fund)
 	return &l.fund, nil
 }
 
-func (l *loeb) igen(ctx context.Context, again *loeb, art oio.Art, suspects []ventet) error {
-	nrs := make([]int64, len(suspects))
-	for i := range suspects {
-		nrs[i] = suspects[i].nr
-	}
-	fresh := &loeb{Verifikation: l.Verifikation, grundlag: again.grundlag, undervejs: again.undervejs, set: l.set}
-	fresh.fund.Antal = map[Slags]int{}
-	if err := fresh.laesIgen(ctx, art, nrs); err != nil {
-		return err
-	}
-	fresh.fund.Sammenlignet = 0 // they are counted
-	l.fund.laegTil(&fresh.fund)
-	posts, held, err := l.hent(ctx, art, fresh.mistanke)
+// igen judges a portion anew. What changed in the source between looking there and looking in the index is on its way.
+func (l *loeb) igen(ctx context.Context, art oio.Art, nrs []int64) ([]Forskel, error) {
+	wanted, err := l.ventede(ctx, art, nrs)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i := range fresh.mistanke {
-		w := &fresh.mistanke[i]
-		post, had := posts[w.nr]
-		object, there := held[w.uuid]
-		if difference, outcome := doem(l.Noegler, w, post, had, object, there, again.undervejs); difference != nil {
-			l.forskel(*difference)
-		} else {
-			l.tael(outcome)
+	var differs []Forskel
+	if err := l.doemAlle(ctx, art, wanted, func(f Forskel) { differs = append(differs, f) }); err != nil || len(differs) == 0 {
+		return nil, err
+	}
+	suspects := make([]int64, len(differs))
+	for i := range differs {
+		suspects[i] = differs[i].Nr
+	}
+	now, err := l.ventede(ctx, art, suspects)
+	if err != nil {
+		return nil, err
+	}
+	seqs := make(map[int64]int64, len(wanted))
+	for i := range wanted {
+		seqs[wanted[i].nr] = wanted[i].seq
+	}
+	moved := map[int64]bool{}
+	for i := range now {
+		if now[i].seq != seqs[now[i].nr] {
+			moved[now[i].nr] = true
+			l.tael(venter)
 		}
 	}
-	return nil
+	return slices.DeleteFunc(differs, func(f Forskel) bool { return moved[f.Nr] }), nil
 }
 
-func (l *loeb) laesIgen(ctx context.Context, art oio.Art, nrs []int64) error {
+// ventede says what should be true of these now.
+func (l *loeb) ventede(ctx context.Context, art oio.Art, nrs []int64) ([]ventet, error) {
 	if art == oio.ArtSag {
 		rows, err := l.Store.SagerNr(ctx, l.Kommune, nrs)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return l.sager(ctx, rows)
+		return l.ventedeSager(rows)
 	}
 	rows, err := l.Store.BevillingerNr(ctx, l.Kommune, nrs)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return l.bevillinger(ctx, rows)
+	return l.ventedeBevillinger(ctx, rows)
 }

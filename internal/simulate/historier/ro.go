@@ -251,7 +251,7 @@ func (w *verden) alleErAfgjort() error {
 		return err
 	}
 	if n := len(found.Forskelle); n > 0 {
-		w.find("verify", "%d differences; the first: %s %s: %s", n, found.Forskelle[0].Slags, w.navn(found.Forskelle[0].UUID), found.Forskelle[0].Why)
+		w.find("verify", "%d differences; the first: %s %s: %s", n, found.Forskelle[0].Slags(), w.navn(found.Forskelle[0].UUID), found.Forskelle[0].English())
 	}
 	if found.Venter > 0 {
 		w.find("verify", "%d objects are still on their way", found.Venter)

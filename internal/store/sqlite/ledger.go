@@ -172,19 +172,35 @@ func (db *DB) OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64
 	return readOmfang(ctx, db.of(kommune))
 }
 
+// readOmfang asks for one deletion at a time. There are few of them, and grouping would put their lines, which may be millions, in order in
+// memory.
 func readOmfang(ctx context.Context, query queryFunc) (map[int64]export.Omfang, error) {
-	counts := make(map[int64]export.Omfang)
-	err := query(ctx, "SELECT coalesce(sletning, 0), count(*), count(DISTINCT borger), sum(naeste IS NULL) FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND grund >= 17 GROUP BY 1",
-		func(rows *sql.Rows) error {
-			var nr int64
-			var o export.Omfang
-			if err := rows.Scan(&nr, &o.Objekter, &o.Borgere, &o.Klar); err != nil {
-				return err
-			}
+	const lines = " FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND grund >= 17"
+	var deletions []int64
+	err := query(ctx, "SELECT DISTINCT coalesce(sletning, 0)"+lines, func(rows *sql.Rows) error {
+		var nr int64
+		if err := rows.Scan(&nr); err != nil {
+			return err
+		}
+		deletions = append(deletions, nr)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	counts := make(map[int64]export.Omfang, len(deletions))
+	for _, nr := range deletions {
+		var o export.Omfang
+		err := query(ctx, "SELECT count(*), count(DISTINCT borger), coalesce(sum(naeste IS NULL), 0)"+lines+" AND coalesce(sletning, 0) = ?",
+			func(rows *sql.Rows) error { return rows.Scan(&o.Objekter, &o.Borgere, &o.Klar) }, nr)
+		if err != nil {
+			return nil, err
+		}
+		if o.Objekter > 0 {
 			counts[nr] = o
-			return nil
-		})
-	return counts, err
+		}
+	}
+	return counts, nil
 }
 
 // Fjernes implements export.Ledger.
