@@ -13,7 +13,7 @@ import (
 	"indeksbro/internal/ydelsestype"
 )
 
-// maaling is accuracy over one set of pairs, ours and the rival's.
+// maaling is accuracy over one set of pairs, ours and the rivals'.
 type maaling struct {
 	Kind        string  `json:"kind"`
 	Par         string  `json:"par"` // which pairs
@@ -24,12 +24,14 @@ type maaling struct {
 	Hovedgruppe float64 `json:"hovedgruppe,omitempty"`
 	BM25Top1    float64 `json:"bm25Top1"`
 	BM25Top5    float64 `json:"bm25Top5"`
+	Stykker1    float64 `json:"stykkerTop1"` // BM25 over pieces of four letters
+	Stykker5    float64 `json:"stykkerTop5"`
 	Sikre       float64 `json:"sikre"`       // per cent of the rows whose first is scored at least suggest.Sikker
 	SikreRigtig float64 `json:"sikreRigtig"` // per cent of those that are right
 }
 
 // tegnet adds one pair.
-func (r *maaling) tegn(p guldpar, ours []suggest.Forslag, rival []string) {
+func (r *maaling) tegn(p guldpar, ours []suggest.Forslag, rival, pieces []string) {
 	r.N++
 	if len(ours) > 0 {
 		r.Top1 += hit(p.rigtig(ours[0].Kode, ours[0].Titel))
@@ -43,14 +45,19 @@ func (r *maaling) tegn(p guldpar, ours []suggest.Forslag, rival []string) {
 		}
 	}
 	r.Top5 += hit(slices.ContainsFunc(ours[:min(5, len(ours))], func(f suggest.Forslag) bool { return p.rigtig(f.Kode, f.Titel) }))
-	if len(rival) > 0 {
-		code, title, _ := strings.Cut(rival[0], "\x00")
-		r.BM25Top1 += hit(p.rigtig(code, title))
-	}
-	r.BM25Top5 += hit(slices.ContainsFunc(rival[:min(5, len(rival))], func(s string) bool {
+	first, five := p.iFem(rival)
+	r.BM25Top1, r.BM25Top5 = r.BM25Top1+first, r.BM25Top5+five
+	first, five = p.iFem(pieces)
+	r.Stykker1, r.Stykker5 = r.Stykker1+first, r.Stykker5+five
+}
+
+// iFem says whether the right answer is the first that a rival found, and one of its five.
+func (p guldpar) iFem(found []string) (first, five float64) {
+	at := slices.IndexFunc(found, func(s string) bool {
 		code, title, _ := strings.Cut(s, "\x00")
 		return p.rigtig(code, title)
-	}))
+	})
+	return hit(at == 0), hit(at >= 0)
 }
 
 func hit(is bool) float64 {
@@ -65,7 +72,7 @@ func (r *maaling) procenter() {
 	if r.Sikre > 0 {
 		r.SikreRigtig = 100 * r.SikreRigtig / r.Sikre
 	}
-	for _, f := range []*float64{&r.Top1, &r.Top5, &r.Gruppe, &r.Hovedgruppe, &r.BM25Top1, &r.BM25Top5, &r.Sikre} {
+	for _, f := range []*float64{&r.Top1, &r.Top5, &r.Gruppe, &r.Hovedgruppe, &r.BM25Top1, &r.BM25Top5, &r.Stykker1, &r.Stykker5, &r.Sikre} {
 		*f = 100 * *f / float64(max(1, r.N))
 	}
 }
@@ -103,13 +110,13 @@ func (c *suggestCmd) evaluate(m *miljoe, ctx context.Context) error {
 	}
 	results := make(map[string]*maaling)
 	var order []string
-	note := func(p guldpar, set string, ours []suggest.Forslag, rival []string) {
+	note := func(p guldpar, set string, ours []suggest.Forslag, rival, pieces []string) {
 		key := p.kind + "/" + set
 		if results[key] == nil {
 			results[key] = &maaling{Kind: p.kind, Par: set}
 			order = append(order, key)
 		}
-		results[key].tegn(p, ours, rival)
+		results[key].tegn(p, ours, rival, pieces)
 	}
 	measure, err := c.maalere(m, ctx)
 	if err != nil {
@@ -118,9 +125,9 @@ func (c *suggestCmd) evaluate(m *miljoe, ctx context.Context) error {
 	for _, row := range rows {
 		p := guldpar{row["kind"], row["local_name"], row["law"], row["paragraph"], row["code"], row["title"], row["source"]}
 		if do := measure[p.kind]; do != nil && (c.Kind == "" || c.Kind == p.kind) {
-			ours, rival := do(p)
-			note(p, p.saet(), ours, rival)
-			note(p, "kilde: "+p.source, ours, rival)
+			ours, rival, pieces := do(p)
+			note(p, p.saet(), ours, rival, pieces)
+			note(p, "kilde: "+p.source, ours, rival, pieces)
 		}
 	}
 	for _, key := range order {
@@ -136,7 +143,7 @@ func (c *suggestCmd) print(m *miljoe, r *maaling) error {
 	if c.JSON {
 		return m.printJSON(r)
 	}
-	m.printf("%-12s %-44.44s n=%3d  top-1 %5.1f  top-5 %5.1f  (BM25 %5.1f %5.1f)  >= 0.9: %5.1f %% of rows, %5.1f %% right", r.Kind, r.Par, r.N, r.Top1, r.Top5, r.BM25Top1, r.BM25Top5, r.Sikre, r.SikreRigtig)
+	m.printf("%-12s %-44.44s n=%3d  top-1 %5.1f  top-5 %5.1f  (BM25 %5.1f %5.1f, of 4-letter pieces %5.1f %5.1f)  >= 0.9: %5.1f %% of rows, %5.1f %% right", r.Kind, r.Par, r.N, r.Top1, r.Top5, r.BM25Top1, r.BM25Top5, r.Stykker1, r.Stykker5, r.Sikre, r.SikreRigtig)
 	if r.Kind == "kle" {
 		m.printf("  gruppe %5.1f  hovedgruppe %5.1f", r.Gruppe, r.Hovedgruppe)
 	}
@@ -144,8 +151,8 @@ func (c *suggestCmd) print(m *miljoe, r *maaling) error {
 	return nil
 }
 
-// maaler gives what is suggested for a pair, by us and by plain BM25 (codes and titles).
-type maaler func(guldpar) (ours []suggest.Forslag, rival []string)
+// maaler gives what is suggested for a pair, by us, by BM25 over words and by BM25 over pieces of four letters (codes and titles).
+type maaler func(guldpar) (ours []suggest.Forslag, rival, pieces []string)
 
 // maalere are the two ways to be measured. Without an imported KLE only types are.
 func (c *suggestCmd) maalere(m *miljoe, ctx context.Context) (map[string]maaler, error) {
@@ -164,9 +171,9 @@ func (c *suggestCmd) maalere(m *miljoe, ctx context.Context) (map[string]maaler,
 	for _, t := range ydelsestype.Nyeste().Typer() {
 		texts[t.Noegle+"\x00"+t.Navn] = t.Navn + " " + t.Lov + " " + t.Paragraf + " " + said[t.Noegle]
 	}
-	rival := bm25.Ny(texts)
-	all := map[string]maaler{"ydelsestype": func(p guldpar) ([]suggest.Forslag, []string) {
-		return types.Foreslaa(suggest.Opgave{Navn: p.navn, Lov: p.lov, Paragraf: p.paragraf}, 5), fundne5(rival, p)
+	rival, pieces := bm25.Ny(texts), bm25.NyStykker(texts)
+	all := map[string]maaler{"ydelsestype": func(p guldpar) ([]suggest.Forslag, []string, []string) {
+		return types.Foreslaa(suggest.Opgave{Navn: p.navn, Lov: p.lov, Paragraf: p.paragraf}, 5), fundne5(rival, p), fundne5(pieces, p)
 	}}
 	if c.Kind == "ydelsestype" {
 		return all, nil
@@ -176,10 +183,10 @@ func (c *suggestCmd) maalere(m *miljoe, ctx context.Context) (map[string]maaler,
 		return nil, err
 	}
 	idag := oio.DatoOf(m.Nu())
-	all["kle"] = func(p guldpar) ([]suggest.Forslag, []string) {
+	all["kle"] = func(p guldpar) ([]suggest.Forslag, []string, []string) {
 		left := without(plan, p)
-		rival := bm25.Ny(kleTexts(left, idag))
-		return suggest.NyKLE(left, idag, nil).Foreslaa(suggest.Opgave{Navn: p.navn, Lov: p.lov, Paragraf: p.paragraf}, 5), fundne5(rival, p)
+		texts := kleTexts(left, idag)
+		return suggest.NyKLE(left, idag, nil).Foreslaa(suggest.Opgave{Navn: p.navn, Lov: p.lov, Paragraf: p.paragraf}, 5), fundne5(bm25.Ny(texts), p), fundne5(bm25.NyStykker(texts), p)
 	}
 	return all, nil
 }
@@ -216,8 +223,10 @@ func kleTexts(plan *kle.Plan, idag oio.Dato) map[string]string {
 	return texts
 }
 
-// fundne5 are the five best that plain word search has for a pair.
-func fundne5(rival *bm25.Indeks, p guldpar) (ids []string) {
+// fundne5 are the five best that a rival has for a pair.
+func fundne5(rival interface {
+	Find(tekst string, n int) []bm25.Fund
+}, p guldpar) (ids []string) {
 	for _, f := range rival.Find(strings.Join([]string{p.navn, p.lov, p.paragraf}, " "), 5) {
 		ids = append(ids, f.ID)
 	}
@@ -232,7 +241,7 @@ func (c *suggestCmd) intetPasser(m *miljoe, measure map[string]maaler) error {
 	}
 	high := 0
 	for _, row := range rows {
-		ours, _ := measure["ydelsestype"](guldpar{kind: "ydelsestype", navn: row["local_name"], lov: row["law"], paragraf: row["paragraph"]})
+		ours, _, _ := measure["ydelsestype"](guldpar{kind: "ydelsestype", navn: row["local_name"], lov: row["law"], paragraf: row["paragraph"]})
 		if len(ours) > 0 && ours[0].Score >= 0.5 {
 			high++
 		}

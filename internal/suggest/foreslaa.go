@@ -13,16 +13,22 @@ import (
 func (m *Motor) Foreslaa(o Opgave, n int) []Forslag {
 	a := m.pool.Get().(*arbejde)
 	defer func() {
-		a.liste = a.liste[:0]
+		a.ryd()
 		m.pool.Put(a)
 	}()
 	q := m.korpus.spoergsmaal(o)
-	list := m.korpus.led(q, m.vaegte, a)
+	var known *ikkeMappes
+	if m.typer {
+		if known = genkend(o); known != nil {
+			q.regel = known.til
+		}
+	}
 	others := m.andres(o)
-	m.medAndres(list, others)
+	q.andre = others
+	list := m.korpus.rangorden(q, m.vaegte, a)
 	list = m.korpus.bedste(list, max(n, delesMed))
 	most := 1.0
-	if known := genkend(o); m.typer && known != nil && !known.brug {
+	if known != nil && !known.brug {
 		most = intetPasser
 	}
 	out := make([]Forslag, 0, min(n, len(list)))
@@ -65,16 +71,12 @@ func sameLaw(a, b []kle.Hjemmel) bool {
 // styrkeAfAndre is how much the choice of all other municipalities weighs, beside words and law.
 const styrkeAfAndre = 6
 
-// medAndres lifts what others chose.
-func (m *Motor) medAndres(list []kandidat, others map[string]FaellesValg) {
-	if len(others) == 0 {
-		return
+// styrke lifts what others chose.
+func (f FaellesValg) styrke() float32 {
+	if f.AfKommuner == 0 {
+		return 0
 	}
-	for i := range list {
-		if f, chosen := others[m.korpus.maal[list[i].maal].kode]; chosen && f.AfKommuner > 0 {
-			list[i].styrke += styrkeAfAndre * float32(f.Kommuner) / float32(f.AfKommuner)
-		}
-	}
+	return styrkeAfAndre * float32(f.Kommuner) / float32(f.AfKommuner)
 }
 
 // delesMed is how many of the best share what the first leaves over.
@@ -93,31 +95,47 @@ func (m *Motor) score(list []kandidat, i int, others map[string]FaellesValg) flo
 	return min(first, 0.9*(1-first)*math.Exp(float64(list[i].styrke-list[1].styrke))/sum)
 }
 
-// score is a logistic curve over the strength of the best, its lead, and how much of the name is recognised.
+// mestForspring is the lead beyond which more says no more.
+const mestForspring = 6
+
+// score is a logistic curve over the strength of the best, its lead and its law. One that is alone leads by its strength.
 func (k *kalibrering) score(list []kandidat, other FaellesValg) float64 {
-	best := &list[0]
-	lead := 6.0
+	best := float64(list[0].styrke)
+	lead := min(mestForspring, best)
 	if len(list) > 1 {
-		lead = min(lead, float64(best.styrke-list[1].styrke))
+		lead = min(lead, best-float64(list[1].styrke))
 	}
-	z := k.konstant + k.styrke*float64(best.styrke) + k.forspring*lead + k.lighed*float64(best.tegn[tegnBedste]) + k.lov*float64(best.tegn[tegnLovBedste])
+	z := k.konstant + k.styrke*best + k.forspring*lead + k.lov*float64(list[0].tegn[tegnLov])
 	if other.AfKommuner > 0 {
 		z += float64(other.Kommuner) / float64(other.AfKommuner)
 	}
 	return 1 / (1 + math.Exp(-z))
 }
 
+// Signs below which likeness is no reason to give.
+const (
+	maerkbart    = 0.2
+	maerkbartOrd = 0.15
+)
+
 // grunde says why, in the words of the field, the weightiest first.
 func (m *Motor) grunde(c *kandidat, q spoergsmaal, other FaellesValg) []string {
+	k := m.korpus
 	var out []string
 	if c.tegn[tegnHel] > 0 {
-		out = append(out, "hedder »"+m.korpus.fraser[c.frase].text+"«")
+		out = append(out, "hedder »"+k.fraser[c.maal][c.frase].text+"«")
 	}
-	if c.tegn[tegnLov] > 0.5 {
+	if c.tegn[tegnLov] > 0.5 || c.tegn[tegnSammeLov] > 0 {
 		out = append(out, strings.TrimSpace(c.lov.Lov+" "+paragrafText(c.lov)))
 	}
-	if c.tegn[tegnHel] == 0 && c.frase >= 0 && c.tegn[tegnBedste] >= 0.2 {
+	if c.tegn[tegnHel] == 0 && c.frase >= 0 && c.tegn[tegnBedste] >= maerkbart {
 		out = append(out, m.ordgrund(c, q))
+	}
+	if c.synonym >= 0 && c.tegn[tegnSynonym] >= maerkbart {
+		out = append(out, "beslægtet med »"+cut(k.fraser[c.maal][c.synonym].text, 60)+"«")
+	}
+	if c.tegn[tegnLovdaekning] >= maerkbartOrd {
+		out = append(out, k.lov.grunde(k, q.hel, c.maal)...)
 	}
 	if other.Kommuner > 0 {
 		out = append(out, fmt.Sprintf("%d af %d kommuner valgte det samme", other.Kommuner, other.AfKommuner))
@@ -127,6 +145,12 @@ func (m *Motor) grunde(c *kandidat, q spoergsmaal, other FaellesValg) []string {
 		out = append(out, "samme KLE-nummer som det, der hører til")
 	case c.tegn[tegnGruppenr] > 0:
 		out = append(out, "samme KLE-gruppe")
+	}
+	if c.tegn[tegnRegel] > 0 {
+		out = append(out, "R032: det er, hvad typen er til")
+	}
+	if c.afloeser > 0 {
+		out = append(out, "afløser »"+k.maal[c.afloeser-1].titel+"«")
 	}
 	if len(out) == 0 {
 		out = append(out, "ligner i ordlyd")
@@ -143,7 +167,7 @@ func paragrafText(h kle.Hjemmel) string {
 
 // ordgrund names the words the name and the phrase have in common, or the phrase.
 func (m *Motor) ordgrund(c *kandidat, q spoergsmaal) string {
-	f := m.korpus.fraser[c.frase]
+	f := m.korpus.fraser[c.maal][c.frase]
 	stems := map[string]bool{}
 	for _, w := range kle.Ord(f.text) {
 		stems[kle.Stamme(w)] = true

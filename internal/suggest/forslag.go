@@ -1,7 +1,7 @@
 // Package suggest proposes what a local name is: a KLE number for a sagstype, a common service type for a ydelse, each with a
 // calibrated score and its reasons in words (R012, R026). Signals are the law and paragraph, the wording (stems, compounds,
-// pieces of words, synonyms of the field), what stands around the name, the list (R021), and what other municipalities chose
-// (R125). It also recognises names that are not to be mapped at all (R031–R046).
+// pieces of words, synonyms of the field), what the paragraphs are about, the group, what stands around the name, and what other
+// municipalities chose (R125). It also recognises names that are not to be mapped at all (R031–R046).
 //
 // It decides nothing, keeps nothing and does no I/O. Its weights were fitted on public pairs of names and answers; `indeksbro
 // suggest --evaluate` measures it, leaving each pair's own wording out.

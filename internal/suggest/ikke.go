@@ -14,12 +14,13 @@ type ikkeMappes struct {
 	lov   string   // or the name is under one of the paragraphs of this law, whatever its words
 	para  []int
 	dansk string
-	brug  bool // it is mapped after all, to what the advice says
+	brug  bool   // it is mapped after all, to what the advice says
+	til   string // to the type of this name
 }
 
 var ikkeTabel = []ikkeMappes{
 	{regel: "R031", ord: []string{"nødopkald", "nødkaldsbesøg", "leveret nødkald"}, dansk: "Opret ikke en særlig ydelse til nødopkald. Lav en akut- eller ekstraaftale i omsorgssystemet, og brug den almindelige § 83- eller § 85-ydelse på den."},
-	{regel: "R032", brug: true, ord: []string{"opfølgende besøg", "sambesøg", "vurderingsbesøg"}, dansk: "Brug Koordinerende 0-ydelse."},
+	{regel: "R032", brug: true, til: "Koordinerende 0-ydelse", ord: []string{"opfølgende besøg", "sambesøg", "vurderingsbesøg"}, dansk: "Brug Koordinerende 0-ydelse."},
 	{regel: "R033", brug: true, ord: []string{"specialiseret rehabilitering", "specialiseret rehab"}, dansk: "Specialiseret rehabilitering er dækket af de almindelige FSIII-ydelser. Brug dem."},
 	{regel: "R034", brug: true, ord: []string{"neuropsykolog", "logopæd", "hjerneskadekoordinator"}, dansk: "Se på, hvad der leveres, ikke hvem der leverer det. Brug de ydelser efter § 86 eller SUL § 140, der findes."},
 	{regel: "R035", brug: true, ord: []string{"bpa", "borgerstyret personlig assistance"}, dansk: "BPA er altid en økonomisk ydelse, også når pengene ikke lander på borgerens konto."},

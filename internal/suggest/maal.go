@@ -2,7 +2,8 @@ package suggest
 
 import (
 	"errors"
-	"strings"
+	"slices"
+	"sync"
 
 	"indeksbro/internal/kle"
 	"indeksbro/internal/oio"
@@ -17,8 +18,8 @@ func emnerMaal(plan *kle.Plan, idag oio.Dato) []maal {
 		if !class.Nummer.ErEmne() || !class.IKraft(idag) {
 			continue
 		}
-		m := maal{kode: string(class.Nummer), titel: class.Titel, kle: string(class.Nummer), tekst: class.Vejledning, kanVaelges: true,
-			generel: strings.HasSuffix(string(class.Nummer), ".00"), hjemler: hjemlerOf(class)}
+		m := maal{kode: string(class.Nummer), titel: class.Titel, kle: string(class.Nummer), tekst: class.Vejledning, over: string(class.Nummer.Overordnet()), kanVaelges: true,
+			hjemler: hjemlerOf(class)}
 		for _, s := range class.Stikord {
 			m.stikord = append(m.stikord, s.Tekst)
 		}
@@ -60,9 +61,10 @@ func typerMaal(katalog *ydelsestype.Katalog, definitions []ydelsestype.Definitio
 			known[t.Noegle] = d
 		}
 	}
+	before := tidligereNavne()
 	var targets []maal
 	for _, t := range katalog.Typer() {
-		m := maal{kode: t.Noegle, titel: t.Navn, kle: t.KLE, hjemler: kle.Hjemler(t.Lov, t.Paragraf), kanVaelges: true}
+		m := maal{kode: t.Noegle, titel: t.Navn, kle: t.KLE, over: string(t.Liste), foer: before[t.Noegle], hjemler: kle.Hjemler(t.Lov, t.Paragraf), kanVaelges: true}
 		var refused *ydelsestype.Afvist
 		if errors.As(t.Valgbar(egenFSIII), &refused) {
 			m.kanVaelges, m.spaerret = false, refused.Dansk
@@ -74,3 +76,20 @@ func typerMaal(katalog *ydelsestype.Katalog, definitions []ydelsestype.Definitio
 	}
 	return targets
 }
+
+// tidligereNavne are the names types had in earlier releases, by key.
+var tidligereNavne = sync.OnceValue(func() map[string][]string {
+	names := map[string][]string{}
+	for _, r := range ydelsestype.Releases() {
+		katalog, err := ydelsestype.Indlejret(r)
+		if err != nil {
+			continue
+		}
+		for _, t := range katalog.Typer() {
+			if now, found := ydelsestype.Nyeste().Find(t.Noegle); found && now.Navn != t.Navn && !slices.Contains(names[t.Noegle], t.Navn) {
+				names[t.Noegle] = append(names[t.Noegle], t.Navn)
+			}
+		}
+	}
+	return names
+})

@@ -125,3 +125,62 @@ func TestSuggestionsFallAndNeverFail(t *testing.T) {
 		}
 	})
 }
+
+func TestR012_WhatAParagraphIsAboutLeadsToItsNumber(t *testing.T) {
+	t.Parallel()
+	plan := &kle.Plan{Udgivet: 20250501, Klasser: []kle.Klasse{
+		{Nummer: "27", Titel: "Social service"}, {Nummer: "27.35", Titel: "Almene tilbud"},
+		{Nummer: "27.35.08", Titel: "Generelle tilbud", Retskilder: []kle.Retskilde{{Titel: "Serviceloven", Paragraf: "§ 79"}}},
+		{Nummer: "27.35.12", Titel: "Husvilde", Retskilder: []kle.Retskilde{{Titel: "Serviceloven", Paragraf: "§ 80"}}},
+		{Nummer: "27.35.16", Titel: "Støtte efter ældreloven", Retskilder: []kle.Retskilde{{Titel: "Ældreloven", Paragraf: "§ 9"}}},
+		{Nummer: "27.35.20", Titel: "Støtte i hjemmet", Retskilder: []kle.Retskilde{{Titel: "Serviceloven", Paragraf: "§ 83"}}},
+	}}
+	numbers := suggest.NyKLE(plan, 20260301, nil)
+	got := first(t, numbers, suggest.Opgave{Navn: "Genhusning"})
+	if why := strings.Join(got.Begrundelse, "; "); got.Kode != "27.35.12" || !strings.Contains(why, "»genhusning« hører under Serviceloven § 80") {
+		t.Errorf("%s: %s", got.Kode, why)
+	}
+	if got := first(t, numbers, suggest.Opgave{Navn: "Støtte til tilskud ifm. § 9", Lov: "SEL", Paragraf: "§ 83"}); got.Kode != "27.35.20" {
+		t.Errorf("the paragraph stated beside the name loses to one the name mentions: %+v", got)
+	}
+	if got := first(t, numbers, suggest.Opgave{Navn: "Støtte efter ældreloven og mere"}); got.Kode != "27.35.16" || got.Begrundelse[0] != "Ældreloven" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestR048_ARenamedTypeStandsBeforeItsOldName(t *testing.T) {
+	t.Parallel()
+	got := first(t, types, suggest.Opgave{Navn: "Støtte til bil efter serviceloven", Lov: "SEL", Paragraf: "§ 114-115"})
+	if why := strings.Join(got.Begrundelse, "; "); got.Titel != "Støtte til bil og/eller erhvervelse af kørekort" || !strings.Contains(why, "afløser »Støtte til bil efter serviceloven«") {
+		t.Errorf("%s: %s", got.Titel, why)
+	}
+}
+
+func TestNamesFromElsewhereAreNothing(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Byggetilladelse", "Hundetegn", "Lokalplan", "Spildevandsafgift", "Vielse", "Parkeringslicens", "Budget", "Skorstensfejning", "Jagttegn"} {
+		for _, m := range []*suggest.Motor{numbers, types} {
+			for _, f := range m.Foreslaa(suggest.Opgave{Navn: name}, 1) {
+				if f.Score >= 0.5 {
+					t.Errorf("%s is said to be %s at %.2f", name, f.Titel, f.Score)
+				}
+			}
+		}
+	}
+}
+
+// A plan of the real one's size has more targets than are looked at closely: what others chose is among them nevertheless.
+func TestR125_WhatOthersChoseIsNeverLeftOut(t *testing.T) {
+	t.Parallel()
+	plan := fuldKLE(t)
+	var last string
+	for i := range plan.Klasser {
+		if plan.Klasser[i].Nummer.ErEmne() && plan.Klasser[i].IKraft(20260301) {
+			last = string(plan.Klasser[i].Nummer)
+		}
+	}
+	others := []suggest.FaellesValg{{Navn: "Xylofon", Kode: last, Kommuner: 3, AfKommuner: 3}}
+	if got := first(t, suggest.NyKLE(plan, 20260301, others), suggest.Opgave{Navn: "Xylofon"}); got.Kode != last {
+		t.Errorf("%+v, want %s", got, last)
+	}
+}

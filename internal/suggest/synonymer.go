@@ -7,8 +7,8 @@ import (
 	"indeksbro/internal/kle"
 )
 
-// synonymer leads from words and abbreviations people in the field use to the words laws and catalogues use. Matching is on
-// stems, word by word.
+// synonymer leads from words and abbreviations people in the field use to the words the catalogue of types has. Matching is on stems,
+// word by word.
 var synonymer = [][2]string{
 	{"bpa", "borgerstyret personlig assistance"},
 	{"gop", "genoptræningsplan genoptræning"},
@@ -240,9 +240,17 @@ type synonym struct {
 	til string
 }
 
-var synonymerEfterStamme = sync.OnceValue(func() map[string][]synonym {
-	table := map[string][]synonym{}
-	for _, s := range synonymer {
+// synonymtabel is a table by the first stem of each line.
+type synonymtabel map[string][]synonym
+
+var (
+	typesynonymer = sync.OnceValue(func() synonymtabel { return efterStamme(synonymer) })
+	klesynonymer  = sync.OnceValue(func() synonymtabel { return efterStamme(kleSynonymer) })
+)
+
+func efterStamme(list [][2]string) synonymtabel {
+	table := synonymtabel{}
+	for _, s := range list {
 		var stems []string
 		for _, w := range kle.Ord(s[0]) {
 			stems = append(stems, kle.Stamme(w))
@@ -250,11 +258,10 @@ var synonymerEfterStamme = sync.OnceValue(func() map[string][]synonym {
 		table[stems[0]] = append(table[stems[0]], synonym{stems, s[1]})
 	}
 	return table
-})
+}
 
 // synonymerI lists what the words of a name are also called. A compound's end is a word too: "diabetesdiætist".
-func synonymerI(words []string) []string {
-	table := synonymerEfterStamme()
+func (table synonymtabel) synonymerI(words []string) []string {
 	stems := make(map[string]bool, len(words))
 	for _, w := range words {
 		stems[kle.Stamme(w)] = true

@@ -3,6 +3,7 @@ package suggest
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"indeksbro/internal/kle"
 )
@@ -15,107 +16,151 @@ type traek struct {
 
 // ordbog numbers the features of a corpus.
 type ordbog struct {
-	numre map[string]int32
-	idf   []float32
-	ord   []string // of a stem: the shortest word it stands for, for the reasons; empty for pieces
+	stammer map[string]int32
+	stykker map[uint32]int32 // by the four letters
+	kendte  map[string]bool  // stems of titles and keywords: what compounds are made of
+	idf     []float32
+	idfMax  float32
 }
 
 // Weights of a feature by kind.
 const (
-	vaegtStamme  = 1.0
-	vaegtStykke  = 0.42
-	vaegtSynonym = 0.8
-	stykke       = 4
+	vaegtStamme = 1.0
+	vaegtDel    = 0.5
+	vaegtStykke = 0.42
+	stykke      = 4
 )
 
-// ordene are the words of a text that mean something, synonyms of the field read along.
-func ordene(text string, udvid bool) (words []string, factor []float32) {
-	add := func(list []string, f float32) {
-		for _, w := range list {
-			if !kle.Fyldord(w) && !slices.Contains(words, w) {
-				words, factor = append(words, w), append(factor, f)
-			}
+// ordene are the stems of a text that mean something, each once.
+func ordene(text string) []string { return stammerne(nil, kle.Ord(text)) }
+
+func stammerne(list, words []string) []string {
+	for _, w := range words {
+		if kle.Fyldord(w) {
+			continue
+		}
+		if stem := kle.Stamme(w); stem != "" && !slices.Contains(list, stem) {
+			list = append(list, stem)
 		}
 	}
-	plain := kle.Ord(text)
-	add(plain, 1)
-	if udvid {
-		for _, s := range synonymerI(plain) {
-			add(kle.Ord(s), vaegtSynonym)
-		}
-	}
-	return words, factor
+	return list
 }
 
 // stykker calls yield for each piece of a word, its ends marked.
-func stykker(stem string, yield func(string)) {
-	padded := "^" + stem + "$"
-	if len(padded) <= stykke {
-		yield(padded)
-		return
+func stykker(stem string, yield func(uint32)) {
+	var window uint32
+	seen := 0
+	next := func(c byte) {
+		window = window<<8 | uint32(c)
+		if seen++; seen >= stykke {
+			yield(window)
+		}
 	}
-	for i := 0; i+stykke <= len(padded); i++ {
-		yield(padded[i : i+stykke])
+	next('^')
+	for i := range len(stem) {
+		next(stem[i])
+	}
+	next('$')
+	if seen < stykke {
+		yield(window)
 	}
 }
 
-// nummer gives the number of a feature, a new one when laer is set; -1 when it is unknown.
-func (o *ordbog) nummer(name string, laer bool) int32 {
-	if n, found := o.numre[name]; found {
-		return n
+// dele are the longest known words a compound ends and begins with. Shorter ones turn up by accident.
+func (o *ordbog) dele(stem string) (out []string) {
+	const least, rest = 4, 3
+	for at := rest; at <= len(stem)-least; at++ {
+		if o.kendte[stem[at:]] {
+			out = append(out, stem[at:])
+			break
+		}
 	}
-	if !laer {
-		return -1
+	for end := len(stem) - rest; end >= least; end-- {
+		if o.kendte[stem[:end]] {
+			return append(out, stem[:end])
+		}
 	}
-	n := int32(len(o.ord))
-	o.numre[name] = n
-	o.ord = append(o.ord, "")
-	return n
+	return out
 }
 
-// traek gives the features of words, each once, sorted by number. Unknown ones are kept with number -1 for the length of the
-// text: a name whose words nobody knows resembles nothing much.
-func (o *ordbog) traek(words []string, factor []float32, laer bool) []traek {
-	seen := make(map[int32]int, 8*len(words))
-	var out []traek
+// laer gives every feature of the words a number.
+func (o *ordbog) laer(words []string) {
+	ny := func() int32 {
+		o.idf = append(o.idf, 0)
+		return int32(len(o.idf) - 1)
+	}
+	stem := func(s string) {
+		if _, found := o.stammer[s]; !found {
+			o.stammer[s] = ny()
+		}
+	}
+	for _, w := range words {
+		stem(w)
+		for _, d := range o.dele(w) {
+			stem(d)
+		}
+		stykker(w, func(p uint32) {
+			if _, found := o.stykker[p]; !found {
+				o.stykker[p] = ny()
+			}
+		})
+	}
+}
+
+// traek gives the features of words, each once, sorted by number. Unknown ones stand together under -1, for the length of the text: a
+// name whose words nobody knows resembles nothing much.
+func (o *ordbog) traek(words []string) []traek {
+	out := make([]traek, 0, 12*len(words))
 	unknown := float32(0)
-	add := func(name string, weight float32) {
-		n := o.nummer(name, laer)
-		if n < 0 {
+	add := func(n int32, found bool, weight float32) {
+		if found {
+			out = append(out, traek{n, weight})
+		} else {
 			unknown += weight * weight
-			return
 		}
-		if i, again := seen[n]; again {
-			out[i].vaegt = max(out[i].vaegt, weight)
-			return
-		}
-		seen[n] = len(out)
-		out = append(out, traek{n, weight})
 	}
-	for i, w := range words {
-		stem := kle.Stamme(w)
-		add("="+stem, vaegtStamme*factor[i])
-		if n, found := o.numre["="+stem]; found && laer && (o.ord[n] == "" || len(w) < len(o.ord[n])) {
-			o.ord[n] = w
+	for _, w := range words {
+		n, found := o.stammer[w]
+		add(n, found, vaegtStamme)
+		for _, d := range o.dele(w) {
+			if n, found := o.stammer[d]; found {
+				add(n, true, vaegtDel)
+			}
 		}
-		stykker(stem, func(piece string) { add(piece, vaegtStykke*factor[i]) })
+		stykker(w, func(piece uint32) {
+			n, found := o.stykker[piece]
+			add(n, found, vaegtStykke)
+		})
 	}
-	slices.SortFunc(out, func(a, b traek) int { return int(a.id - b.id) })
+	slices.SortFunc(out, func(a, b traek) int {
+		if a.id != b.id {
+			return int(a.id - b.id)
+		}
+		return int(100 * (b.vaegt - a.vaegt))
+	})
+	out = slices.CompactFunc(out, func(a, b traek) bool { return a.id == b.id })
 	if unknown > 0 {
 		out = append(out, traek{-1, float32(math.Sqrt(float64(unknown)))})
 	}
 	return out
 }
 
-// vej weighs features by how rare they are, unknown ones by ukendt, and makes the whole of length one.
-func (o *ordbog) vej(list []traek, ukendt float32) []traek {
+// ukendt is the rarity of what the corpus does not have.
+func (o *ordbog) ukendt() float32 { return 0.8 * o.idfMax }
+
+func (o *ordbog) sjaeldenhed(id int32) float32 {
+	if id < 0 {
+		return o.ukendt()
+	}
+	return o.idf[id]
+}
+
+// vej weighs features by how rare they are and makes the whole of length one.
+func (o *ordbog) vej(list []traek) []traek {
+	list = slices.Clone(list)
 	var sum float64
 	for i := range list {
-		idf := ukendt
-		if list[i].id >= 0 {
-			idf = o.idf[list[i].id]
-		}
-		list[i].vaegt *= idf
+		list[i].vaegt *= o.sjaeldenhed(list[i].id)
 		sum += float64(list[i].vaegt) * float64(list[i].vaegt)
 	}
 	if sum == 0 {
@@ -126,4 +171,33 @@ func (o *ordbog) vej(list []traek, ukendt float32) []traek {
 		list[i].vaegt *= norm
 	}
 	return list
+}
+
+// vektor is a text as a weighed vector of length one.
+func (o *ordbog) vektor(words []string) []traek { return o.vej(o.traek(words)) }
+
+// stykvektor is a word as a vector of its pieces alone, without those nobody has.
+func (o *ordbog) stykvektor(stem string) []traek {
+	var v []traek
+	stykker(stem, func(p uint32) {
+		id, found := o.stykker[p]
+		if !found {
+			id = -1
+		}
+		v = append(v, traek{id, 1})
+	})
+	return slices.DeleteFunc(o.vej(v), func(t traek) bool { return t.id < 0 })
+}
+
+// led are the parts of a name or a keyword: "Glidebræt, mobilitetshjælpemidler" has two, and the last says what it is a kind of.
+func led(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;:()", r) })
+}
+
+// hale are the words of the last part, or nil where there is one part only.
+func hale(text string) []string {
+	if parts := led(text); len(parts) > 1 {
+		return ordene(parts[len(parts)-1])
+	}
+	return nil
 }
