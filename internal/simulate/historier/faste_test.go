@@ -122,8 +122,8 @@ func TestR097_ARepairBesideAnExportLosesNothing(t *testing.T) {
 	bases := Proevebase(t)
 	b1 := ting{eoj.TypeBevilling, "b-1"}
 	for _, change := range []aendring{{ting: b1, slet: true}, {ting: b1, indhold: 5}} {
-		for at := 1; at <= 20; at++ {
-			for _, calls := range []int{0, 6, 9, 12, 15} {
+		for at := 1; at <= 20; at += 2 {
+			for _, calls := range []int{0, 9, 12} {
 				steps := []skridt{eksport, {slags: mister, ting: []ting{b1}}, {slags: retter, tal: at}, kilden(change), {slags: eksporterer, tal: calls, levering: levering{lod: 1}}, {slags: retter}, eksport}
 				played := spil(t, bases, faste(steps...), Opsaetning{})
 				if played.Fund != nil {

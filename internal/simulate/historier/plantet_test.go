@@ -3,7 +3,6 @@ package historier_test
 import (
 	"context"
 	"maps"
-	"strconv"
 	"testing"
 
 	"indeksbro/internal/export"
@@ -134,26 +133,6 @@ func (s glemmerSagstyper) GemForfra(ctx context.Context, kommune oio.CVR, f *exp
 	return s.ForfraStore.GemForfra(ctx, kommune, f)
 }
 
-// hoererIngen takes what a person decides meanwhile for what the start-over has decided itself.
-type hoererIngen struct{ styring.ForfraStore }
-
-func (s hoererIngen) Grundlag(ctx context.Context, kommune oio.CVR) (*projection.Grundlag, error) {
-	f, err := s.Forfra(ctx, kommune)
-	if err != nil {
-		return nil, err
-	}
-	g, err := s.ForfraStore.Grundlag(ctx, kommune)
-	if err != nil || f.Trin != export.Maerk {
-		return g, err
-	}
-	for _, one := range f.Sagstyper {
-		last, _ := g.Mapping.Beslutning(mapping.Sagstype, one.ID)
-		last.Grund = "starter forfra (nr. " + strconv.FormatInt(f.Nr, 10) + ")"
-		g.Mapping = g.Mapping.Med([]mapping.Beslutning{last})
-	}
-	return g, nil
-}
-
 func iStore(wrap func(export.Store) export.Store) historier.Plantning {
 	return historier.Plantning{Store: wrap}
 }
@@ -181,7 +160,6 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 		}},
 		"a start-over answers for others' removals": iForfra(func(s styring.ForfraStore) styring.ForfraStore { return svarerForAndre{s} }),
 		"a start-over forgets a sagstype":           iForfra(func(s styring.ForfraStore) styring.ForfraStore { return glemmerSagstyper{s} }),
-		"a start-over hears nobody":                 iForfra(func(s styring.ForfraStore) styring.ForfraStore { return hoererIngen{s} }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

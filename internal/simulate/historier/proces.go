@@ -163,7 +163,7 @@ func (w *verden) eksportoer(p *proces, holder string) *export.Exporter {
 		x.FartSDI, x.FartYDI = w.fart(oio.ArtSag), w.fart(oio.ArtBevilling)
 	}
 	if w.h.samlet && w.Plant.Store == nil && w.Plant.Maal == nil {
-		p.x.Samlet = func(context.Context, oio.Art) (export.Samlet, error) { return &samlet{p.liv, w.maal}, nil }
+		x.Samlet = func(context.Context, oio.Art) (export.Samlet, error) { return &samlet{p.liv, w.maal}, nil }
 	}
 	if w.Plant.Store != nil {
 		x.Store = w.Plant.Store(x.Store)
