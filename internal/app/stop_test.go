@@ -211,13 +211,17 @@ func TestAStopLetsThePresentCallEnd(t *testing.T) {
 	}
 	held := &holdtIndeks{indeks: b.index, began: make(chan struct{}), answer: make(chan struct{})}
 	x.SDI = &maal{b: b, m: m, policy: p, cases: held, grants: held}
-	x.YDI = x.SDI
+	x.YDI, x.Samlet = x.SDI, nil
 	ended := make(chan error, 1)
 	go func() {
 		_, err := x.Run(running)
 		ended <- err
 	}()
-	<-held.began
+	select {
+	case <-held.began:
+	case err := <-ended:
+		t.Fatalf("the round ended before its first call: %v", err)
+	}
 	stop()
 	close(held.answer)
 	if err := <-ended; !errors.Is(err, context.Canceled) {

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"indeksbro/internal/export"
-	"indeksbro/internal/mapping"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/simulate/historier"
