@@ -199,9 +199,9 @@ func (b *billede) sagstypeAf(t ting) string {
 	return ""
 }
 
-// omfattet reports whether something in the index belongs to what starts over: by what it was sent with, or by what it is now.
+// omfattet reports whether something in the index belongs to what starts over: by a mark it was sent under, or by what it is now.
 func (w *verden) omfattet(b *billede, f *export.Forfra, id oio.UUID) bool {
-	return f.Har(b.sagstypeAf(navne[id])) || slices.ContainsFunc(f.Sagstyper, func(s export.ForfraSagstype) bool { return string(s.KLE) == w.maal.har[id].kle })
+	return f.Har(b.sagstypeAf(navne[id])) || slices.ContainsFunc(f.Sagstyper, func(s export.ForfraSagstype) bool { return w.maerker[maerke{s.ID, w.maal.har[id].kle}] })
 }
 
 // vogtOmfang looks at what a start-over has approved the removal of (R094, R100).

@@ -284,7 +284,20 @@ func (w *verden) beslut(choices []valg) error {
 		}
 		decisions[i] = mapping.Beslutning{Tid: w.Nu(), Af: person, Art: c.art, ID: c.id, Valg: choice}
 	}
+	w.husk(decisions)
 	return w.bog.Beslut(w.ctx, kommune, decisions)
+}
+
+// maerke is that a sagstype has a KLE number.
+type maerke struct{ sagstype, kle string }
+
+// husk keeps the marks of decisions.
+func (w *verden) husk(decisions []mapping.Beslutning) {
+	for _, d := range decisions {
+		if d.Art == mapping.Sagstype && d.Valg.KLE != "" {
+			w.maerker[maerke{d.ID, string(d.Valg.KLE)}] = true
+		}
+	}
 }
 
 // organiser imports a tree as the command does.

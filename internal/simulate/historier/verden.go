@@ -106,6 +106,7 @@ type verden struct {
 	// mangler says that the source must tell everything once more: a database has gone back.
 	mangler  bool
 	godkendt map[oio.UUID]bool
+	maerker  map[maerke]bool // every mark a person ever gave: what was sent under an older one still belongs to its sagstype
 	fjernet  []fjernelse
 	loft     export.Graense // the widest limits of the brake since the world last rested: what was judged by them may still be on its way
 	fund     *Fund
@@ -150,7 +151,7 @@ func newVerden(ctx context.Context, base Base, h *Historie, o Opsaetning) (*verd
 		return nil, err
 	}
 	w := &verden{Opsaetning: o, ctx: ctx, base: base, ring: ring, ur: time.Unix(start, 0), h: h, kopier: map[int]bool{},
-		kilde: &kilde{poster: map[ting]*post{}}, godkendt: map[oio.UUID]bool{}, tal: Tal{Fejl: map[string]int{}}}
+		kilde: &kilde{poster: map[ting]*post{}}, godkendt: map[oio.UUID]bool{}, maerker: map[maerke]bool{}, tal: Tal{Fejl: map[string]int{}}}
 	if w.noegler, err = ring.Kommune(kommune); err != nil {
 		return nil, err
 	}
@@ -251,6 +252,7 @@ func (w *verden) opsaet() error {
 	for i := range decisions {
 		decisions[i].Tid, decisions[i].Af = w.Nu(), person
 	}
+	w.husk(decisions)
 	for _, do := range []func() error{
 		func() error { return w.store.GemPlan(w.ctx, kommune, emneplan(0), "", nil, w.Nu()) },
 		func() error { return w.store.GemOrganisation(w.ctx, kommune, trae(0), nil, w.Nu()) },
