@@ -262,7 +262,7 @@ func aabnedeSystemer(kommune oio.CVR, own oio.UUID, day oio.Dato) []program.Fakt
 	for _, s := range generate.Systemer(kommune) {
 		systems = append(systems, s.UUID)
 	}
-	slices.SortFunc(systems, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) })
+	slices.SortFunc(systems, oio.UUID.Compare)
 	var facts []program.Faktum
 	for _, system := range systems {
 		for _, reader := range []visning.Laeser{visning.Sapa, visning.Borgerblik} {

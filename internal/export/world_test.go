@@ -60,14 +60,16 @@ type faults struct {
 
 var errDown = errors.New("index is down")
 
-func (f *faults) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
-	f.calls++
-	if err := f.before; err != nil {
-		f.before = nil
-		return nil, err
-	}
-	var accepted []oio.Registreret
-	answers := make([]export.Svar, len(objects))
+// once gives a fault that was planned, which then is over.
+func once(planned *error) error {
+	err := *planned
+	*planned = nil
+	return err
+}
+
+// take parts objects into those that are accepted and answers that say which.
+func (f *faults) take(objects []oio.Registreret) (accepted []oio.Registreret, answers []export.Svar) {
+	answers = make([]export.Svar, len(objects))
 	for i, o := range objects {
 		if f.refuse != nil && f.refuse(o.Objekt) {
 			answers[i].Fejl = "afvist i prøven"
@@ -75,13 +77,27 @@ func (f *faults) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Re
 		}
 		answers[i].OK = true
 		accepted = append(accepted, o)
+	}
+	return accepted, answers
+}
+
+func (f *faults) see(objects []oio.Registreret) {
+	for _, o := range objects {
 		f.seen = append(f.seen, o.Objekt)
 	}
+}
+
+func (f *faults) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Registreret) ([]export.Svar, error) {
+	f.calls++
+	if err := once(&f.before); err != nil {
+		return nil, err
+	}
+	accepted, answers := f.take(objects)
+	f.see(accepted)
 	if _, err := f.inner.Importer(ctx, kommune, accepted); err != nil {
 		return nil, err
 	}
-	if err := f.after; err != nil {
-		f.after = nil
+	if err := once(&f.after); err != nil {
 		return nil, err
 	}
 	return answers, nil
@@ -90,28 +106,15 @@ func (f *faults) Importer(ctx context.Context, kommune oio.CVR, objects []oio.Re
 // ImporterMed implements export.Samlet: the call fails whole, or has been kept and nobody hears of it.
 func (f *faults) ImporterMed(ctx context.Context, kommune oio.CVR, objects []oio.Registreret, bog func([]export.Svar) export.Bogfoering) ([]export.Svar, error) {
 	f.calls++
-	if err := f.before; err != nil {
-		f.before = nil
+	if err := once(&f.before); err != nil {
 		return nil, err
 	}
-	var accepted []oio.Registreret
-	answers := make([]export.Svar, len(objects))
-	for i, o := range objects {
-		if f.refuse != nil && f.refuse(o.Objekt) {
-			answers[i].Fejl = "afvist i prøven"
-			continue
-		}
-		answers[i].OK = true
-		accepted = append(accepted, o)
-	}
+	accepted, answers := f.take(objects)
 	if _, err := f.inner.(export.Samlet).ImporterMed(ctx, kommune, accepted, func([]export.Svar) export.Bogfoering { return bog(answers) }); err != nil {
 		return nil, err
 	}
-	for _, o := range accepted {
-		f.seen = append(f.seen, o.Objekt)
-	}
-	if err := f.after; err != nil {
-		f.after = nil
+	f.see(accepted)
+	if err := once(&f.after); err != nil {
 		return nil, err
 	}
 	return answers, nil
@@ -119,16 +122,14 @@ func (f *faults) ImporterMed(ctx context.Context, kommune oio.CVR, objects []oio
 
 func (f *faults) Fjern(ctx context.Context, kommune oio.CVR, art oio.Art, ids []oio.UUID) ([]export.Svar, error) {
 	f.calls++
-	if err := f.before; err != nil {
-		f.before = nil
+	if err := once(&f.before); err != nil {
 		return nil, err
 	}
 	answers, err := f.inner.Fjern(ctx, kommune, art, ids)
 	if err != nil {
 		return nil, err
 	}
-	if err := f.after; err != nil {
-		f.after = nil
+	if err := once(&f.after); err != nil {
 		return nil, err
 	}
 	return answers, nil

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -49,8 +48,7 @@ func (x *Index) Soeg(ctx context.Context, kommune oio.CVR, s Soegning) ([]oio.Ge
 		})
 		if s.Uordnet {
 			slices.SortFunc(found, func(a, b oio.Gemt) int {
-				i, j := a.Objekt.Identitet(), b.Objekt.Identitet()
-				return bytes.Compare(i[:], j[:])
+				return a.Objekt.Identitet().Compare(b.Objekt.Identitet())
 			})
 		}
 		if err != nil || len(found) == want || read < s.Antal || s.Uordnet {

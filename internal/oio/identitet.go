@@ -1,6 +1,7 @@
 package oio
 
 import (
+	"bytes"
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
@@ -43,6 +44,9 @@ var hexVaerdi = func() (values [256]byte) {
 	}
 	return values
 }()
+
+// Compare orders identities by their bytes, as the stores do: negative when u is before o.
+func (u UUID) Compare(o UUID) int { return bytes.Compare(u[:], o[:]) }
 
 // MustUUID is ParseUUID for constants; it panics on a malformed one.
 func MustUUID(s string) UUID {

@@ -1,7 +1,6 @@
 package verifikation
 
 import (
-	"bytes"
 	"slices"
 	"sync"
 
@@ -27,14 +26,12 @@ func (k *kendte) laeg(ids []oio.UUID) {
 // sorter makes them ready to be asked for, when nobody adds any more.
 func (k *kendte) sorter() {
 	for _, ids := range k.spande {
-		slices.SortFunc(ids, sammenlignUUID)
+		slices.SortFunc(ids, oio.UUID.Compare)
 	}
 }
 
 // har reports whether an identity was met.
 func (k *kendte) har(id oio.UUID) bool {
-	_, met := slices.BinarySearchFunc(k.spande[id[0]], id, sammenlignUUID)
+	_, met := slices.BinarySearchFunc(k.spande[id[0]], id, oio.UUID.Compare)
 	return met
 }
-
-func sammenlignUUID(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) }

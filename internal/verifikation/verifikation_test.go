@@ -140,13 +140,12 @@ func (k *kilde) Soeg(_ context.Context, _ oio.CVR, s index.Soegning) ([]oio.Gemt
 	}
 	var found []oio.Gemt
 	for id, g := range k.held {
-		if bytes.Compare(id[:], s.Efter[:]) > 0 {
+		if id.Compare(s.Efter) > 0 {
 			found = append(found, g)
 		}
 	}
 	slices.SortFunc(found, func(a, b oio.Gemt) int {
-		x, y := a.Objekt.Identitet(), b.Objekt.Identitet()
-		return bytes.Compare(x[:], y[:])
+		return a.Objekt.Identitet().Compare(b.Objekt.Identitet())
 	})
 	return found[:min(s.Antal, len(found))], nil
 }

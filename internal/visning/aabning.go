@@ -1,7 +1,6 @@
 package visning
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -54,7 +53,7 @@ func Aabne(s *program.Stand, l Laeser) []oio.UUID {
 		}
 		return true
 	})
-	slices.SortFunc(opened, func(a, b oio.UUID) int { return bytes.Compare(a[:], b[:]) })
+	slices.SortFunc(opened, oio.UUID.Compare)
 	return opened
 }
 
@@ -100,7 +99,7 @@ func Aabninger(s *program.Stand, systems []oio.UUID) []Aabningsstand {
 		all = append(all, *a)
 	}
 	slices.SortFunc(all, func(a, b Aabningsstand) int {
-		return cmp.Or(bytes.Compare(a.System[:], b.System[:]), slices.Index(Laesere, a.Laeser)-slices.Index(Laesere, b.Laeser))
+		return cmp.Or(a.System.Compare(b.System), slices.Index(Laesere, a.Laeser)-slices.Index(Laesere, b.Laeser))
 	})
 	return all
 }

@@ -31,7 +31,13 @@ func TestNothingIsLost(t *testing.T) {
 	if os.Getenv("INDEKSBRO_SOAK") != "" {
 		n = 10_000
 	}
-	l := historier.Loeb{Fra: 1, Antal: n, Samtidig: runtime.GOMAXPROCS(0), Base: bases(t)}
+	intetTabt(t, bases(t), n)
+}
+
+// intetTabt plays the first n seeds.
+func intetTabt(t *testing.T, place func() (historier.Base, func(), error), n int) {
+	t.Helper()
+	l := historier.Loeb{Fra: 1, Antal: n, Samtidig: runtime.GOMAXPROCS(0), Base: place}
 	out, err := l.Koer(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"os"
 	"reflect"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -65,13 +64,5 @@ func TestNothingIsLostOnPostgreSQL(t *testing.T) {
 	if os.Getenv("INDEKSBRO_SOAK") != "" {
 		n = 2_000
 	}
-	l := historier.Loeb{Fra: 1, Antal: n, Samtidig: runtime.GOMAXPROCS(0), Base: pgBases(t)}
-	out, err := l.Koer(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Log(out.Seeds, out.Tal)
-	if b := out.Brudt; b != nil {
-		t.Fatal(fortaelling(b))
-	}
+	intetTabt(t, pgBases(t), n)
 }

@@ -116,7 +116,7 @@ func waves(rows []index.Raekke) [][]placed {
 		all[at] = append(all[at], placed{&rows[i], i})
 	}
 	for _, wave := range all {
-		slices.SortFunc(wave, func(a, b placed) int { return bytes.Compare(a.UUID[:], b.UUID[:]) })
+		slices.SortFunc(wave, func(a, b placed) int { return a.UUID.Compare(b.UUID) })
 	}
 	return all
 }
@@ -159,7 +159,7 @@ func (t *tx) saveWave(ctx context.Context, wave []placed, before map[oio.UUID]se
 	}
 	changed = append(changed, lost...)
 	if len(changed) > 0 {
-		slices.SortFunc(changed, func(a, b placed) int { return bytes.Compare(a.UUID[:], b.UUID[:]) })
+		slices.SortFunc(changed, func(a, b placed) int { return a.UUID.Compare(b.UUID) })
 		keys := column(changed, func(r *placed) [16]byte { return r.UUID })
 		if err := t.must(ctx, "keep history", keepRegistreringer, keys); err != nil {
 			return nil, err
