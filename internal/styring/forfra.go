@@ -241,7 +241,7 @@ func (x *Forfra) toem(ctx context.Context, f *export.Forfra) error {
 
 // tomt believes no ledger: the index itself has nothing that should not be there.
 func (x *Forfra) tomt(ctx context.Context) error {
-	found, err := x.Kontroller(ctx)
+	found, err := x.setEfter(ctx)
 	if err != nil {
 		return err
 	}
@@ -249,6 +249,22 @@ func (x *Forfra) tomt(ctx context.Context) error {
 		return staar("Indekset har stadig noget, der skulle være væk. Kør en kontrol med rettelse.", "the index still has %d objects that should be gone; `indeksbro verify --repair` removes them, then run this again", n)
 	}
 	return nil
+}
+
+// setEfter compares everything. While somebody's decision is still to be worked through it cannot be seen what is as it should be, so that is
+// worked through first.
+func (x *Forfra) setEfter(ctx context.Context) (*verifikation.Resultat, error) {
+	const tries = 5
+	for range tries {
+		found, err := x.Kontroller(ctx)
+		if err != nil || !found.Forbehold {
+			return found, err
+		}
+		if err := x.Eksporter(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return nil, staar("Andres valg er ved at blive sendt, så det kan ikke ses, om indekset er, som det skal være.", "decisions of others are still being worked through, so that nobody can see whether the index is as it should be; run this again")
 }
 
 // maerk sets the marks again. One that stood against a rule before keeps its reason; a rule that stands against one now is told, or
@@ -303,7 +319,7 @@ func (x *Forfra) indlaes(ctx context.Context, f *export.Forfra) error {
 }
 
 func (x *Forfra) kontrol(ctx context.Context, f *export.Forfra) error {
-	found, err := x.Kontroller(ctx)
+	found, err := x.setEfter(ctx)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package styring_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/styring"
+	"indeksbro/internal/verifikation"
 )
 
 // ventende is a store where a deletion waits, of a sagstype that starts over and of something else.
@@ -59,6 +61,40 @@ func TestR100_AStartOverAnswersForItsOwnRemovalsAlone(t *testing.T) {
 		var stands *styring.ForfraStaar
 		if stood := errors.As(err, &stands); stood != (other != nil) || s.godkendt != (other == nil) {
 			t.Errorf("%s: %v, approved: %v", name, err, s.godkendt)
+		}
+	}
+}
+
+// TestR094_EmptyIsSeenNotAssumed: what waits for somebody's decision cannot be seen, so it is worked through and looked at again; only then
+// does a start-over go on.
+func TestR094_EmptyIsSeenNotAssumed(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		found  []verifikation.Resultat
+		stands bool
+		worked int
+	}{
+		"empty":               {[]verifikation.Resultat{{}}, false, 0},
+		"not empty":           {[]verifikation.Resultat{{Antal: map[verifikation.Slags]int{verifikation.Overskydende: 1}}}, true, 0},
+		"a decision, empty":   {[]verifikation.Resultat{{Forbehold: true}, {}}, false, 1},
+		"a decision, and not": {[]verifikation.Resultat{{Forbehold: true}, {Antal: map[verifikation.Slags]int{verifikation.Overskydende: 1}}}, true, 1},
+		"decisions that wait": {slices.Repeat([]verifikation.Resultat{{Forbehold: true}}, 100), true, 5},
+	} {
+		looked, worked := 0, 0
+		x := &styring.Forfra{
+			Kommune:   oio.Korsbaek,
+			Nu:        time.Now,
+			Eksporter: func(context.Context) error { worked++; return nil },
+			Kontroller: func(context.Context) (*verifikation.Resultat, error) {
+				looked++
+				return &test.found[looked-1], nil
+			},
+		}
+		f := export.Forfra{Nr: 1, Af: "Karen Holm", Trin: export.Tomt}
+		err := x.Goer(t.Context(), &f, export.Tomt)
+		var stands *styring.ForfraStaar
+		if errors.As(err, &stands) != test.stands || err != nil && stands == nil || worked != test.worked {
+			t.Errorf("%s: %v after %d looks and %d rounds of work", name, err, looked, worked)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (l *loeb) kilden(ctx context.Context, first, last int64) error {
 	errs := make([]error, dommere+1)
 	var all sync.WaitGroup
 	for i := range judges {
-		judges[i] = l.nytLoeb(l.grundlag.Copy(), l.seq, l.undervejs)
+		judges[i] = l.nytLoeb(l.grundlag.Copy(), l.stand, l.undervejs)
 		judges[i].kendte, judges[i].set = l.kendte, l.set
 		all.Go(func() {
 			for do := range work {

@@ -98,6 +98,9 @@ type Resultat struct {
 	Venter       int           `json:"venter"`  // on their way, refused by the index, or waiting for a person: no difference yet
 	Antal        map[Slags]int `json:"antal"`
 	Forskelle    []Forskel     `json:"forskelle"`
+	// Forbehold is that a decision, or the export itself, was still to be worked through: what differed by it could not be told from what is on
+	// its way, and counts as Venter.
+	Forbehold bool `json:"-"`
 }
 
 // Verifikation compares one municipality.
@@ -123,14 +126,15 @@ type ventet struct {
 	kanonisk []byte
 	slettet  bool  // in the source
 	seq      int64 // of the newest change that it follows from, its case's among them
+	nyt      bool  // the sender has not come to that change yet
 }
 
 // loeb is one run: what it reads from, and what it has found.
 type loeb struct {
 	*Verifikation
 	grundlag  *projection.Grundlag
-	seq       int64 // the newest change when the run began
-	undervejs bool  // something waits to be worked through: what is not yet right may just not be done
+	stand     export.Stand // how far the sender had come when the run began
+	undervejs bool         // an input waits to be worked through: what is not yet right may just not be done
 	kendte    *kendte
 	fra, til  uint32 // the part of the identities that is looked at, by their first two bytes
 	fund      Resultat
@@ -146,25 +150,33 @@ type fremmed struct {
 	uuid oio.UUID
 }
 
-func (v *Verifikation) loeb(ctx context.Context) (*loeb, export.Stand, error) {
+// loeb begins a run, with inputs that were not decided about while they were read.
+func (v *Verifikation) loeb(ctx context.Context) (*loeb, error) {
 	stand, err := v.Store.Stand(ctx, v.Kommune)
 	if err != nil {
-		return nil, stand, err
+		return nil, err
 	}
-	tasks, err := v.Store.Opgaver(ctx, v.Kommune)
-	if err != nil {
-		return nil, stand, err
+	for {
+		before := stand.Grundlag
+		grundlag, err := v.Store.Grundlag(ctx, v.Kommune)
+		if err != nil {
+			return nil, err
+		}
+		tasks, err := v.Store.Opgaver(ctx, v.Kommune)
+		if err != nil {
+			return nil, err
+		}
+		if stand, err = v.Store.Stand(ctx, v.Kommune); err != nil {
+			return nil, err
+		}
+		if stand.Grundlag == before {
+			return v.nytLoeb(grundlag, stand, !stand.Aktiv || len(tasks) > 0 || stand.Katalog != string(grundlag.Katalog.Release())), nil
+		}
 	}
-	grundlag, err := v.Store.Grundlag(ctx, v.Kommune)
-	if err != nil {
-		return nil, stand, err
-	}
-	undervejs := !stand.Aktiv || len(tasks) > 0 || stand.SagSeq < stand.Seq || stand.BevSeq < stand.Seq
-	return v.nytLoeb(grundlag, stand.Seq, undervejs), stand, nil
 }
 
-func (v *Verifikation) nytLoeb(grundlag *projection.Grundlag, seq int64, undervejs bool) *loeb {
-	return &loeb{Verifikation: v, grundlag: grundlag, seq: seq, undervejs: undervejs, kendte: &kendte{}, mistanke: map[oio.Art][]int64{}, set: &set{}, fund: Resultat{Antal: map[Slags]int{}}}
+func (v *Verifikation) nytLoeb(grundlag *projection.Grundlag, stand export.Stand, undervejs bool) *loeb {
+	return &loeb{Verifikation: v, grundlag: grundlag, stand: stand, undervejs: undervejs, kendte: &kendte{}, mistanke: map[oio.Art][]int64{}, set: &set{}, fund: Resultat{Antal: map[Slags]int{}, Forbehold: undervejs}}
 }
 
 // Fuld compares everything, both ways: each source object against ledger and index, then each object of the index against the source.
@@ -173,12 +185,12 @@ func (v *Verifikation) Fuld(ctx context.Context) (*Resultat, error) { return v.D
 // Del compares the part nr (from 0) of so many, both ways. The parts are ranges of identities, so that all of them together are Fuld, however
 // source and index change between them.
 func (v *Verifikation) Del(ctx context.Context, nr, af int) (*Resultat, error) {
-	l, stand, err := v.loeb(ctx)
+	l, err := v.loeb(ctx)
 	if err != nil {
 		return nil, err
 	}
 	l.fra, l.til = uint32(nr*(1<<16)/af), uint32((nr+1)*(1<<16)/af)
-	if err := l.kilden(ctx, 0, stand.Seq); err != nil {
+	if err := l.kilden(ctx, 0, l.stand.Seq); err != nil {
 		return nil, err
 	}
 	l.kendte.sorter()
@@ -187,7 +199,7 @@ func (v *Verifikation) Del(ctx context.Context, nr, af int) (*Resultat, error) {
 			return nil, err
 		}
 	}
-	if err := l.genkend(ctx, stand.Seq); err != nil {
+	if err := l.genkend(ctx, l.stand.Seq); err != nil {
 		return nil, err
 	}
 	return l.slut(ctx)
@@ -200,21 +212,21 @@ const omgange = 5
 // behind what is read, and one that comes is not there yet. Found, it is judged as the others are.
 func (l *loeb) genkend(ctx context.Context, since int64) error {
 	for round := 0; len(l.fremmede) > 0 && round < omgange; round++ {
-		late, stand, err := l.loeb(ctx)
-		if err != nil || stand.Seq == since {
+		late, err := l.loeb(ctx)
+		if err != nil || late.stand.Seq == since {
 			return l.meld(err)
 		}
 		late.fra, late.til, late.set, late.kun = l.fra, l.til, l.set, make(map[oio.UUID]bool, len(l.fremmede))
 		for _, f := range l.fremmede {
 			late.kun[f.uuid] = true
 		}
-		if err := late.kilden(ctx, since, stand.Seq); err != nil {
+		if err := late.kilden(ctx, since, late.stand.Seq); err != nil {
 			return err
 		}
 		l.optag(late)
 		late.kendte.sorter()
 		l.fremmede = slices.DeleteFunc(l.fremmede, func(f fremmed) bool { return late.kendte.har(f.uuid) })
-		since = stand.Seq
+		since = late.stand.Seq
 	}
 	return l.meld(nil)
 }
@@ -241,6 +253,7 @@ func (l *loeb) optag(o *loeb) {
 // laegTil adds what another has counted.
 func (r *Resultat) laegTil(o *Resultat) {
 	r.Sammenlignet, r.Ens, r.Udenfor, r.Venter = r.Sammenlignet+o.Sammenlignet, r.Ens+o.Ens, r.Udenfor+o.Udenfor, r.Venter+o.Venter
+	r.Forbehold = r.Forbehold || o.Forbehold
 }
 
 // mit reports whether an object belongs to the part that is looked at: the first two bytes of its identity lie in [fra, til).
@@ -254,14 +267,14 @@ func (l *loeb) mit(id oio.UUID) bool {
 
 // Stikproeve compares n source objects, about as many cases as grants, chosen by the seed: another seed, other objects.
 func (v *Verifikation) Stikproeve(ctx context.Context, n int, seed uint64) (*Resultat, error) {
-	l, stand, err := v.loeb(ctx)
+	l, err := v.loeb(ctx)
 	if err != nil {
 		return nil, err
 	}
 	draw, seen := lod(seed), map[ventetNoegle]bool{}
-	for try := 0; len(seen) < n && try < 8*n && stand.Seq > 0; try++ {
-		after := int64(draw() % uint64(stand.Seq))
-		if err := l.en(ctx, try%2 == 0, after, stand.Seq, seen); err != nil {
+	for try := 0; len(seen) < n && try < 8*n && l.stand.Seq > 0; try++ {
+		after := int64(draw() % uint64(l.stand.Seq))
+		if err := l.en(ctx, try%2 == 0, after, l.stand.Seq, seen); err != nil {
 			return nil, err
 		}
 	}
@@ -370,7 +383,7 @@ func (l *loeb) ventedeSager(rows []export.SagRaekke) ([]ventet, error) {
 		if wanted[i], err = l.vent(oio.ArtSag, rows[i].Nr, rows[i].ID, l.grundlag.Sag(sag)); err != nil {
 			return nil, err
 		}
-		wanted[i].seq = rows[i].Seq
+		wanted[i].seq, wanted[i].nyt = rows[i].Seq, rows[i].Seq > l.stand.SagSeq
 	}
 	return wanted, nil
 }
@@ -409,6 +422,7 @@ func (l *loeb) ventedeBevillinger(ctx context.Context, rows []export.BevillingRa
 			return nil, err
 		}
 		wanted[i].seq = max(rows[i].Seq, seqs[rows[i].Sag])
+		wanted[i].nyt = rows[i].Seq > l.stand.BevSeq || seqs[rows[i].Sag] > l.stand.SagSeq // grants are worked through with their case
 	}
 	return wanted, nil
 }
@@ -436,7 +450,7 @@ func (l *loeb) doemAlle(ctx context.Context, art oio.Art, wanted []ventet, diffe
 		w := &wanted[i]
 		post, had := posts[w.nr]
 		object, there := held[w.uuid]
-		outcome, grund := doem(l.Noegler, w, post, had, object, there, l.undervejs || w.seq > l.seq)
+		outcome, grund := doem(l.Noegler, w, post, had, object, there, l.undervejs || w.nyt)
 		if outcome == forskellig {
 			differs(Forskel{UUID: w.uuid, Nr: w.nr, Art: w.art, slettet: w.slettet, grund: grund})
 			continue
@@ -509,23 +523,45 @@ func (l *loeb) forskel(f Forskel) {
 
 // slut looks once more at what looked wrong: the sender may have been at work on it.
 func (l *loeb) slut(ctx context.Context) (*Resultat, error) {
-	again, _, err := l.loeb(ctx)
-	if err != nil {
-		return nil, err
-	}
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
 		for nrs := range slices.Chunk(l.mistanke[art], portion) {
-			differs, err := again.igen(ctx, art, nrs)
-			if err != nil {
+			if err := l.afgoer(ctx, art, nrs); err != nil {
 				return nil, err
-			}
-			for _, f := range differs {
-				l.forskel(f)
 			}
 		}
 	}
-	l.fund.laegTil(&again.fund)
 	return &l.fund, nil
+}
+
+// afgoer settles suspicions. What is decided while it looks is not seen on both sides, so then it looks again; where that goes on and on, they
+// are on their way.
+func (l *loeb) afgoer(ctx context.Context, art oio.Art, nrs []int64) error {
+	for range omgange {
+		again, err := l.loeb(ctx)
+		if err != nil {
+			return err
+		}
+		differs, err := again.igen(ctx, art, nrs)
+		if err != nil {
+			return err
+		}
+		after, err := l.Store.Stand(ctx, l.Kommune)
+		if err != nil {
+			return err
+		}
+		if len(differs) > 0 && after.Grundlag != again.stand.Grundlag {
+			continue
+		}
+		for _, f := range differs {
+			l.forskel(f)
+		}
+		l.fund.laegTil(&again.fund)
+		return nil
+	}
+	for range nrs {
+		l.tael(venter)
+	}
+	return nil
 }
 
 // igen judges a portion anew. What changed in the source between looking there and looking in the index is on its way.

@@ -15,6 +15,7 @@ import (
 	"indeksbro/internal/projection"
 	"indeksbro/internal/seal"
 	"indeksbro/internal/verifikation"
+	"indeksbro/internal/ydelsestype"
 )
 
 const kommune = oio.Korsbaek
@@ -29,6 +30,9 @@ type kilde struct {
 	most    int
 	removed []oio.UUID
 	asked   func() // before the ledger is read; may be nil
+	dealt   int64  // changes dealt with; zero: all
+	decided int64  // how often somebody has decided
+	tasks   []export.Opgave
 }
 
 // slettede is a source of so many deleted cases that the ledger has never heard of, each still in the index.
@@ -67,14 +71,15 @@ func (k *kilde) last() (seq int64) {
 }
 
 func (k *kilde) Stand(context.Context, oio.CVR) (export.Stand, error) {
-	return export.Stand{Aktiv: true, SagSeq: k.last(), BevSeq: k.last(), Seq: k.last()}, nil
+	dealt := cmp.Or(k.dealt, k.last())
+	return export.Stand{Aktiv: true, Grundlag: k.decided, Katalog: string(ydelsestype.Nyeste().Release()), SagSeq: dealt, BevSeq: dealt, Seq: k.last()}, nil
 }
 
 func (k *kilde) Grundlag(context.Context, oio.CVR) (*projection.Grundlag, error) {
-	return &projection.Grundlag{}, nil
+	return &projection.Grundlag{Katalog: ydelsestype.Nyeste()}, nil
 }
 
-func (k *kilde) Opgaver(context.Context, oio.CVR) ([]export.Opgave, error) { return nil, nil }
+func (k *kilde) Opgaver(context.Context, oio.CVR) ([]export.Opgave, error) { return k.tasks, nil }
 
 func (k *kilde) AendredeSager(_ context.Context, _ oio.CVR, after, upTo int64, n int) ([]export.SagRaekke, error) {
 	var found []export.SagRaekke
@@ -211,6 +216,61 @@ func TestR097_WhatChangesUnderTheSecondLookIsNoDifference(t *testing.T) {
 	}
 	if len(found.Forskelle) != 2 || found.Venter != 1 || found.Sammenlignet != 3 {
 		t.Errorf("%+v", found)
+	}
+}
+
+// However many changes wait to be sent, what has been dealt with is judged: a source that is never at rest hides nothing.
+func TestR097_WhatIsDealtWithIsJudgedWhileOtherChangesWait(t *testing.T) {
+	t.Parallel()
+	k := slettede(3)
+	k.dealt = 2
+	found, err := k.verifikation(t).Fuld(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Forskelle) != 2 || found.Venter != 1 || found.Forbehold {
+		t.Errorf("%+v", found)
+	}
+}
+
+// While a decision is to be worked through nothing is said to differ by it, and that is said.
+func TestR097_ADecisionThatWaitsIsAReservation(t *testing.T) {
+	t.Parallel()
+	k := slettede(3)
+	k.tasks = []export.Opgave{{Nr: 1}}
+	found, err := k.verifikation(t).Fuld(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Forskelle) != 0 || found.Venter != 3 || !found.Forbehold {
+		t.Errorf("%+v", found)
+	}
+}
+
+// What is decided and worked through under the second look differs from nothing: it is looked at again, and then it is as it should be.
+func TestR097_WhatIsDecidedUnderTheSecondLookIsLookedAtAgain(t *testing.T) {
+	t.Parallel()
+	k := slettede(3)
+	looks := 0
+	k.asked = func() {
+		switch looks++; looks {
+		case 2: // the ledger at the second look
+			k.decided++
+		case 3:
+			clear(k.held)
+		}
+	}
+	found, err := k.verifikation(t).Fuld(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Forskelle) != 0 || found.Udenfor != 3 || found.Sammenlignet != 3 {
+		t.Errorf("%+v", found)
+	}
+	k = slettede(3)
+	k.asked = func() { k.decided++ }
+	if found, err = k.verifikation(t).Fuld(t.Context()); err != nil || len(found.Forskelle) != 0 || found.Venter != 3 {
+		t.Errorf("decided about all the time: %+v, %v", found, err)
 	}
 }
 
