@@ -125,9 +125,18 @@ type Leje struct {
 	Udloeber time.Time `json:"udloeber"`
 }
 
+// gaelder reports whether a lease that ends then holds. One that ends later than a lease given now was given by a clock that has been put back
+// since: it ends as if it was given now, not when that time comes again.
+func gaelder(udloeber *time.Time, nu time.Time) bool {
+	if latest := nu.Add(Lejemaal); udloeber.After(latest) {
+		*udloeber = latest
+	}
+	return udloeber.After(nu)
+}
+
 // TagForfra takes the start-over on, or keeps it for another while; false: another process has it.
 func (p *Plan) TagForfra(holder string, nu time.Time) bool {
-	if p.Forfra != nil && p.Forfra.Holder != holder && p.Forfra.Udloeber.After(nu) {
+	if p.Forfra != nil && p.Forfra.Holder != holder && gaelder(&p.Forfra.Udloeber, nu) {
 		return false
 	}
 	p.Forfra = &Leje{holder, nu.Add(Lejemaal)}
@@ -357,7 +366,7 @@ func (p *Plan) faser(phases []Fase, input projection.Beroert, under func(string)
 func (p *Plan) Overtag(holder string, nu time.Time, dead func(string) bool) (Del, bool) {
 	for i := range p.Dele {
 		d := &p.Dele[i]
-		if d.Udloeber.After(nu) && !dead(d.Holder) {
+		if gaelder(&d.Udloeber, nu) && !dead(d.Holder) {
 			continue
 		}
 		if d.Holder != holder && !d.Udloeber.IsZero() { // what was given back was no accident

@@ -35,3 +35,23 @@ func TestATakeoverIsRemembered(t *testing.T) {
 		t.Errorf("%d takeovers are remembered", len(p.Overtaget))
 	}
 }
+
+// A clock that is put back makes no lease longer: what is held is free once a lease's time has gone by on the clock as it is now.
+func TestALeaseNeverLastsLongerThanALease(t *testing.T) {
+	t.Parallel()
+	before := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	alive := func(string) bool { return false }
+	p := export.Plan{Faser: []export.Fase{{Slags: export.FaseSager, Til: 10}}}
+	p.Udlever("a", 5, before)
+	if !p.TagForfra("a", before) {
+		t.Fatal("nobody has the start-over")
+	}
+	now := before.Add(-time.Hour)
+	if _, took := p.Overtag("b", now, alive); took || p.TagForfra("b", now) {
+		t.Error("taken from a process that may live")
+	}
+	now = now.Add(export.Lejemaal)
+	if _, took := p.Overtag("b", now, alive); !took || !p.TagForfra("b", now) {
+		t.Error("held until the clock is again where it was")
+	}
+}

@@ -102,6 +102,18 @@ func TestR094_WhatAPersonDecidesDuringAStartOverHolds(t *testing.T) {
 	}
 }
 
+// TestAClockPutBackHoldsNobodyUp: a process stands still with a part in its hand, the clock is put back, and a start-over needs that part.
+func TestAClockPutBackHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	for _, hours := range []int{-1, -5000} {
+		played := spil(t, Proevebase(t), faste(skridt{slags: eksporterer, tal: 20}, skridt{slags: stillerUr, tal: hours},
+			skridt{slags: starterForfra, noegle: "st-2"}), Opsaetning{})
+		if played.Fund != nil {
+			t.Errorf("%d hours: %s\n%v", hours, played.Fund.Error(), played.Spor)
+		}
+	}
+}
+
 // TestR103_ATargetLeftAloneIsNoFailure: YDI has not answered three times, so it is left alone; cases change whose grants would go there. What can
 // be sent is, the rest waits, and the run says that there is work left; it does not fail.
 func TestR103_ATargetLeftAloneIsNoFailure(t *testing.T) {
