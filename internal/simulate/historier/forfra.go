@@ -34,7 +34,10 @@ type forfrabog struct {
 // GemForfra implements styring.ForfraStore. When a start-over goes on from having seen the indexes empty, they are.
 func (b *forfrabog) GemForfra(ctx context.Context, kommune oio.CVR, f *export.Forfra) error {
 	return b.liv.gennem(func() error {
-		if f.Trin == export.Maerk && b.o.f.Trin == export.Tomt {
+		switch {
+		case f.Trin == export.Toem && b.o.f.Trin == export.Afmaerk:
+			b.o.p.w.noterToemmes(f)
+		case f.Trin == export.Maerk && b.o.f.Trin == export.Tomt:
 			b.o.p.w.vogtTomt(f)
 		}
 		err := b.Store.GemForfra(ctx, kommune, f)
@@ -218,6 +221,26 @@ func (w *verden) vogtOmfang(f *export.Forfra, ids []oio.UUID) {
 	}
 }
 
+// toemmes is what belongs to a start-over when it begins to remove it.
+type toemmes struct {
+	siden time.Time // when the start-over began
+	ting  []ting
+}
+
+func (w *verden) noterToemmes(f *export.Forfra) {
+	b, err := w.se()
+	if err != nil {
+		w.find("error", "%v", err)
+		return
+	}
+	w.toemmes = toemmes{siden: f.Tid}
+	for _, t := range univers {
+		if !t.art.Stamdata() && f.Har(b.sagstypeAf(t)) {
+			w.toemmes.ting = append(w.toemmes.ting, t)
+		}
+	}
+}
+
 // vogtTomt looks whether nothing is left that was sent as what starts over, when it has been seen to be gone. What the target refuses, or a call
 // on its way may bring back, is not for it to answer for; nor is what the source has moved there since.
 func (w *verden) vogtTomt(f *export.Forfra) {
@@ -229,9 +252,12 @@ func (w *verden) vogtTomt(f *export.Forfra) {
 	if w.tvivl || len(w.maal.sene) > 0 || slices.ContainsFunc(w.proces, func(p *proces) bool { return p.videre != nil }) {
 		return
 	}
-	for _, t := range univers {
+	if !w.toemmes.siden.Equal(f.Tid) {
+		return // an old backup has brought it back
+	}
+	for _, t := range w.toemmes.ting {
 		id := uuid(t)
-		if t.art.Stamdata() || w.maal.har[id] == nil || w.maal.fri[id] {
+		if w.maal.har[id] == nil || w.maal.fri[id] {
 			continue
 		}
 		if _, wanted := b.oensket[id]; wanted {

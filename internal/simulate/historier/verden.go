@@ -106,6 +106,7 @@ type verden struct {
 	// mangler says that the source must tell everything once more: a database has gone back.
 	mangler  bool
 	godkendt map[oio.UUID]bool
+	toemmes  toemmes
 	maerker  map[maerke]bool // every mark a person ever gave: what was sent under an older one still belongs to its sagstype
 	fjernet  []fjernelse
 	loft     export.Graense // the widest limits of the brake since the world last rested: what was judged by them may still be on its way
