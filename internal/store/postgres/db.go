@@ -40,7 +40,8 @@ type DB struct {
 	copy *pgxpool.Pool // the replica; nil: none
 	nu   func() time.Time
 
-	maerker *maerker
+	maerker   *maerker
+	statistik *statistik
 }
 
 // Open connects, and brings the schema up to date. Several processes may open at once: one migrates, the others wait for it. The
@@ -53,7 +54,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{pool: pool, read: pool, nu: o.Nu, maerker: nyeMaerker()}
+	db := &DB{pool: pool, read: pool, nu: o.Nu, maerker: nyeMaerker(), statistik: nyStatistik()}
 	err = again(ctx, func() error { return migrate(ctx, pool.Config().ConnConfig) })
 	if err == nil && o.Replica != "" {
 		db.copy, err = connect(ctx, o.Replica, o)
@@ -100,6 +101,7 @@ type tx struct {
 	nu      func() time.Time
 	hurtig  bool            // rows that are believed to be new are copied in; another that was quicker ends the transaction
 	asked   map[string]bool // what Kendte was asked for in this transaction, as type and id; true: it is there
+	indsat  map[string]int  // rows put in by COPY, by table
 }
 
 // kommuneKey is a CVR number as the integer that begins every key.
@@ -125,8 +127,9 @@ func (db *DB) write(ctx context.Context, kommune oio.CVR, do func(*tx) error) er
 		}
 		what := db.maerker.tag(key)
 		err = db.maerker.efterlad(ctx, t, what)
+		writing := &tx{tx: t, kommune: key, nu: db.nu, asked: make(map[string]bool), indsat: make(map[string]int)}
 		if err == nil {
-			err = do(&tx{tx: t, kommune: key, nu: db.nu, asked: make(map[string]bool)})
+			err = do(writing)
 		}
 		if err != nil {
 			if t.Rollback(context.WithoutCancel(ctx)) == nil {
@@ -134,7 +137,11 @@ func (db *DB) write(ctx context.Context, kommune oio.CVR, do func(*tx) error) er
 			}
 			return err
 		}
-		return db.committed(ctx, what, t.Commit(ctx))
+		if err := db.committed(ctx, what, t.Commit(ctx)); err != nil {
+			return err
+		}
+		db.taelOp(ctx, key, db.statistik.noter(key, writing.indsat))
+		return nil
 	})
 }
 

@@ -27,7 +27,7 @@ func (db *DB) Laeser() index.Store {
 	if db.copy == nil {
 		return db
 	}
-	return &DB{pool: db.pool, read: db.copy, copy: db.copy, maerker: db.maerker}
+	return &DB{pool: db.pool, read: db.copy, copy: db.copy, maerker: db.maerker, statistik: db.statistik}
 }
 
 const (

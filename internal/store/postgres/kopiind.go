@@ -35,6 +35,7 @@ func (t *tx) indsaet(ctx context.Context, table string, columns []string, n int,
 	}
 	k := &kopiind{n: n, raekke: row, buf: append(make([]byte, 0, kopiblok+kopiblok/4), "PGCOPY\n\377\r\n\000\x00\x00\x00\x00\x00\x00\x00\x00"...)}
 	defer k.slut()
+	t.indsat[table] += n
 	_, err := t.tx.Conn().PgConn().CopyFrom(ctx, k, "COPY "+pgx.Identifier{table}.Sanitize()+" ("+strings.Join(columns, ", ")+") FROM STDIN (FORMAT binary)")
 	return err
 }
