@@ -43,8 +43,6 @@ type DB struct {
 	how   string // parameters of connections that only read
 	koe   *koe
 
-	pladser chan struct{} // to read; one for each connection
-
 	mu    sync.Mutex
 	reads map[string]*sql.Stmt // on read, by text
 	laant udlaan               // those of them that are not kept for ever
@@ -88,13 +86,9 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		_ = write.Close()
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return nyt(write, read, path, "&mode=ro", o), nil
-}
-
-func nyt(write, read *sql.DB, path, how string, o Options) *DB {
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
-	return &DB{write: write, read: read, nu: o.Nu, path: path, how: how, koe: nyKoe(), pladser: make(chan struct{}, o.Readers), reads: make(map[string]*sql.Stmt)}
+	return &DB{write: write, read: read, nu: o.Nu, path: path, how: "&mode=ro", koe: nyKoe(), reads: make(map[string]*sql.Stmt)}, nil
 }
 
 // Close ends all use of the store.
@@ -195,11 +189,6 @@ func (db *DB) query(ctx context.Context, kommune oio.CVR, text string, scan func
 	if err != nil {
 		return err
 	}
-	release, err := db.plads(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
 	rows, err := s.QueryContext(ctx, append([]any{key}, args...)...)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
@@ -218,27 +207,11 @@ func (db *DB) lejlighedsvis(ctx context.Context, kommune oio.CVR, text string, s
 		return err
 	}
 	defer db.laant.aflever(s)
-	release, err := db.plads(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
 	rows, err := s.QueryContext(ctx, append([]any{key}, args...)...)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}
 	return each(rows, scan)
-}
-
-// plads waits for a place to read. Who asks first reads first: the pool of connections takes whom it likes, and lets one in a hundred wait many
-// times as long as the rest.
-func (db *DB) plads(ctx context.Context) (release func(), err error) {
-	select {
-	case db.pladser <- struct{}{}:
-		return func() { <-db.pladser }, nil
-	case <-ctx.Done():
-		return nil, fmt.Errorf("wait to read: %w", ctx.Err())
-	}
 }
 
 // queryFunc runs a reading statement of one municipality, whose key is the first argument, and scans each row.
@@ -257,11 +230,6 @@ func (db *DB) snapshot(ctx context.Context, kommune oio.CVR, do func(queryFunc) 
 	if err != nil {
 		return err
 	}
-	release, err := db.plads(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
 	t, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin reading: %w", err)

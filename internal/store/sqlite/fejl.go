@@ -65,7 +65,7 @@ func kunLaesning(ctx context.Context, path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database for reading: %w", err)
 	}
-	db := nyt(nil, read, path, how, o)
+	db := &DB{read: read, nu: o.Nu, path: path, how: how, koe: nyKoe(), reads: make(map[string]*sql.Stmt)}
 	has, known, err := db.Skema(ctx)
 	if err == nil && has > known {
 		err = &store.Nyere{Har: has, Kender: known}
@@ -77,5 +77,7 @@ func kunLaesning(ctx context.Context, path string, o Options) (*DB, error) {
 		_ = read.Close()
 		return nil, fmt.Errorf("%w: %w", store.ErrSkrivebeskyttet, err)
 	}
+	read.SetMaxOpenConns(o.Readers)
+	read.SetMaxIdleConns(o.Readers)
 	return db, nil
 }

@@ -3,10 +3,8 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 )
 
@@ -114,41 +112,4 @@ func TestWhoGivesUpWaitingHoldsUpNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	again()
-}
-
-// TestWhoAsksFirstReadsFirst: with one place to read, those who wait get it in the order in which they came; who gives up waits no more.
-func TestWhoAsksFirstReadsFirst(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		db := &DB{pladser: make(chan struct{}, 1)}
-		release, err := db.plads(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		var order []int
-		for i := range 20 {
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			go func() {
-				release, err := db.plads(ctx)
-				switch {
-				case i == 7 && errors.Is(err, context.Canceled):
-				case err != nil:
-					t.Error(err)
-				default:
-					order = append(order, i)
-					release()
-				}
-			}()
-			synctest.Wait()
-			if i == 7 {
-				cancel()
-			}
-		}
-		release()
-		synctest.Wait()
-		if !slices.IsSorted(order) || len(order) != 19 {
-			t.Errorf("read in the order %v", order)
-		}
-	})
 }
