@@ -45,6 +45,9 @@ func ParseEmner(text string) (Emner, error) {
 
 // ende is the first or last six-digit number that a piece stands for: *, NN.*, NN.NN.* or NN.NN.NN.
 func ende(piece, fill string) (string, bool) {
+	if helt(piece) {
+		return piece, true
+	}
 	groups := strings.Split(strings.TrimSpace(piece), ".")
 	whole := groups[len(groups)-1] == "*"
 	if whole {
@@ -62,6 +65,19 @@ func ende(piece, fill string) (string, bool) {
 		groups = append(groups, fill)
 	}
 	return strings.Join(groups, "."), true
+}
+
+// helt reports whether a piece is a six-digit number, as nearly all are that a view is held against.
+func helt(piece string) bool {
+	if len(piece) != len("27.35.04") {
+		return false
+	}
+	for i := range len(piece) {
+		if isDot := i%3 == 2; isDot && piece[i] != '.' || !isDot && (piece[i] < '0' || piece[i] > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // Har reports whether a number lies in the set. A number of one or two groups does when all below it does; what is no number never does.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"indeksbro/internal/borger/sprog"
 	"indeksbro/internal/oio"
@@ -268,11 +270,30 @@ func firstText(texts ...string) string {
 	return ""
 }
 
-// alphabet puts æ, ø and å after z, in that order.
-var alphabet = strings.NewReplacer("æ", "{", "ø", "|", "å", "}")
-
+// fold compares words without regard to case, with æ, ø and å after z, in that order.
 func fold(a, b string) int {
-	return strings.Compare(alphabet.Replace(strings.ToLower(a)), alphabet.Replace(strings.ToLower(b)))
+	for a != "" && b != "" {
+		x, n := utf8.DecodeRuneInString(a)
+		y, m := utf8.DecodeRuneInString(b)
+		if order := cmp.Compare(bogstav(x), bogstav(y)); order != 0 {
+			return order
+		}
+		a, b = a[n:], b[m:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// bogstav is a letter's place among the letters.
+func bogstav(r rune) rune {
+	switch r = unicode.ToLower(r); r {
+	case 'æ':
+		return 'z' + 1
+	case 'ø':
+		return 'z' + 2
+	case 'å':
+		return 'z' + 3
+	}
+	return r
 }
 
 // open orders "no end" after every date.
