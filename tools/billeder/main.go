@@ -75,7 +75,7 @@ var folk = []person{
 	{"lone-friis", [][2]string{
 		{"borgerblik", "/borgerblik"}, {"borgerblik-omraader", "/borgerblik/omraader"}, {"borgerblik-ord", "/borgerblik/tekster"}, {"borgerblik-aabninger", "/borgerblik/aabninger"}, {"som-borger", "/borgerblik/som-borger"}}},
 	{"torben-lind", [][2]string{{"adgang", "/adgang"}, {"adgang-log", "/adgang/log"}, {"adgang-alarmer", "/adgang/alarmer"}, {"adgang-hop", "/adgang/hop"}, {"adgang-indsigt", "/adgang/indsigt"}}},
-	{"vibeke-dam", [][2]string{{"program-alle", "/program/alle"}, {"program-loads", "/program/loads"}, {"program-moeder", "/program/moeder"}, {"program-rapport", "/program/rapport"}}},
+	{"vibeke-dam", [][2]string{{"program-alle", "/program/alle"}, {"program-loads", "/program/loads"}, {"program-kommuner", "/program/kommuner"}, {"program-moeder", "/program/moeder"}, {"program-rapport", "/program/rapport"}}},
 	{"susanne-dahl", [][2]string{
 		{"sapa", "/sapa"}, {"sapa-fundet", "#soeg=sør|form[action='/sapa/soeg'] button"}, {"sapa-borger", "main a[href^='/sapa/borger/']"}, {"sapa-sag", "main a[href^='/sapa/sag/']"}}},
 	{"button.ib-vaelg", [][2]string{{"borger", "/demo?navn=Bakmose|button.ib-vaelg"}}},
