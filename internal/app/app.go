@@ -111,9 +111,15 @@ var findings = &exitError{code: exitFindings}
 
 // Main runs the command line in this process and gives the exit code. A signal ends a running command cleanly within five seconds.
 func Main(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal does what signals do: it ends the process at once
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		signal.Stop(signals) // before anybody can see the first: a second does what signals do, it ends the process at once
+		cancel()
+	}()
 	tving(ctx, os.Stderr)
 	return Run(ctx, args, World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Nu: time.Now, Env: os.Environ()})
 }

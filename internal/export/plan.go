@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -100,6 +101,7 @@ type Plan struct {
 	Sendt     int           `json:"sendt,omitempty"`     // objects answered for, ever
 	Overtaget []Overtagelse `json:"overtaget,omitempty"` // the last times a process took over from one that was gone, oldest first
 	Forfra    *Leje         `json:"forfra,omitempty"`    // who works on the start-over
+	Udgave    *Udgave       `json:"udgave,omitempty"`    // the newest release of the catalogue that has been at work lately
 	Faerdige  []int64       `json:"-"`                   // touched inputs that are worked through: the store forgets them when it keeps the plan
 }
 
@@ -148,6 +150,26 @@ func (p *Plan) SlipForfra(holder string) {
 	if p.Forfra != nil && p.Forfra.Holder == holder {
 		p.Forfra = nil
 	}
+}
+
+// Overgang is how long a process leaves the work to one that has a newer release of the catalogue: when all are upgraded one by one, two
+// releases would else undo each other's work. Where an older program is put back for good, it waits so long before it works.
+const Overgang = 10 * time.Minute
+
+// Udgave is a release of the catalogue, and when a process that has it was last at work.
+type Udgave struct {
+	Katalog string    `json:"katalog"`
+	Set     time.Time `json:"set"`
+}
+
+// Foerer reports whether a process with this release may work, and notes it; not while one with a newer release is about. One that was seen
+// later than now was seen before the clock was put back.
+func (p *Plan) Foerer(katalog string, nu time.Time) bool {
+	if n := p.Udgave; n != nil && n.Katalog > katalog && !n.Set.After(nu) && nu.Sub(n.Set) < Overgang {
+		return false
+	}
+	p.Udgave = &Udgave{katalog, nu}
+	return true
 }
 
 // Tempomaerke is how many objects had been answered for at a moment.
@@ -238,9 +260,16 @@ func (p *Plan) ufordelte(tasks []Opgave) []Opgave {
 	return slices.DeleteFunc(slices.Clone(tasks), func(o Opgave) bool { return planned[o.Nr] })
 }
 
-func (p *Plan) fornyes(katalog string) bool {
-	return p.Katalog != katalog && !p.har(func(f *Fase) bool { return f.Katalog == katalog })
+// paaVej is the release that the plan is on its way to.
+func (p *Plan) paaVej() string {
+	katalog := p.Katalog
+	for i := range p.Faser {
+		katalog = cmp.Or(p.Faser[i].Katalog, katalog)
+	}
+	return katalog
 }
+
+func (p *Plan) fornyes(katalog string) bool { return p.paaVej() != katalog }
 
 // Haster reports whether something came that goes before what is under way: no more parts are handed out until those that are, are done.
 func (p *Plan) Haster(n Nyt) bool {
@@ -295,7 +324,7 @@ func (p *Plan) indsaetBeroerte(tasks []Opgave, n Nyt) {
 	}
 	var phases []Fase
 	if p.SagSeq > 0 || p.BevSeq > 0 {
-		inputs := distinct(tasks, p.Katalog != "" && p.Katalog != n.Katalog)
+		inputs := distinct(tasks, p.Katalog != "" && (p.Katalog != n.Katalog || p.fornyes(n.Katalog)))
 		if slices.Equal(inputs, []projection.Beroert{alt}) {
 			last.Opgaver = append(last.Opgaver, p.glem()...)
 		}

@@ -158,6 +158,9 @@ func (e *Exporter) fordel(ctx context.Context, t Planlaegning, news Nyt, removal
 	if p.Pause != nil {
 		return fordeling{udfald: Lukket}, nil
 	}
+	if !p.Foerer(news.Katalog, t.Nu()) {
+		return fordeling{udfald: Lukket}, nil
+	}
 	if len(p.Dele) > 0 && e.lukket(p.Dele[0].Fase.Slags) || len(p.Dele) == 0 && len(p.Faser) > 0 && e.lukket(p.Faser[0].Slags) {
 		return fordeling{udfald: Lukket}, nil
 	}

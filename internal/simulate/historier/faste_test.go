@@ -102,6 +102,23 @@ func TestR094_WhatAPersonDecidesDuringAStartOverHolds(t *testing.T) {
 	}
 }
 
+// TestAnUpgradeOneByOneLeavesNothingOfTheOldRelease: one of two processes comes with a new release of the catalogue; both go on for a while, and the
+// other is exchanged too, wherever it stands. What it had sent meanwhile is sent again.
+func TestAnUpgradeOneByOneLeavesNothingOfTheOldRelease(t *testing.T) {
+	t.Parallel()
+	bases := Proevebase(t)
+	for calls := 4; calls <= 60; calls += 2 {
+		for draw := range uint64(4) {
+			h := faste(eksport, skridt{slags: nytKatalog, tal: 1}, skridt{slags: eksporterer, tal: calls, levering: levering{lod: draw}})
+			h.processer, h.Seed = 2, 1
+			played := spil(t, bases, h, Opsaetning{})
+			if played.Fund != nil {
+				t.Fatalf("after %d calls: %s\n%v", calls, played.Fund.Error(), strings.Join(played.Spor, "\n"))
+			}
+		}
+	}
+}
+
 // TestAClockPutBackHoldsNobodyUp: a process stands still with a part in its hand, the clock is put back, and a start-over needs that part.
 func TestAClockPutBackHoldsNobodyUp(t *testing.T) {
 	t.Parallel()

@@ -281,7 +281,7 @@ func (s *skridt) ord() string {
 		}
 		text += ", or what starts over already goes on" + s.imensOrd() + s.standsOrd()
 	case nytKatalog:
-		text = "the program stops, and starts with another release of the catalogue: " + katalogOrd[s.tal]
+		text = "the program is exchanged for one with another release of the catalogue: " + katalogOrd[s.tal]
 	case aftaler:
 		text = []string{"the agreements with both indexes hold", "the agreement with SDI is withdrawn", "the agreement with YDI is withdrawn", "the agreements with both indexes are withdrawn"}[s.tal]
 	case stillerUr:

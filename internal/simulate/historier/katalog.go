@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"indeksbro/internal/export"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/projection"
 	"indeksbro/internal/ydelsestype"
@@ -53,3 +54,30 @@ var kataloger = sync.OnceValue(func() []*ydelsestype.Katalog {
 	}
 	return made
 })
+
+// nyUdgave exchanges the program for one with another release of the catalogue: all processes at once, or, where there are several and the
+// release is newer, the first of them while the others go on as they are. An older program has to wait until it may work.
+func (w *verden) nyUdgave(katalog int) (string, error) {
+	before := w.katalog
+	w.katalog = katalog
+	if before < katalog && len(w.proces) > 1 && w.h.Seed%2 == 1 {
+		w.store = &medKatalog{w.store.(*medKatalog).Store, kataloger()[katalog]}
+		w.bog.Store = w.store
+		w.opgrader(1)
+		return "only " + w.proces[0].navn, nil
+	}
+	if before > katalog {
+		w.ur = w.ur.Add(export.Overgang)
+	}
+	return "", w.genstart()
+}
+
+// opgrader exchanges the first processes for such as have the newest release.
+func (w *verden) opgrader(n int) {
+	for i, p := range w.proces[:n] {
+		if p.katalog != w.katalog {
+			p.draeb()
+			w.proces[i] = w.nyProces(i)
+		}
+	}
+}

@@ -179,8 +179,7 @@ func (w *verden) goer(s *skridt) (string, error) {
 	case starterForfra:
 		return w.begynderForfra(s)
 	case nytKatalog:
-		w.katalog = s.tal
-		return "", w.genstart()
+		return w.nyUdgave(s.tal)
 	case aftaler:
 		w.spaerret = [2]bool{s.tal&1 != 0, s.tal&2 != 0}
 	case stillerUr:

@@ -137,11 +137,12 @@ type proces struct {
 	udfald  export.Udfald
 	err     error
 	begyndt int // the world as it was when its step began
+	katalog int // the release it has
 }
 
 // nyProces begins a process that exports, on the open databases.
 func (w *verden) nyProces(nr int) *proces {
-	p := &proces{nr: nr, navn: string(rune('A' + nr)), w: w, liv: &liv{}}
+	p := &proces{nr: nr, navn: string(rune('A' + nr)), w: w, liv: &liv{}, katalog: w.katalog}
 	p.x = w.eksportoer(p, p.navn)
 	p.trin = p.x.Trin
 	return p
@@ -217,8 +218,12 @@ func (p *proces) draeb() {
 	}
 }
 
-// bagud reports whether the call under way is of a process that began its step before the world changed: it knows no better.
-func (w *verden) bagud() bool { return w.nuvaerende != nil && w.nuvaerende.begyndt != w.aendret }
+// bagud reports whether the call under way is of a process that began its step before the world changed, or has an older release of the catalogue:
+// it knows no better.
+func (w *verden) bagud() bool {
+	p := w.nuvaerende
+	return p != nil && (p.begyndt != w.aendret || p.katalog != w.katalog)
+}
 
 // plads is where what is kept of each index stands.
 func plads(art oio.Art) int {

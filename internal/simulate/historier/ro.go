@@ -36,6 +36,7 @@ func (w *verden) tilRo() {
 
 func (w *verden) stands() error {
 	w.billed = nil
+	w.opgrader(len(w.proces))
 	w.spaerret = [2]bool{}
 	for _, p := range slices.Concat(w.proces, w.andre) { // what stood still wakes, and ends what it was at
 		if p.videre == nil {
