@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"indeksbro/internal/oio"
@@ -93,6 +94,9 @@ type Sletning struct {
 	Af       string    `json:"af,omitempty"` // who approved
 }
 
+// ErrVenterIkke answers that there is no such deletion, or that it waits no longer.
+var ErrVenterIkke = errors.New("no such deletion is waiting")
+
 // Mirror is the reading side of the source's copy.
 type Mirror interface {
 	Stand(ctx context.Context, kommune oio.CVR) (Stand, error)
@@ -168,6 +172,7 @@ type Ledger interface {
 	Sletninger(ctx context.Context, kommune oio.CVR) ([]Sletning, error)
 	// RetSletning notes what is left of a waiting deletion; of nothing left it waits no longer.
 	RetSletning(ctx context.Context, kommune oio.CVR, nr int64, objects, citizens int) error
+	// GodkendSletning answers ErrVenterIkke where somebody was quicker.
 	GodkendSletning(ctx context.Context, kommune oio.CVR, nr int64, af string, when time.Time) error
 	// Udestaaende lists lines with a reason, above after.
 	Udestaaende(ctx context.Context, kommune oio.CVR, art oio.Art, grund projection.Grund, after int64, n int) ([]Post, error)

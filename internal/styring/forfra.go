@@ -232,7 +232,7 @@ func (x *Forfra) toem(ctx context.Context, f *export.Forfra) error {
 			return staar("Andre sletninger venter også på godkendelse. Afgør dem først.", "R100: removals of others (%s) wait beside those of the start-over; approve deletion %d after a look, then run this again", cmp.Or(sagstype, "of a sagstype that is not known"), s.Sletninger[0].Nr)
 		}
 		for _, d := range s.Sletninger {
-			if err := x.Store.GodkendSletning(ctx, x.Kommune, d.Nr, f.Af, x.Nu()); err != nil {
+			if err := x.Store.GodkendSletning(ctx, x.Kommune, d.Nr, f.Af, x.Nu()); err != nil && !errors.Is(err, export.ErrVenterIkke) {
 				return err
 			}
 		}

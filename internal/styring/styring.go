@@ -8,6 +8,7 @@ package styring
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -376,12 +377,11 @@ func (s *Styring) GodkendSletning(ctx context.Context, nr int64, af string) erro
 	if af == "" {
 		return &rules.Brud{Regel: "R100", English: "a named person approves a deletion (--af)", Dansk: "skriv, hvem der godkender sletningen"}
 	}
-	if _, waits, err := s.Sletning(ctx, nr); err != nil {
-		return err
-	} else if !waits {
+	err := s.Store.GodkendSletning(ctx, s.Kommune, nr, af, s.Nu())
+	if errors.Is(err, export.ErrVenterIkke) {
 		return &rules.Brud{Regel: "R100", English: fmt.Sprintf("no deletion %d is waiting; see `indeksbro export status`", nr), Dansk: "sletningen venter ikke mere; se på eksportsiden, hvad der venter nu"}
 	}
-	if err := s.Store.GodkendSletning(ctx, s.Kommune, nr, af, s.Nu()); err != nil {
+	if err != nil {
 		return err
 	}
 	s.aendret()

@@ -119,6 +119,18 @@ func TestAnUpgradeOneByOneLeavesNothingOfTheOldRelease(t *testing.T) {
 	}
 }
 
+// TestR100_WhatIsApprovedTwiceIsApproved: a start-over stands still on its way to approve its removals, wherever, and a person approves them.
+func TestR100_WhatIsApprovedTwiceIsApproved(t *testing.T) {
+	t.Parallel()
+	bases := Proevebase(t)
+	for calls := 4; calls <= 40; calls++ {
+		played := spil(t, bases, faste(eksport, skridt{slags: starterForfra, noegle: alleSagstyper, tal: calls}, godkendt), Opsaetning{})
+		if played.Fund != nil {
+			t.Fatalf("after %d calls: %s\n%v", calls, played.Fund.Error(), strings.Join(played.Spor, "\n"))
+		}
+	}
+}
+
 // TestAClockPutBackHoldsNobodyUp: a process stands still with a part in its hand, the clock is put back, and a start-over needs that part.
 func TestAClockPutBackHoldsNobodyUp(t *testing.T) {
 	t.Parallel()

@@ -278,7 +278,7 @@ func (db *DB) GodkendSletning(ctx context.Context, kommune oio.CVR, nr int64, af
 			return fmt.Errorf("approve deletion: %w", err)
 		}
 		if n, err := result.RowsAffected(); err != nil || n != 1 {
-			return fmt.Errorf("approve deletion: no deletion %d is waiting", nr)
+			return fmt.Errorf("approve deletion %d: %w", nr, export.ErrVenterIkke)
 		}
 		return nil
 	})
