@@ -523,9 +523,13 @@ func (l *loeb) forskel(f Forskel) {
 
 // slut looks once more at what looked wrong: the sender may have been at work on it.
 func (l *loeb) slut(ctx context.Context) (*Resultat, error) {
+	again, err := l.loeb(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, art := range []oio.Art{oio.ArtSag, oio.ArtBevilling} {
 		for nrs := range slices.Chunk(l.mistanke[art], portion) {
-			if err := l.afgoer(ctx, art, nrs); err != nil {
+			if again, err = l.afgoer(ctx, again, art, nrs); err != nil {
 				return nil, err
 			}
 		}
@@ -533,35 +537,34 @@ func (l *loeb) slut(ctx context.Context) (*Resultat, error) {
 	return &l.fund, nil
 }
 
-// afgoer settles suspicions. What is decided while it looks is not seen on both sides, so then it looks again; where that goes on and on, they
-// are on their way.
-func (l *loeb) afgoer(ctx context.Context, art oio.Art, nrs []int64) error {
+// afgoer settles suspicions by what again has read, and gives what the next are to be settled by. What is decided meanwhile is not seen on both
+// sides, so then all is read and looked at again; where that goes on and on, they are on their way.
+func (l *loeb) afgoer(ctx context.Context, again *loeb, art oio.Art, nrs []int64) (*loeb, error) {
 	for range omgange {
-		again, err := l.loeb(ctx)
+		look := again.nytLoeb(again.grundlag, again.stand, again.undervejs)
+		differs, err := look.igen(ctx, art, nrs)
 		if err != nil {
-			return err
-		}
-		differs, err := again.igen(ctx, art, nrs)
-		if err != nil {
-			return err
+			return nil, err
 		}
 		after, err := l.Store.Stand(ctx, l.Kommune)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if len(differs) > 0 && after.Grundlag != again.stand.Grundlag {
-			continue
+		if len(differs) == 0 || after.Grundlag == again.stand.Grundlag {
+			for _, f := range differs {
+				l.forskel(f)
+			}
+			l.fund.laegTil(&look.fund)
+			return again, nil
 		}
-		for _, f := range differs {
-			l.forskel(f)
+		if again, err = l.loeb(ctx); err != nil {
+			return nil, err
 		}
-		l.fund.laegTil(&again.fund)
-		return nil
 	}
 	for range nrs {
 		l.tael(venter)
 	}
-	return nil
+	return again, nil
 }
 
 // igen judges a portion anew. What changed in the source between looking there and looking in the index is on its way.
