@@ -45,35 +45,26 @@ func ParseEmner(text string) (Emner, error) {
 
 // ende is the first or last six-digit number that a piece stands for: *, NN.*, NN.NN.* or NN.NN.NN.
 func ende(piece, fill string) (string, bool) {
-	if helt(piece) {
-		return piece, true
-	}
-	groups := strings.Split(strings.TrimSpace(piece), ".")
-	whole := groups[len(groups)-1] == "*"
+	number, whole := strings.CutSuffix(strings.TrimSpace(piece), "*")
 	if whole {
-		groups = groups[:len(groups)-1]
-	}
-	if len(groups) > 2 && whole || len(groups) != 3 && !whole {
-		return "", false
-	}
-	for _, g := range groups {
-		if len(g) != 2 || g[0] < '0' || g[0] > '9' || g[1] < '0' || g[1] > '9' {
+		if n := len(number); n > len("27.35.") || n%len("27.") != 0 {
 			return "", false
 		}
+		number += strings.Join([]string{fill, fill, fill}, ".")[len(number):]
 	}
-	for len(groups) < 3 {
-		groups = append(groups, fill)
+	if !helt(number) {
+		return "", false
 	}
-	return strings.Join(groups, "."), true
+	return number, true
 }
 
-// helt reports whether a piece is a six-digit number, as nearly all are that a view is held against.
-func helt(piece string) bool {
-	if len(piece) != len("27.35.04") {
+// helt reports whether a text is a six-digit number, NN.NN.NN.
+func helt(number string) bool {
+	if len(number) != len("27.35.04") {
 		return false
 	}
-	for i := range len(piece) {
-		if isDot := i%3 == 2; isDot && piece[i] != '.' || !isDot && (piece[i] < '0' || piece[i] > '9') {
+	for i := range len(number) {
+		if isDot := i%3 == 2; isDot && number[i] != '.' || !isDot && (number[i] < '0' || number[i] > '9') {
 			return false
 		}
 	}
