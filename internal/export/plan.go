@@ -260,16 +260,14 @@ func (p *Plan) ufordelte(tasks []Opgave) []Opgave {
 	return slices.DeleteFunc(slices.Clone(tasks), func(o Opgave) bool { return planned[o.Nr] })
 }
 
-// paaVej is the release that the plan is on its way to.
-func (p *Plan) paaVej() string {
-	katalog := p.Katalog
+// fornyes reports whether the plan is on its way to another release than this.
+func (p *Plan) fornyes(katalog string) bool {
+	goal := p.Katalog
 	for i := range p.Faser {
-		katalog = cmp.Or(p.Faser[i].Katalog, katalog)
+		goal = cmp.Or(p.Faser[i].Katalog, goal)
 	}
-	return katalog
+	return goal != katalog
 }
-
-func (p *Plan) fornyes(katalog string) bool { return p.paaVej() != katalog }
 
 // Haster reports whether something came that goes before what is under way: no more parts are handed out until those that are, are done.
 func (p *Plan) Haster(n Nyt) bool {

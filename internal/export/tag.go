@@ -155,10 +155,7 @@ func (e *Exporter) modne(ctx context.Context, stand Stand) (int64, error) {
 func (e *Exporter) fordel(ctx context.Context, t Planlaegning, news Nyt, removals *fjernelse, size int) (out fordeling, err error) {
 	p := t.Plan()
 	e.tagOp(p)
-	if p.Pause != nil {
-		return fordeling{udfald: Lukket}, nil
-	}
-	if !p.Foerer(news.Katalog, t.Nu()) {
+	if p.Pause != nil || !p.Foerer(news.Katalog, t.Nu()) {
 		return fordeling{udfald: Lukket}, nil
 	}
 	if len(p.Dele) > 0 && e.lukket(p.Dele[0].Fase.Slags) || len(p.Dele) == 0 && len(p.Faser) > 0 && e.lukket(p.Faser[0].Slags) {

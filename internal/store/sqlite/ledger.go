@@ -277,8 +277,12 @@ func (db *DB) GodkendSletning(ctx context.Context, kommune oio.CVR, nr int64, af
 		if err != nil {
 			return fmt.Errorf("approve deletion: %w", err)
 		}
-		if n, err := result.RowsAffected(); err != nil || n != 1 {
-			return fmt.Errorf("approve deletion %d: %w", nr, export.ErrVenterIkke)
+		n, err := result.RowsAffected()
+		if err == nil && n != 1 {
+			err = export.ErrVenterIkke
+		}
+		if err != nil {
+			return fmt.Errorf("approve deletion %d: %w", nr, err)
 		}
 		return nil
 	})
