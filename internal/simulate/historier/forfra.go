@@ -209,9 +209,8 @@ func (w *verden) omfattet(b *billede, f *export.Forfra, id oio.UUID) bool {
 
 // vogtOmfang looks at what a start-over has approved the removal of (R094, R100).
 func (w *verden) vogtOmfang(f *export.Forfra, ids []oio.UUID) {
-	b, err := w.se()
-	if err != nil {
-		w.find("error", "%v", err)
+	b := w.ser()
+	if b == nil {
 		return
 	}
 	for _, id := range ids {
@@ -228,9 +227,8 @@ type toemmes struct {
 }
 
 func (w *verden) noterToemmes(f *export.Forfra) {
-	b, err := w.se()
-	if err != nil {
-		w.find("error", "%v", err)
+	b := w.ser()
+	if b == nil {
 		return
 	}
 	w.toemmes = toemmes{siden: f.Tid}
@@ -244,9 +242,8 @@ func (w *verden) noterToemmes(f *export.Forfra) {
 // vogtTomt looks whether nothing is left that was sent as what starts over, when it has been seen to be gone. What the target refuses, or a call
 // on its way may bring back, is not for it to answer for; nor is what the source has moved there since.
 func (w *verden) vogtTomt(f *export.Forfra) {
-	b, err := w.se()
-	if err != nil {
-		w.find("error", "%v", err)
+	b := w.ser()
+	if b == nil {
 		return
 	}
 	if w.tvivl || len(w.maal.sene) > 0 || slices.ContainsFunc(w.proces, func(p *proces) bool { return p.videre != nil }) {

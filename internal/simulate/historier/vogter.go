@@ -47,6 +47,16 @@ func (w *verden) navn(id oio.UUID) string {
 	return id.String()
 }
 
+// ser is se for who only looks: that nothing can be seen is a finding, and gives nil.
+func (w *verden) ser() *billede {
+	b, err := w.se()
+	if err != nil {
+		w.find("error", "%v", err)
+		return nil
+	}
+	return b
+}
+
 // se gives the picture of now. It is made once between changes.
 func (w *verden) se() (*billede, error) {
 	if w.billed != nil {
@@ -131,9 +141,8 @@ func (w *verden) vogtImport(o oio.Objekt) {
 	if w.bagud() {
 		return
 	}
-	b, err := w.se()
-	if err != nil {
-		w.find("error", "%v", err)
+	b := w.ser()
+	if b == nil {
 		return
 	}
 	if !w.aktiv {
@@ -224,9 +233,8 @@ func (w *verden) vogtFjern(ids []oio.UUID) {
 	if !w.aktiv {
 		w.find("R090", "%d objects are removed although the export is not active", len(ids))
 	}
-	b, err := w.se()
-	if err != nil {
-		w.find("error", "%v", err)
+	b := w.ser()
+	if b == nil {
 		return
 	}
 	// A grant that the source has moved to another case no longer holds the old one back: the case is deleted, and personal data goes.
