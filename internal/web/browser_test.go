@@ -398,6 +398,7 @@ func (s *stage) s9(t *testing.T, width int) {
 	s.reads(t, "Vi har ingen sager at vise.")
 	check("borger-intet")
 	s.click(t, ".ib-logud")
+	s.reads(t, "Du er logget ud") // who goes on from here goes on from that page
 }
 
 // noegle is the key of the citizen with a number.
