@@ -67,7 +67,7 @@ func TestNoCPRInURLLogRefererCacheOrStorage(t *testing.T) {
 	}
 	town.er(adgang.Borger, oio.Korsbaek, people[0].borger.Noegle)
 	s.open("/borger")
-	s.reads("Det får du hjælp til nu")
+	s.reads("Oplysningerne kommer fra Korsbæk Kommune")
 
 	tape.mu.Lock()
 	defer tape.mu.Unlock()

@@ -190,7 +190,7 @@ func TestR116_TheLogIsSearchedAndReadingItIsLogged(t *testing.T) {
 // TestR116_AlarmsAreRaisedByTheCitizensPage: nobody opened a case, but the page listed one of a guarded area, and one of the highest sensitivity.
 func TestR116_AlarmsAreRaisedByTheCitizensPage(t *testing.T) {
 	town, _ := tilsynsby(t)
-	people := town.borgere(t) // in an order that no two runs share
+	people := town.borgere(t)
 	about := people[slices.IndexFunc(people, func(x ting) bool {
 		for held := range town.objekter(t, x.borger.Noegle) {
 			switch o := held.Objekt.(type) {
