@@ -8,6 +8,7 @@ import (
 	"indeksbro/internal/export"
 	"indeksbro/internal/oio"
 	"indeksbro/internal/politik"
+	"indeksbro/internal/ydelsestype"
 )
 
 // samlingUdefra is how long changes wait for others before a real index is called, where the municipality has chosen nothing else.
@@ -63,6 +64,9 @@ func (b *bro) ladt(ctx context.Context, m *miljoe, x *export.Exporter) error {
 	}
 	if p := plan.Pause; p != nil {
 		return waits("objects wait, since %s has paused the export%s; `indeksbro export resume` lets it go on", p.Af, parentes(p.Grund))
+	}
+	if n := plan.Nyere(string(ydelsestype.Nyeste().Release()), m.Nu()); n != nil {
+		return waits("objects wait, since a program with the newer catalogue %s was at work at %s and exports them; this one does %s after it was last seen", n.Katalog, n.Set.In(oio.Koebenhavn).Format("15:04:05"), export.Overgang)
 	}
 	stops, err := b.hindringer(ctx, m)
 	if err != nil {

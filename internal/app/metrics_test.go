@@ -89,6 +89,50 @@ func TestMetricsFollowTheExport(t *testing.T) {
 	}
 }
 
+// While a program with a newer release of the catalogue is about, the one that stands back says so: in its figures, on the page, and to whoever
+// lets it run by hand. Ten minutes later it works itself.
+func TestWhoStandsBackForANewerReleaseSaysSo(t *testing.T) {
+	t.Parallel()
+	s := nySyg(t)
+	const figure = `indeksbro_export_stands_back{kommune="11111111"}`
+	run := func() error {
+		x := s.b.exporter(s.m)
+		if _, err := x.Run(t.Context()); err != nil {
+			return err
+		}
+		return s.b.ladt(t.Context(), s.m, x)
+	}
+	s.now = time.Now() // the plan goes by the clock of the database
+	seen := func(ago time.Duration) {
+		t.Helper()
+		err := s.b.db.Planlaeg(t.Context(), s.b.kommune, func(p export.Planlaegning) error {
+			p.Plan().Udgave = &export.Udgave{Katalog: "9999-01", Set: s.now.Add(-ago)}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen(time.Minute)
+	if got := s.figur(t, figure); got != 1 {
+		t.Errorf("%s is %v beside a newer program, want 1", figure, got)
+	}
+	if err := run(); err == nil || !strings.Contains(err.Error(), "9999-01") {
+		t.Errorf("run by hand: %v, want the newer release named", err)
+	}
+	now, err := s.b.styring(s.m, nil).Billede(t.Context())
+	if err != nil || now.Nyere == nil || now.Nyere.Katalog != "9999-01" || now.Ialt.Ens != 0 {
+		t.Errorf("the page has %+v, %v", now.Nyere, err)
+	}
+	seen(export.Overgang)
+	if got := s.figur(t, figure); got != 0 {
+		t.Errorf("%s is %v when the newer program is gone, want 0", figure, got)
+	}
+	if err := run(); err != nil {
+		t.Errorf("run by hand after the newer program: %v", err)
+	}
+}
+
 // A database that does not answer leaves the figures that need none, and ready is 0.
 func TestMetricsOutliveTheDatabase(t *testing.T) {
 	t.Parallel()

@@ -162,10 +162,18 @@ type Udgave struct {
 	Set     time.Time `json:"set"`
 }
 
-// Foerer reports whether a process with this release may work, and notes it; not while one with a newer release is about. One that was seen
-// later than now was seen before the clock was put back.
-func (p *Plan) Foerer(katalog string, nu time.Time) bool {
+// Nyere is the newer release that a process with this one leaves the work to; nil: there is none about. One that was seen later than now was
+// seen before the clock was put back.
+func (p *Plan) Nyere(katalog string, nu time.Time) *Udgave {
 	if n := p.Udgave; n != nil && n.Katalog > katalog && !n.Set.After(nu) && nu.Sub(n.Set) < Overgang {
+		return n
+	}
+	return nil
+}
+
+// Foerer reports whether a process with this release may work, and notes it; not while there is a Nyere.
+func (p *Plan) Foerer(katalog string, nu time.Time) bool {
+	if p.Nyere(katalog, nu) != nil {
 		return false
 	}
 	p.Udgave = &Udgave{katalog, nu}

@@ -91,6 +91,7 @@ type Billede struct {
 	Sekunder  int                  `json:"sekunder"` // they take at the measured pace; 0: not known
 	Fart      Fart                 `json:"fart"`
 	Pause     *export.Pause        `json:"pause,omitempty"`
+	Nyere     *export.Udgave       `json:"nyere,omitempty"` // a newer release of the catalogue is at work elsewhere, and this process leaves it to it
 	Dele      []export.Del         `json:"dele"`
 	Overtaget []export.Overtagelse `json:"overtaget"`
 	Holdt     []Holdtgruppe        `json:"holdt"`
@@ -145,7 +146,12 @@ func (s *Styring) Billede(ctx context.Context) (*Billede, error) {
 	now := s.Nu()
 	b := &Billede{Holdt: []Holdtgruppe{}, Parkeret: []Parkeret{}, Tid: now, Aktiv: status.Aktiv, Pause: plan.Pause, Dele: append([]export.Del{}, plan.Dele...), Overtaget: append([]export.Overtagelse{}, plan.Overtaget...), Sletning: append([]export.Sletning{}, status.Sletninger...),
 		Fart: Fart{SDI: p.FartSDI, YDI: p.FartYDI, Maal: plan.PrSekund(now)}, Undervejs: stand.Undervejs || status.Aktiv && min(stand.SagSeq, stand.BevSeq) < stand.Seq}
-	if err := s.linjer(ctx, b, status); err != nil {
+	desk, err := s.Desk.Bord(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.Nyere = plan.Nyere(string(desk.Snapshot.Grundlag.Katalog.Release()), now)
+	if err := s.linjer(ctx, b, desk, status); err != nil {
 		return nil, err
 	}
 	if b.Fart.Maal > 0 {
@@ -168,11 +174,7 @@ func (s *Styring) Billede(ctx context.Context) (*Billede, error) {
 }
 
 // linjer counts by sagstype. What the ledger has not heard of yet waits; which sagstype it is of, the count of the source tells.
-func (s *Styring) linjer(ctx context.Context, b *Billede, status *export.Status) error {
-	bord, err := s.Desk.Bord(ctx)
-	if err != nil {
-		return err
-	}
+func (s *Styring) linjer(ctx context.Context, b *Billede, bord *vaerksted.Bord, status *export.Status) error {
 	lines := map[string]*Linje{}
 	of := func(id string) *Linje {
 		if lines[id] == nil {

@@ -267,6 +267,12 @@ func maalord(targets []styring.Maal) []string {
 
 func klokken(t time.Time) string { return t.In(oio.Koebenhavn).Format("15.04.05") }
 
+// nyere says why this process sends nothing although others do.
+func (v *billedView) nyere() string {
+	return "Et program med en nyere udgave af ydelsestyperne (" + v.Nyere.Katalog + ") arbejder og sender, sidst kl. " + klokken(v.Nyere.Set) +
+		". Programmet bag denne side har en ældre og sender ikke imens. Det skal opgraderes."
+}
+
 // overtaget are the sentences about processes that died (S13).
 func (v *billedView) overtaget() []string {
 	var said []string
