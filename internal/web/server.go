@@ -127,9 +127,11 @@ func (s *server) run(w http.ResponseWriter, r *http.Request, id Identitet, a act
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	}
 	r = r.WithContext(context.WithValue(r.Context(), rollenoegle{}, id.Roller))
-	if err := a(w, r, id); err != nil {
-		s.site.Fejl(w, r, s.side("", id), err)
-	}
+	ture.iTur(w, r, func(w http.ResponseWriter) {
+		if err := a(w, r, id); err != nil {
+			s.site.Fejl(w, r, s.side("", id), err)
+		}
+	})
 }
 
 // rollenoegle is where the roles of who asks are kept in a request's context.
