@@ -312,6 +312,11 @@ func TestADownTargetIsLeftAloneAndThenServed(t *testing.T) {
 	if why, until := a.FartSDI.Hvorfor(); why != export.LukketNede || !until.After(d.ur.nu()) {
 		t.Errorf("the reason is %q until %v", why, until)
 	}
+	d.ur.frem(-time.Hour)
+	if why, until := a.FartSDI.Hvorfor(); why != "" {
+		t.Errorf("a clock put back an hour closes it until %v: %q", until, why)
+	}
+	d.ur.frem(time.Hour)
 	down = false
 	d.ur.frem(time.Minute)
 	_, err := a.Tjen(context.Background())

@@ -160,6 +160,31 @@ func TestR100_ALargeDeletionWaitsForANamedPerson(t *testing.T) {
 	}
 }
 
+// Many removals are gathered part by part, so that nobody waits for the database meanwhile, and the brake judges them as one: each part alone would
+// pass it.
+func TestR100_WhatIsGatheredInPartsIsStoppedAsOne(t *testing.T) {
+	t.Parallel()
+	w := ready(t)
+	w.limit = export.Graense{Procent: 20, Borgere: 100}
+	for i := range 100 {
+		w.feed(sagLine(fmt.Sprintf("s-%d", i), 1, "st-1", "en-2", ""))
+	}
+	w.run()
+	w.exporter().Chunk = 10
+	w.decide(mapping.Sagstype, "st-1", "fjern")
+	w.run()
+	waiting := w.status().Sletninger
+	if len(w.held()) != 100 || len(waiting) != 1 || waiting[0].Objekter != 100 {
+		t.Fatalf("a hundred should wait as one deletion: %d are left, %+v", len(w.held()), waiting)
+	}
+	w.must(w.db.GodkendSletning(context.Background(), oio.Korsbaek, waiting[0].Nr, "Karen Holm", w.now()))
+	w.run()
+	w.agree()
+	if n := len(w.held()); n != 0 {
+		t.Errorf("approved, all should go; %d left", n)
+	}
+}
+
 func TestR100_WhatReturnsWhileTheDeletionWaitsStays(t *testing.T) {
 	t.Parallel()
 	w := ready(t)

@@ -43,7 +43,8 @@ type Fart struct {
 	igang    int
 	loft     float64 // calls at the same time, as learnt; zero: not begun
 	vanligt  time.Duration
-	fejl     int // failures one after the other
+	fejl     int       // failures one after the other
+	lukket   time.Time // when it was closed: before that, the clock has been put back, and it is open
 	aabner   time.Time
 	lukketAf string
 	adgang   adgang
@@ -125,7 +126,7 @@ func (f *Fart) Hvorfor() (string, time.Time) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if now.Before(f.aabner) {
+	if !now.Before(f.lukket) && now.Before(f.aabner) {
 		return f.lukketAf, f.aabner
 	}
 	return "", time.Time{}
@@ -225,7 +226,8 @@ func (f *Fart) pause() time.Duration {
 }
 
 func (f *Fart) luk(why string, span time.Duration) {
-	f.lukketAf, f.aabner = why, f.Nu().Add(span)
+	now := f.Nu()
+	f.lukketAf, f.lukket, f.aabner = why, now, now.Add(span)
 }
 
 func (f *Fart) vent(ctx context.Context, span time.Duration) error {

@@ -19,15 +19,18 @@ var errForaeldet = errors.New("another process has made a deletion meanwhile")
 
 // fjernelse is what stands about removals when nothing else is to be done.
 type fjernelse struct {
-	gaar    map[int64]bool // deletions that wait for nobody
-	seneste int64          // the last deletion there was
-	recent  Sletning       // what went through by itself lately, or may still
-	limit   Graense
-	held    int // objects in the indexes, and those that went through by themselves lately
+	lines     map[int64]Omfang // what may be removed, by the deletion it belongs to
+	gaar      map[int64]bool   // deletions that wait for nobody
+	seneste   int64            // the last deletion there was
+	indsamlet bool             // what belongs to the next is gathered, and nobody has decided about it
+	recent    Sletning         // what went through by itself lately, or may still
+	limit     Graense
+	held      int // objects in the indexes, and those that went through by themselves lately
 }
 
-// tilFjernelse looks for what is to leave the indexes: what a person has approved, and what belongs to no deletion yet. Nil: nothing.
-func (e *Exporter) tilFjernelse(ctx context.Context) (*fjernelse, error) {
+// tilFjernelse looks for what is to leave the indexes: what a person has approved, and what belongs to no deletion yet. Nil: nothing. It may be
+// millions, so they are counted while nobody waits, and before the plan is held: since then there are at most fewer of what was gathered by stand.
+func (e *Exporter) tilFjernelse(ctx context.Context, stand Stand) (*fjernelse, error) {
 	deletions, err := e.Store.Sletninger(ctx, e.Kommune)
 	if err != nil {
 		return nil, err
@@ -36,7 +39,7 @@ func (e *Exporter) tilFjernelse(ctx context.Context) (*fjernelse, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &fjernelse{gaar: map[int64]bool{}}
+	f := &fjernelse{lines: lines, gaar: map[int64]bool{}}
 	waiting := 0
 	for _, d := range deletions {
 		f.seneste = max(f.seneste, d.Nr)
@@ -61,7 +64,8 @@ func (e *Exporter) tilFjernelse(ctx context.Context) (*fjernelse, error) {
 		}
 	}
 	e.venter(waiting)
-	if !f.klar(lines) {
+	f.indsamlet = stand.Indsamlet == f.seneste+1 && lines[f.seneste+1].Objekter > 0
+	if !f.klar() {
 		return nil, nil
 	}
 	if f.limit, err = e.Graense(ctx); err != nil {
@@ -84,9 +88,9 @@ func (e *Exporter) venter(n int) {
 }
 
 // klar reports whether there is something that may be removed, or must be judged by the brake.
-func (f *fjernelse) klar(lines map[int64]Omfang) bool {
-	for nr, o := range lines {
-		if o.Klar > 0 && (nr == 0 || f.gaar[nr]) {
+func (f *fjernelse) klar() bool {
+	for nr, o := range f.lines {
+		if o.Klar > 0 && (nr == 0 || nr > f.seneste || f.gaar[nr]) {
 			return true
 		}
 	}
@@ -99,39 +103,45 @@ func (f *fjernelse) stopper(o Omfang) bool {
 	return float64(objects) > f.limit.Procent/100*float64(f.held) || o.Borgere+f.recent.Borgere > f.limit.Borgere
 }
 
-// indsaetFjernelse makes a deletion of what belongs to none yet, stops it for a person where the brake says so (R100), and puts what may go
-// into the plan: grants before the cases they hang under. It gives how many objects the brake stopped.
+// indsaetFjernelse has what belongs to no deletion gathered for the next one. What is gathered becomes that deletion, which is stopped for a person
+// where the brake says so (R100). What may go is put into the plan: grants before the cases they hang under. It gives how many objects the brake
+// stopped.
 func (e *Exporter) indsaetFjernelse(ctx context.Context, t Planlaegning, f *fjernelse) (stopped int, err error) {
-	lines, err := t.TilSletning(ctx)
+	last, err := t.SidsteSletning(ctx)
 	if err != nil {
 		return 0, err
 	}
+	if last != f.seneste {
+		return 0, errForaeldet
+	}
+	p, next := t.Plan(), f.seneste+1
 	gaar := maps.Clone(f.gaar)
-	if o := lines[0]; o.Objekter > 0 {
-		stop := f.stopper(o)
-		nr, err := t.OpretSletning(ctx, Sletning{Tid: e.Nu(), Objekter: o.Objekter, Borgere: o.Borgere, Venter: stop})
-		if err != nil {
+	if f.indsamlet {
+		if stopped, err = e.opretSletning(ctx, t, f); err != nil {
 			return 0, err
 		}
-		if nr != f.seneste+1 {
-			return 0, errForaeldet
-		}
-		delete(lines, 0)
-		if stop {
-			stopped = o.Objekter
-		} else {
-			lines[nr], gaar[nr] = o, true
-		}
+		gaar[next] = stopped == 0
+	} else if f.lines[0].Objekter+f.lines[next].Objekter > 0 {
+		p.Faser = append(p.Faser, Fase{Slags: FaseIndsamlBevillinger, Sletning: next}, Fase{Slags: FaseIndsamlSager, Sletning: next})
 	}
-	p := t.Plan()
 	for _, kind := range []Faseslags{FaseFjernBevillinger, FaseFjernSager} {
-		for _, nr := range sorteret(lines) {
-			if lines[nr].Klar > 0 && gaar[nr] { // one that another process has just made is let be: it may wait for a person
+		for _, nr := range sorteret(f.lines) {
+			if f.lines[nr].Klar > 0 && gaar[nr] {
 				p.Faser = append(p.Faser, Fase{Slags: kind, Sletning: nr})
 			}
 		}
 	}
 	return stopped, nil
+}
+
+// opretSletning makes a deletion of what was gathered for one, and gives how many objects of it the brake stopped.
+func (e *Exporter) opretSletning(ctx context.Context, t Planlaegning, f *fjernelse) (stopped int, err error) {
+	o := f.lines[f.seneste+1]
+	stop := f.stopper(o)
+	if _, err := t.OpretSletning(ctx, Sletning{Tid: e.Nu(), Objekter: o.Objekter, Borgere: o.Borgere, Venter: stop}); err != nil || !stop {
+		return 0, err
+	}
+	return o.Objekter, nil
 }
 
 // fjern removes a part of a deletion.
@@ -141,7 +151,7 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	if err != nil {
 		return err
 	}
-	if posts, err = e.udenBevillinger(ctx, part, posts); err != nil {
+	if posts, err = e.afgaar(ctx, part, posts); err != nil {
 		return err
 	}
 	why, err := e.fart(art).spaerre(ctx)
@@ -168,8 +178,9 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	return e.noterFjernet(ctx, part, posts, answers, asked, callErr)
 }
 
-// udenBevillinger puts the removal of cases off that still have grants to be removed, since a case goes after the grants under it.
-func (e *Exporter) udenBevillinger(ctx context.Context, part *Del, posts []Post) (ready []Post, err error) {
+// afgaar puts the removal of cases off that still have grants to be removed, since a case goes after the grants under it, and of those whose own
+// change is still to be looked at: it may be wanted again, and grants of it may be sent or left where they are for that.
+func (e *Exporter) afgaar(ctx context.Context, part *Del, posts []Post) (ready []Post, err error) {
 	if part.Fase.Slags != FaseFjernSager {
 		return posts, nil
 	}
@@ -177,21 +188,49 @@ func (e *Exporter) udenBevillinger(ctx context.Context, part *Del, posts []Post)
 	if err != nil {
 		return nil, err
 	}
+	changed, err := e.uset(ctx, posts)
+	if err != nil {
+		return nil, err
+	}
 	var later []Post
 	for _, p := range posts {
-		if !under.Har(&p) {
+		switch {
+		case under.Har(&p):
+			p.Fejl = "grants under it are still to be removed"
+		case changed[p.Nr]:
+			p.Fejl = "a change of it is still to be looked at"
+		default:
 			ready = append(ready, p)
 			continue
 		}
 		p.Forsoeg++
 		p.Naeste = e.Nu().Add(ubesvaretPause.efter(p.Forsoeg)).UnixMilli()
-		p.Fejl = "grants under it are still to be removed"
 		later = append(later, p)
 	}
 	if len(later) == 0 {
 		return ready, nil
 	}
 	return ready, e.skriv(ctx, later, nil, Skrivning{Hold: part.Hold()})
+}
+
+// uset are those of some cases that the source has changed since changes were last dealt with.
+func (e *Exporter) uset(ctx context.Context, posts []Post) (map[int64]bool, error) {
+	stand, err := e.Store.Stand(ctx, e.Kommune)
+	if err != nil {
+		return nil, err
+	}
+	nrs := make([]int64, len(posts))
+	for i := range posts {
+		nrs[i] = posts[i].Nr
+	}
+	rows, err := e.Store.SagerNr(ctx, e.Kommune, nrs)
+	changed := make(map[int64]bool)
+	for i := range rows {
+		if rows[i].Seq > stand.SagSeq {
+			changed[rows[i].Nr] = true
+		}
+	}
+	return changed, err
 }
 
 func (e *Exporter) noterFjernet(ctx context.Context, part *Del, posts []Post, answers []Svar, asked []bool, callErr error) error {

@@ -35,12 +35,14 @@ const (
 	FaseFjernSager                                // cases of it; after the grants
 	FaseTvivlSager                                // cases that a process called the index about after it had lost them to another
 	FaseTvivlBevillinger                          // grants of such a call
+	FaseIndsamlBevillinger                        // grants to be removed that belong to no deletion yet: they become one's
+	FaseIndsamlSager                              // cases to be removed that belong to none; after the grants
 )
 
 // Art is the kind of object a phase sends or removes.
 func (s Faseslags) Art() oio.Art {
 	switch s {
-	case FaseSager, FaseAlleSager, FaseSagerI, FaseForfaldneSager, FaseFjernSager, FaseTvivlSager:
+	case FaseSager, FaseAlleSager, FaseSagerI, FaseForfaldneSager, FaseFjernSager, FaseTvivlSager, FaseIndsamlSager:
 		return oio.ArtSag
 	}
 	return oio.ArtBevilling
@@ -101,6 +103,7 @@ type Plan struct {
 	Sendt     int           `json:"sendt,omitempty"`     // objects answered for, ever
 	Overtaget []Overtagelse `json:"overtaget,omitempty"` // the last times a process took over from one that was gone, oldest first
 	Forfra    *Leje         `json:"forfra,omitempty"`    // who works on the start-over
+	Indsamlet int64         `json:"indsamlet,omitempty"` // the deletion that all that belonged to none was last gathered for
 	Udgave    *Udgave       `json:"udgave,omitempty"`    // the newest release of the catalogue that has been at work lately
 	Faerdige  []int64       `json:"-"`                   // touched inputs that are worked through: the store forgets them when it keeps the plan
 }
@@ -437,6 +440,9 @@ func (p *Plan) Luk() {
 }
 
 func (p *Plan) faerdig(f *Fase) {
+	if f.Slags == FaseIndsamlSager {
+		p.Indsamlet = f.Sletning
+	}
 	p.Faerdige = append(p.Faerdige, f.Opgaver...)
 	if f.Katalog != "" {
 		p.Katalog = f.Katalog

@@ -82,6 +82,7 @@ type Stand struct {
 	Seq                int64  // last change
 	Sager, Bevillinger int    // what the source has now
 	Undervejs          bool   // the plan has phases or parts that are not done
+	Indsamlet          int64  // the deletion that all that belonged to none was last gathered for
 }
 
 // Sletning is a set of removals, those that went through by themselves and those a person decides on (R100).
@@ -127,9 +128,9 @@ type Planlaegning interface {
 	Nu() time.Time
 	// Klip gives the number of the n-th record of a phase after what is handed out, or of the last, and how many there are up to it.
 	Klip(ctx context.Context, f *Fase, n int) (til int64, antal int, err error)
-	// TilSletning counts the lines that may be removed, by the deletion they belong to (0: none yet).
-	TilSletning(ctx context.Context) (map[int64]Omfang, error)
-	// OpretSletning notes a deletion and gives it its number; the lines that belong to none become its.
+	// SidsteSletning is the number of the last deletion there is; 0: none.
+	SidsteSletning(ctx context.Context) (int64, error)
+	// OpretSletning notes a deletion, whose lines have been gathered, and gives it the next number.
 	OpretSletning(ctx context.Context, s Sletning) (int64, error)
 }
 
@@ -165,7 +166,9 @@ type Ledger interface {
 
 	// TilSletning lists lines to be removed that belong to the deletion (0: to none yet), with a number in (after, upTo], whose next try is not put off.
 	TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]Post, error)
-	// OmfangTilSletning counts them all by deletion, and the citizens behind.
+	// Indsaml makes the lines of a part that belong to no deletion its deletion's, and ends the part. ErrMistet: another has the part.
+	Indsaml(ctx context.Context, kommune oio.CVR, part *Del) error
+	// OmfangTilSletning counts them all by deletion (0: none yet), and the citizens behind.
 	OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]Omfang, error)
 	// Fjernes gives what grants that are still to be removed hang under, whether they go now or later.
 	Fjernes(ctx context.Context, kommune oio.CVR) (Under, error)

@@ -35,7 +35,7 @@ func (e *Exporter) tagEn(ctx context.Context) (*Del, Udfald, error) {
 	}
 	var removals *fjernelse
 	if !stand.Undervejs && !news.noget(stand) {
-		if removals, err = e.tilFjernelse(ctx); err != nil || removals == nil {
+		if removals, err = e.tilFjernelse(ctx, stand); err != nil || removals == nil {
 			return nil, Intet, err
 		}
 	}
@@ -250,6 +250,8 @@ func (e *Exporter) arbejd(ctx context.Context, part *Del) error {
 		return e.sager(ctx, a, part, stand.BevSeq)
 	case FaseFjernBevillinger, FaseFjernSager:
 		return e.fjern(ctx, part)
+	case FaseIndsamlBevillinger, FaseIndsamlSager:
+		return e.Store.Indsaml(ctx, e.Kommune, part)
 	}
 	rows, err := e.bevillingerI(ctx, part)
 	if err != nil {

@@ -102,6 +102,11 @@ func (b *bog) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sle
 	return svar(b.liv, func() ([]export.Post, error) { return b.Store.TilSletning(ctx, kommune, art, sletning, after, upTo) })
 }
 
+// Indsaml implements export.Ledger.
+func (b *bog) Indsaml(ctx context.Context, kommune oio.CVR, part *export.Del) error {
+	return b.liv.gennem(func() error { return b.Store.Indsaml(ctx, kommune, part) })
+}
+
 // OmfangTilSletning implements export.Ledger.
 func (b *bog) OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]export.Omfang, error) {
 	return svar(b.liv, func() (map[int64]export.Omfang, error) { return b.Store.OmfangTilSletning(ctx, kommune) })

@@ -63,6 +63,21 @@ func TestR096_ACaseLeavesAfterItsGrants(t *testing.T) {
 	}
 }
 
+// TestR096_ACaseIsLookedAtOnceMoreBeforeItLeaves: it is about to leave when the source makes it another sagstype, and its ydelse changes too, which
+// goes before that: the grant is wanted again, or was still there, and its case must not leave before its own change is looked at (seed 70419).
+func TestR096_ACaseIsLookedAtOnceMoreBeforeItLeaves(t *testing.T) {
+	t.Parallel()
+	marked := aendretTil(ting{eoj.TypeSag, "s-1"}, `"sagstype":"st-2"`, `"enhed":"en-2"`)
+	for name, wrong := range map[string]Maalfejl{"the grant has left": Forsinket, "the grant is there": Nede} {
+		h := faste(eksport, skridt{slags: starterForfra, noegle: "st-1", fejl: []Maalfejl{wrong}}, kilden(marked, aendring{ting: ting{eoj.TypeYdelse, "yd-1"}},
+			aendring{ting: ting{eoj.TypeSag, "s-4"}}, aendring{ting: ting{eoj.TypeSag, "s-3"}}, aendring{ting: ting{eoj.TypeBevilling, "b-3"}}, aendring{ting: ting{eoj.TypeBevilling, "b-2"}}))
+		h.chunk = 1 // so few changes at once are many, and go last
+		if played := spil(t, Proevebase(t), h, Opsaetning{}); played.Fund != nil {
+			t.Errorf("%s: %s\n%v", name, played.Fund.Error(), strings.Join(played.Spor, "\n"))
+		}
+	}
+}
+
 // TestR100_WhatIsPutOffCountsOnce: a removal the target refuses for now is still among the objects there; it makes no room for another.
 func TestR100_WhatIsPutOffCountsOnce(t *testing.T) {
 	t.Parallel()
@@ -189,10 +204,15 @@ func andenBorger(id string) aendring {
 
 // flyttet is a grant that hangs under a case now, by the first content that says so and whose ydelse is as it was.
 func flyttet(id, sag string) aendring {
+	return aendretTil(ting{eoj.TypeBevilling, id}, `"sag":"`+sag+`"`, `"ydelse":"yd-2"`)
+}
+
+// aendretTil is a change after which a thing's line has some words.
+func aendretTil(t ting, words ...string) aendring {
 	for content := uint64(1); ; content++ {
-		line := indhold(ting{eoj.TypeBevilling, id}, 2, &lod{content})
-		if strings.Contains(line, `"sag":"`+sag+`"`) && strings.Contains(line, `"ydelse":"yd-2"`) {
-			return aendring{ting: ting{eoj.TypeBevilling, id}, indhold: content}
+		line := indhold(t, 2, &lod{content})
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(line, word) }) {
+			return aendring{ting: t, indhold: content}
 		}
 	}
 }

@@ -137,10 +137,10 @@ func (b *billede) regn() error {
 func (w *verden) vogtImport(o oio.Objekt) {
 	id := o.Identitet()
 	name := w.navn(id)
-	delete(w.godkendt, id) // the word was about what was there before
 	if w.bagud() {
-		return
+		return // it sends what was there before: a person's word about that holds
 	}
+	delete(w.godkendt, id) // the word was about what was there before
 	b := w.ser()
 	if b == nil {
 		return

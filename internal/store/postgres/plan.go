@@ -102,6 +102,7 @@ const (
 	klipYdelse         = "SELECT coalesce(max(nr), 0), count(*) FROM (SELECT nr FROM bevilling WHERE kommune = $1 AND ydelse = $5 AND nr > $2 AND seq + 0 <= $3 ORDER BY nr + 0 LIMIT $4) k"
 	klipBevillingEnhed = "SELECT coalesce(max(nr), 0), count(*) FROM (SELECT nr FROM bevilling WHERE kommune = $1 AND enhed = $5 AND nr > $2 AND seq + 0 <= $3 ORDER BY nr + 0 LIMIT $4) k"
 	klipForfaldne      = "SELECT coalesce(max(nr), 0), count(*) FROM (SELECT nr FROM ledger WHERE kommune = $1 AND art = $5 AND nr > $2 AND naeste <= $3 ORDER BY nr LIMIT $4) k"
+	klipIndsaml        = "SELECT coalesce(max(nr), 0), count(*) FROM (SELECT nr FROM ledger WHERE kommune = $1 AND art = $5 AND nr > $2 AND grund >= 17 AND coalesce(sletning, 0) = $3 ORDER BY nr LIMIT $4) k"
 	klipSletning       = "SELECT coalesce(max(nr), 0), count(*) FROM (SELECT nr FROM ledger WHERE kommune = $1 AND art = $5 AND nr > $2 AND grund >= 17 AND coalesce(sletning, 0) = $3 AND naeste IS NULL ORDER BY nr LIMIT $4) k"
 )
 
@@ -124,6 +125,8 @@ func (p *plan) Klip(ctx context.Context, f *export.Fase, n int) (til int64, anta
 		}
 	case export.FaseForfaldneSager, export.FaseForfaldneBevillinger:
 		text, more = klipForfaldne, []any{int16(f.Slags.Art())}
+	case export.FaseIndsamlSager, export.FaseIndsamlBevillinger:
+		text, upTo, more = klipIndsaml, 0, []any{int16(f.Slags.Art())} // of no deletion
 	default:
 		text, upTo, more = klipSletning, f.Sletning, []any{int16(f.Slags.Art())}
 	}
@@ -131,9 +134,10 @@ func (p *plan) Klip(ctx context.Context, f *export.Fase, n int) (til int64, anta
 	return til, antal, wrap("cut a part", err)
 }
 
-// TilSletning implements export.Planlaegning.
-func (p *plan) TilSletning(ctx context.Context) (map[int64]export.Omfang, error) {
-	return readOmfang(ctx, p.t.query)
+// SidsteSletning implements export.Planlaegning.
+func (p *plan) SidsteSletning(ctx context.Context) (nr int64, err error) {
+	err = p.t.one(ctx, "SELECT coalesce(max(nr), 0) FROM sletning WHERE kommune = $1", nil, &nr)
+	return nr, wrap("find the last deletion", err)
 }
 
 // OpretSletning implements export.Planlaegning. Numbers are given under the plan's lock, which is the only place they are given.
@@ -142,11 +146,19 @@ func (p *plan) OpretSletning(ctx context.Context, s export.Sletning) (int64, err
 	if err != nil {
 		return 0, err
 	}
-	if err := p.t.must(ctx, "note deletion", "INSERT INTO sletning (kommune, nr, tid, objekter, borgere, venter) VALUES ($1, $2, $3, $4, $5, $6)",
-		nr, millis(s.Tid), s.Objekter, s.Borgere, s.Venter); err != nil {
-		return 0, err
-	}
-	return nr, p.t.must(ctx, "note deletion", "UPDATE ledger SET sletning = $2 WHERE kommune = $1 AND grund >= 17 AND sletning IS NULL", nr)
+	return nr, p.t.must(ctx, "note deletion", "INSERT INTO sletning (kommune, nr, tid, objekter, borgere, venter) VALUES ($1, $2, $3, $4, $5, $6)",
+		nr, millis(s.Tid), s.Objekter, s.Borgere, s.Venter)
+}
+
+// Indsaml implements export.Ledger.
+func (db *DB) Indsaml(ctx context.Context, kommune oio.CVR, part *export.Del) error {
+	return db.write(ctx, kommune, func(t *tx) error {
+		if err := t.must(ctx, "gather a deletion", "UPDATE ledger SET sletning = $2 WHERE kommune = $1 AND art = $3 AND nr > $4 AND nr <= $5 AND grund >= 17 AND sletning IS NULL",
+			part.Fase.Sletning, int16(part.Fase.Slags.Art()), part.Fase.Efter, part.Sidste); err != nil {
+			return err
+		}
+		return t.gjort(ctx, nil, export.Skrivning{Hold: part.Hold(), Slut: true})
+	})
 }
 
 // Forfaldne implements export.Ledger.

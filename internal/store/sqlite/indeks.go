@@ -162,32 +162,52 @@ func (db *DB) FjernObjekter(ctx context.Context, kommune oio.CVR, art oio.Art, i
 		if err != nil {
 			return err
 		}
+		remove, err := t.prepare(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = +? RETURNING nr, borger, kle")
+		if err != nil {
+			return err
+		}
+		history, err := t.prepare(ctx, "DELETE FROM registrering WHERE kommune = ? AND objekt = ?")
+		if err != nil {
+			return err
+		}
+		citizens := make(map[oio.Borgernoegle]bool)
 		for _, id := range ids {
 			var nr int64
-			var citizen []byte
+			var citizen blob16
 			var kle string
-			err := t.tx.QueryRowContext(ctx, "DELETE FROM objekt WHERE kommune = ? AND uuid = ? AND art = +? RETURNING nr, borger, kle", t.kommune, id[:], int(art)).Scan(&nr, &citizen, &kle)
+			err := remove.QueryRowContext(ctx, t.kommune, id[:], int(art)).Scan(&nr, &citizen, &kle)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
 			if err != nil {
 				return fmt.Errorf("remove object: %w", err)
 			}
-			if _, err := t.exec(ctx, "DELETE FROM registrering WHERE kommune = ? AND objekt = ?", t.kommune, nr); err != nil {
+			if _, err := history.ExecContext(ctx, t.kommune, nr); err != nil {
 				return fmt.Errorf("remove history: %w", err)
 			}
-			if _, err := t.exec(ctx, `DELETE FROM person WHERE kommune = ?1 AND borger = ?2
-AND NOT EXISTS (SELECT 1 FROM objekt WHERE kommune = ?1 AND borger = ?2)`, t.kommune, citizen); err != nil {
-				return fmt.Errorf("remove citizen: %w", err)
-			}
+			citizens[oio.Borgernoegle(citizen)] = true
 			if told {
 				if err := t.fortael(ctx, art, id, haendelse.Fjernet, kle, time.Now()); err != nil {
 					return err
 				}
 			}
 		}
-		return nil
+		return t.removePersons(ctx, citizens)
 	})
+}
+
+// removePersons forgets those of some citizens who have no objects left.
+func (t *tx) removePersons(ctx context.Context, citizens map[oio.Borgernoegle]bool) error {
+	remove, err := t.prepare(ctx, "DELETE FROM person WHERE kommune = ?1 AND borger = ?2 AND NOT EXISTS (SELECT 1 FROM objekt WHERE kommune = ?1 AND borger = ?2)")
+	if err != nil {
+		return err
+	}
+	for key := range citizens {
+		if _, err := remove.ExecContext(ctx, t.kommune, key[:]); err != nil {
+			return fmt.Errorf("remove citizen: %w", err)
+		}
+	}
+	return nil
 }
 
 // The columns of an object, and those alone that it is opened and held against a boundary by.

@@ -96,6 +96,8 @@ func klip(f *export.Fase) (text string, args []any) {
 		return cut("bevilling")
 	case export.FaseForfaldneSager, export.FaseForfaldneBevillinger:
 		return "SELECT nr FROM ledger INDEXED BY ledger_naeste WHERE kommune = ?1 AND art = +?4 AND nr > ?2 AND naeste <= ?3 ORDER BY nr", []any{f.Efter, f.Til, int(f.Slags.Art())}
+	case export.FaseIndsamlSager, export.FaseIndsamlBevillinger:
+		return "SELECT nr FROM ledger INDEXED BY ledger_sletning WHERE kommune = ?1 AND art = +?3 AND nr > ?2 AND grund >= 17 AND sletning IS NULL ORDER BY nr", []any{f.Efter, int(f.Slags.Art())}
 	}
 	return "SELECT nr FROM ledger INDEXED BY ledger_sletning WHERE kommune = ?1 AND art = +?4 AND nr > ?2 AND grund >= 17 AND coalesce(sletning, 0) = ?3 AND naeste IS NULL ORDER BY nr",
 		[]any{f.Efter, f.Sletning, int(f.Slags.Art())}
@@ -108,9 +110,10 @@ func (p *plan) Klip(ctx context.Context, f *export.Fase, n int) (til int64, anta
 	return til, antal, err
 }
 
-// TilSletning implements export.Planlaegning.
-func (p *plan) TilSletning(ctx context.Context) (map[int64]export.Omfang, error) {
-	return readOmfang(ctx, p.t.query)
+// SidsteSletning implements export.Planlaegning.
+func (p *plan) SidsteSletning(ctx context.Context) (nr int64, err error) {
+	err = p.t.query(ctx, "SELECT coalesce(max(nr), 0) FROM sletning WHERE kommune = ?", func(rows *sql.Rows) error { return rows.Scan(&nr) })
+	return nr, err
 }
 
 // OpretSletning implements export.Planlaegning.
@@ -123,10 +126,18 @@ func (p *plan) OpretSletning(ctx context.Context, s export.Sletning) (int64, err
 		p.t.kommune, nr, s.Tid.UnixMilli(), s.Objekter, s.Borgere, s.Venter); err != nil {
 		return 0, fmt.Errorf("note deletion: %w", err)
 	}
-	if _, err := p.t.exec(ctx, "UPDATE ledger INDEXED BY ledger_sletning SET sletning = ? WHERE kommune = ? AND grund >= 17 AND sletning IS NULL", nr, p.t.kommune); err != nil {
-		return 0, fmt.Errorf("note deletion: %w", err)
-	}
 	return nr, nil
+}
+
+// Indsaml implements export.Ledger.
+func (db *DB) Indsaml(ctx context.Context, kommune oio.CVR, part *export.Del) error {
+	return db.update(ctx, kommune, func(t *tx) error {
+		if _, err := t.exec(ctx, "UPDATE ledger INDEXED BY ledger_sletning SET sletning = ? WHERE kommune = ? AND art = +? AND nr > ? AND nr <= ? AND grund >= 17 AND sletning IS NULL",
+			part.Fase.Sletning, t.kommune, int(part.Fase.Slags.Art()), part.Fase.Efter, part.Sidste); err != nil {
+			return fmt.Errorf("gather a deletion: %w", err)
+		}
+		return t.bogfoer(ctx, export.Bogfoering{Gjort: export.Skrivning{Hold: part.Hold(), Slut: true}})
+	})
 }
 
 // Forfaldne implements export.Ledger.

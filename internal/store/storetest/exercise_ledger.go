@@ -97,13 +97,20 @@ func exerciseSletninger(t *testing.T, s store.Store) {
 	same(t, "grants", nrs(oio.ArtBevilling, 0, 0, 9), []int64{1})
 	counted("of none yet", 0, 4, 1)
 
-	same(t, "number", newDeletion(t, s, ours, export.Sletning{Tid: noon}), int64(1))
+	same(t, "parts of two", gather(t, s, ours, 1, 2), 3)
 	counted("it takes all that belong to none", 0, 0, 0)
 	counted("in it", 1, 4, 1)
+	same(t, "number", newDeletion(t, s, ours, export.Sletning{Tid: noon}), int64(1))
+	inPlan(t, s, ours, func(p export.Planlaegning) error {
+		same(t, "gathered for", p.Plan().Indsamlet, int64(1))
+		same(t, "the last", must(p.SidsteSletning(bg))(t), int64(1))
+		return nil
+	})
 	for nr := range posts {
 		posts[nr].Sletning = 0
 	}
 	ok(t, s.Skriv(bg, ours, posts, nil, export.Skrivning{}))
+	same(t, "parts, all at once", gather(t, s, ours, 2, 9), 2)
 	same(t, "number", newDeletion(t, s, ours, export.Sletning{Tid: noon, Objekter: 4, Borgere: 1, Venter: true}), int64(2))
 	counted("in it", 2, 4, 1)
 	same(t, "in it", nrs(oio.ArtSag, 2, 0, 9), []int64{1, 2, 3})
