@@ -185,6 +185,48 @@ func TestR100_WhatIsGatheredInPartsIsStoppedAsOne(t *testing.T) {
 	}
 }
 
+// optaeller counts how often the removals are counted.
+type optaeller struct {
+	export.Store
+	gange int
+}
+
+func (o *optaeller) OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64]export.Omfang, error) {
+	o.gange++
+	return o.Store.OmfangTilSletning(ctx, kommune)
+}
+
+// A deletion may wait for days. Rounds in which nothing happens do not count it again, however large it is; when something happens they do.
+func TestR100_ADeletionThatWaitsCostsNothing(t *testing.T) {
+	t.Parallel()
+	w := ready(t)
+	w.limit = export.Graense{Procent: 2, Borgere: 100}
+	w.feed(sagLine("s-1", 1, "st-1", "en-2", ""), sagLine("s-2", 1, "st-1", "en-2", ""))
+	w.run()
+	counted := &optaeller{Store: w.db}
+	w.exporter().Store = counted
+	w.decide(mapping.Sagstype, "st-1", "fjern")
+	w.run()
+	before := counted.gange
+	for range 20 {
+		if sum := w.run(); sum.Venter != 2 {
+			t.Fatalf("%d objects wait, want 2", sum.Venter)
+		}
+	}
+	if again := counted.gange - before; again > 1 {
+		t.Errorf("counted %d times while nothing happened", again)
+	}
+	w.decide(mapping.Sagstype, "st-2", "kle=27.01.01")
+	w.feed(`{"type":"slet","objekt":"sag","id":"s-2","version":2}`, sagLine("s-3", 1, "st-2", "en-2", ""))
+	w.run()
+	w.must(w.db.GodkendSletning(context.Background(), oio.Korsbaek, w.status().Sletninger[0].Nr, "Karen Holm", w.now()))
+	w.run()
+	w.agree()
+	if _, there := w.casesIn()["s-3"]; !there || len(w.held()) != 1 {
+		t.Errorf("approved, both should go and the new one stay: %d are left", len(w.held()))
+	}
+}
+
 func TestR100_WhatReturnsWhileTheDeletionWaitsStays(t *testing.T) {
 	t.Parallel()
 	w := ready(t)

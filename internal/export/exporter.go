@@ -44,7 +44,8 @@ type Exporter struct {
 	version  int64
 	foerst   *int64 // the last part handed out when this process began
 	fordelt  int64  // up to this Grundlag everything touched is in the plan; zero: not known
-	ladt     bool   // the last run left work that no calls may be made for
+	optalt   *optalt
+	ladt     bool // the last run left work that no calls may be made for
 	sum      Fremgang
 }
 

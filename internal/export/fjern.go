@@ -35,6 +35,9 @@ func (e *Exporter) tilFjernelse(ctx context.Context, stand Stand) (*fjernelse, e
 	if err != nil {
 		return nil, err
 	}
+	if e.intetAtFjerne(stand, deletions) {
+		return nil, nil
+	}
 	lines, err := e.Store.OmfangTilSletning(ctx, e.Kommune) // after the deletions: one made in between must not seem to have nothing left
 	if err != nil {
 		return nil, err
@@ -66,6 +69,7 @@ func (e *Exporter) tilFjernelse(ctx context.Context, stand Stand) (*fjernelse, e
 	e.venter(waiting)
 	f.indsamlet = stand.Indsamlet == f.seneste+1 && lines[f.seneste+1].Objekter > 0
 	if !f.klar() {
+		e.husk(&optalt{stand.Del, deletions, waiting})
 		return nil, nil
 	}
 	if f.limit, err = e.Graense(ctx); err != nil {
@@ -79,6 +83,31 @@ func (e *Exporter) tilFjernelse(ctx context.Context, stand Stand) (*fjernelse, e
 		}
 	}
 	return f, err
+}
+
+// optalt is a count that found nothing that may go. It holds until a part of any work is handed out, or a deletion is made, decided or corrected:
+// while a deletion of millions waits for a person, nobody counts it every second.
+type optalt struct {
+	del        int64 // the last part that was handed out
+	sletninger []Sletning
+	venter     int // objects that wait for a person
+}
+
+func (e *Exporter) husk(o *optalt) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.optalt = o
+}
+
+// intetAtFjerne reports whether the last count holds and found nothing that may go.
+func (e *Exporter) intetAtFjerne(stand Stand, deletions []Sletning) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.optalt == nil || e.optalt.del != stand.Del || !slices.Equal(e.optalt.sletninger, deletions) {
+		return false
+	}
+	e.sum.Venter = e.optalt.venter
+	return true
 }
 
 func (e *Exporter) venter(n int) {

@@ -78,7 +78,7 @@ func exercisePlanlaeg(t *testing.T, s store.Store) {
 			t.Error("the store has no clock")
 		}
 		p.Plan().Faser = []export.Fase{{Slags: export.FaseSagerI, Udsnit: export.Udsnit{Slags: projection.BeroertSagstype, ID: "st-1"}, Til: 7, Opgaver: []int64{3}}}
-		p.Plan().SagSeq, p.Plan().Indsamlet = 4, 5
+		p.Plan().SagSeq, p.Plan().Nr, p.Plan().Indsamlet = 4, 6, 5
 		return nil
 	})
 	fault := errors.New("no")
@@ -98,7 +98,7 @@ func exercisePlanlaeg(t *testing.T, s store.Store) {
 		return nil
 	})
 	save(t, s, mirror.Antal{Sager: 1}, sagRow("s-1", 1))
-	if stand := must(s.Stand(bg, ours))(t); !stand.Undervejs || stand.Indsamlet != 5 {
+	if stand := must(s.Stand(bg, ours))(t); !stand.Undervejs || stand.Indsamlet != 5 || stand.Del != 6 {
 		t.Errorf("what is planned is not told: %+v", stand)
 	}
 }
