@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -20,6 +21,8 @@ var migrations embed.FS
 // migrationLock is the advisory lock of those who migrate one database.
 const migrationLock = 0x696e6465
 
+const migrationPause = 50 * time.Millisecond // between two questions whether somebody else has migrated
+
 // migrate brings the schema up to date while no other process does.
 func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 	db := stdlib.OpenDB(*config)
@@ -29,7 +32,7 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 		return fmt.Errorf("open database: %w", err)
 	}
 	defer func() { _ = holder.Close() }() // which ends the session, and with it the lock
-	if _, err := holder.ExecContext(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
+	if err := takeMigrationLock(ctx, holder); err != nil {
 		return fmt.Errorf("take migration lock: %w", err)
 	}
 	defer func() {
@@ -51,6 +54,24 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 		err = fmt.Errorf("%w: %w", errAfgjort, err)
 	}
 	return wrap("migrate database", err)
+}
+
+// takeMigrationLock asks until it has the lock. It does not wait inside a statement, for that would see the database as it was when it began, and an
+// index that is made beside the work waits for everybody who does.
+func takeMigrationLock(ctx context.Context, holder *sql.Conn) error {
+	ticker := time.NewTicker(migrationPause)
+	defer ticker.Stop()
+	for {
+		var has bool
+		if err := holder.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", migrationLock).Scan(&has); err != nil || has {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+		}
+	}
 }
 
 func sidste(p *goose.Provider) int64 {

@@ -153,7 +153,7 @@ func (p *plan) OpretSletning(ctx context.Context, s export.Sletning) (int64, err
 // Indsaml implements export.Ledger.
 func (db *DB) Indsaml(ctx context.Context, kommune oio.CVR, part *export.Del) error {
 	return db.write(ctx, kommune, func(t *tx) error {
-		if err := t.must(ctx, "gather a deletion", "UPDATE ledger SET sletning = $2 WHERE kommune = $1 AND art = $3 AND nr > $4 AND nr <= $5 AND grund >= 17 AND sletning IS NULL",
+		if err := t.must(ctx, "gather a deletion", "UPDATE ledger SET sletning = $2 WHERE kommune = $1 AND art = $3 AND nr > $4 AND nr <= $5 AND grund >= 17 AND coalesce(sletning, 0) = 0",
 			part.Fase.Sletning, int16(part.Fase.Slags.Art()), part.Fase.Efter, part.Sidste); err != nil {
 			return err
 		}

@@ -167,7 +167,7 @@ func (db *DB) posts(ctx context.Context, kommune oio.CVR, text string, args ...a
 
 // TilSletning implements export.Ledger.
 func (db *DB) TilSletning(ctx context.Context, kommune oio.CVR, art oio.Art, sletning, after, upTo int64) ([]export.Post, error) {
-	return db.posts(ctx, kommune, "INDEXED BY ledger_sletning WHERE kommune = ? AND art = +? AND nr > ? AND nr <= ? AND grund >= 17 AND coalesce(sletning, 0) = ? AND naeste IS NULL ORDER BY nr",
+	return db.posts(ctx, kommune, "INDEXED BY ledger_fjernes WHERE kommune = ? AND art = +? AND nr > ? AND nr <= ? AND grund >= 17 AND coalesce(sletning, 0) = ? AND naeste IS NULL ORDER BY nr",
 		int(art), after, upTo, sletning)
 }
 
@@ -179,7 +179,7 @@ func (db *DB) OmfangTilSletning(ctx context.Context, kommune oio.CVR) (map[int64
 // readOmfang asks for one deletion at a time. There are few of them, and grouping would put their lines, which may be millions, in order in
 // memory.
 func readOmfang(ctx context.Context, query queryFunc) (map[int64]export.Omfang, error) {
-	const lines = " FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND grund >= 17"
+	const lines = " FROM ledger INDEXED BY ledger_fjernes WHERE kommune = ? AND art IN (1, 2) AND grund >= 17"
 	var deletions []int64
 	err := query(ctx, "SELECT DISTINCT coalesce(sletning, 0)"+lines, func(rows *sql.Rows) error {
 		var nr int64
@@ -210,7 +210,7 @@ func readOmfang(ctx context.Context, query queryFunc) (map[int64]export.Omfang, 
 // Fjernes implements export.Ledger.
 func (db *DB) Fjernes(ctx context.Context, kommune oio.CVR) (export.Under, error) {
 	under := export.Under{Sager: make(map[int64]bool), Borgere: make(map[oio.Borgernoegle]bool)}
-	err := db.query(ctx, kommune, "SELECT DISTINCT coalesce(sag, 0), CASE WHEN sag IS NULL THEN borger END FROM ledger INDEXED BY ledger_sletning WHERE kommune = ? AND art = 2 AND grund >= 17", func(rows *sql.Rows) error {
+	err := db.query(ctx, kommune, "SELECT DISTINCT coalesce(sag, 0), CASE WHEN sag IS NULL THEN borger END FROM ledger INDEXED BY ledger_fjernes WHERE kommune = ? AND art = 2 AND grund >= 17", func(rows *sql.Rows) error {
 		var sag int64
 		var key []byte
 		if err := rows.Scan(&sag, &key); err != nil {

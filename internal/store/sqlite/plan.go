@@ -97,9 +97,9 @@ func klip(f *export.Fase) (text string, args []any) {
 	case export.FaseForfaldneSager, export.FaseForfaldneBevillinger:
 		return "SELECT nr FROM ledger INDEXED BY ledger_naeste WHERE kommune = ?1 AND art = +?4 AND nr > ?2 AND naeste <= ?3 ORDER BY nr", []any{f.Efter, f.Til, int(f.Slags.Art())}
 	case export.FaseIndsamlSager, export.FaseIndsamlBevillinger:
-		return "SELECT nr FROM ledger INDEXED BY ledger_sletning WHERE kommune = ?1 AND art = +?3 AND nr > ?2 AND grund >= 17 AND sletning IS NULL ORDER BY nr", []any{f.Efter, int(f.Slags.Art())}
+		return "SELECT nr FROM ledger INDEXED BY ledger_fjernes WHERE kommune = ?1 AND art = +?3 AND nr > ?2 AND grund >= 17 AND coalesce(sletning, 0) = 0 ORDER BY nr", []any{f.Efter, int(f.Slags.Art())}
 	}
-	return "SELECT nr FROM ledger INDEXED BY ledger_sletning WHERE kommune = ?1 AND art = +?4 AND nr > ?2 AND grund >= 17 AND coalesce(sletning, 0) = ?3 AND naeste IS NULL ORDER BY nr",
+	return "SELECT nr FROM ledger INDEXED BY ledger_fjernes WHERE kommune = ?1 AND art = +?4 AND nr > ?2 AND grund >= 17 AND coalesce(sletning, 0) = ?3 AND naeste IS NULL ORDER BY nr",
 		[]any{f.Efter, f.Sletning, int(f.Slags.Art())}
 }
 
@@ -132,7 +132,7 @@ func (p *plan) OpretSletning(ctx context.Context, s export.Sletning) (int64, err
 // Indsaml implements export.Ledger.
 func (db *DB) Indsaml(ctx context.Context, kommune oio.CVR, part *export.Del) error {
 	return db.update(ctx, kommune, func(t *tx) error {
-		if _, err := t.exec(ctx, "UPDATE ledger INDEXED BY ledger_sletning SET sletning = ? WHERE kommune = ? AND art = +? AND nr > ? AND nr <= ? AND grund >= 17 AND sletning IS NULL",
+		if _, err := t.exec(ctx, "UPDATE ledger INDEXED BY ledger_fjernes SET sletning = ? WHERE kommune = ? AND art = +? AND nr > ? AND nr <= ? AND grund >= 17 AND coalesce(sletning, 0) = 0",
 			part.Fase.Sletning, t.kommune, int(part.Fase.Slags.Art()), part.Fase.Efter, part.Sidste); err != nil {
 			return fmt.Errorf("gather a deletion: %w", err)
 		}
