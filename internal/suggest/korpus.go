@@ -2,7 +2,9 @@ package suggest
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"indeksbro/internal/kle"
@@ -202,8 +204,8 @@ func (k *korpus) bm25(texts []map[int32]float32) [][]postering {
 	lengths := make([]float32, len(texts))
 	var sum float32
 	for i, a := range texts {
-		for _, w := range a {
-			lengths[i] += w
+		for _, id := range slices.Sorted(maps.Keys(a)) { // in one order, so that a suggestion has the same score in every run
+			lengths[i] += a[id]
 		}
 		sum += lengths[i]
 	}

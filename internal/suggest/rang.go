@@ -313,9 +313,13 @@ func (k *korpus) taelLov(q spoergsmaal, a *arbejde) {
 	}
 }
 
+// etParagraf is from one paragraph to the next, as kle.Hjemmel counts them: those further apart have nothing to do with each other.
+var etParagraf = kle.Paragraf(1, "")
+
 func (a *arbejde) passer(want kle.Hjemmel, refs []henvisning) {
-	for _, r := range refs {
-		if r.hjemmel.Fra == 0 {
+	for i := range refs {
+		r := &refs[i]
+		if r.hjemmel.Fra == 0 || r.hjemmel.Fra-etParagraf > want.Til || r.hjemmel.Til+etParagraf < want.Fra {
 			continue
 		}
 		fit := float32(want.Passer(r.hjemmel))

@@ -251,10 +251,7 @@ var (
 func efterStamme(list [][2]string) synonymtabel {
 	table := synonymtabel{}
 	for _, s := range list {
-		var stems []string
-		for _, w := range kle.Ord(s[0]) {
-			stems = append(stems, kle.Stamme(w))
-		}
+		stems := stammerAf(kle.Ord(s[0]))
 		table[stems[0]] = append(table[stems[0]], synonym{stems, s[1]})
 	}
 	return table
