@@ -18,7 +18,7 @@ const (
 	tegnAlt                       // share of the name found in everything written about the target, by BM25
 	tegnMaengde                   // the same as an amount: a long name with much in common says more
 	tegnSoeskende                 // share of the name found in everything written in the group
-	tegnHale                      // the last part of the name and of a keyword
+	tegnLed                       // a part of the name is a part of the title or of a keyword, word for word
 	tegnDaekning                  // share of the name's words that the target has, or nearly
 	tegnSynonym                   // what the name's words are also called
 	tegnLovtekst                  // what the target's paragraphs are about
@@ -45,6 +45,7 @@ type kandidat struct {
 	styrke   float32 // weights times signs
 	frase    int32   // the phrase behind tegnBedste, or -1
 	synonym  int32   // the phrase behind tegnSynonym, or -1
+	led      string  // the part of the name behind tegnLed
 	lov      kle.Hjemmel
 	afloeser int32 // the target whose name it took over and before which it was put, plus one
 }
@@ -54,7 +55,7 @@ type spoergsmaal struct {
 	ord        []string // stems
 	raa        []traek
 	navn       []traek
-	hale       []traek
+	led        []ledtraef
 	synonymer  []traek
 	omgivelser []traek
 	hel        string
@@ -64,8 +65,17 @@ type spoergsmaal struct {
 	andre      map[string]FaellesValg // what other municipalities chose, by code (R125)
 }
 
+// ledtraef is a part of a name and a target that has it.
+type ledtraef struct {
+	led  string
+	maal int32
+}
+
 // maxOrd bounds the words of a name that are read: far more than a name has.
 const maxOrd = 40
+
+// maxLed bounds a part of a name, in bytes, in the same way.
+const maxLed = 200
 
 func (k *korpus) spoergsmaal(o Opgave) spoergsmaal {
 	plain := kle.Ord(o.Navn)
@@ -77,9 +87,7 @@ func (k *korpus) spoergsmaal(o Opgave) spoergsmaal {
 	}
 	q.raa = k.traek(q.ord)
 	q.navn = k.vej(q.raa)
-	if last := hale(o.Navn); len(last) > 0 && len(last) <= maxOrd {
-		q.hale = k.vektor(last)
-	}
+	q.led = k.medLed(o.Navn)
 	if also := k.synonymer.synonymerI(plain); len(also) > 0 {
 		var words []string
 		for _, s := range also {
@@ -101,6 +109,21 @@ func (k *korpus) spoergsmaal(o Opgave) spoergsmaal {
 	return q
 }
 
+// medLed are the targets that have a part of a name. The first of several parts says little: KLE lists the same thing at many numbers,
+// and what comes behind tells them apart.
+func (k *korpus) medLed(name string) (found []ledtraef) {
+	parts := led(name)
+	for i, part := range parts[:min(len(parts), maxOrd)] {
+		if i == 0 && len(parts) > 1 || len(part) > maxLed {
+			continue
+		}
+		for _, m := range k.led[ledNoegle(part)] {
+			found = append(found, ledtraef{strings.TrimSpace(part), m})
+		}
+	}
+	return found
+}
+
 func foldet(text string) string { return strings.Join(kle.Ord(text), " ") }
 
 // arbejde is the memory of one question, kept between questions.
@@ -108,7 +131,7 @@ type arbejde struct {
 	alt, soeskende, daekning, lovdaekning, lovfit vaerdier  // by target, by group, by target …
 	lovlinje                                      vaerdier  // by line of the law words
 	ens, iMaal, iLov                              vaerdier  // of one word: by stem, by target, by target
-	navn, hale, synonymer, omgivelser             []float32 // by feature
+	navn, synonymer, omgivelser                   []float32 // by feature
 	lov                                           []kle.Hjemmel
 	valg                                          []postering
 	liste                                         []kandidat
@@ -143,7 +166,7 @@ func (x *vaerdier) ryd() {
 
 func nytArbejde(k *korpus) *arbejde {
 	n, targets := len(k.idf), len(k.maal)
-	a := &arbejde{navn: make([]float32, n), hale: make([]float32, n), synonymer: make([]float32, n), omgivelser: make([]float32, n),
+	a := &arbejde{navn: make([]float32, n), synonymer: make([]float32, n), omgivelser: make([]float32, n),
 		lov: make([]kle.Hjemmel, targets)}
 	a.ens.v, a.soeskende.v, a.lovlinje.v = make([]float32, n), make([]float32, k.grupper), make([]float32, len(k.lov.maal))
 	for _, x := range []*vaerdier{&a.alt, &a.daekning, &a.lovdaekning, &a.lovfit, &a.iMaal, &a.iLov} {
@@ -193,7 +216,6 @@ func (k *korpus) rangorden(q spoergsmaal, v *[antalTegn]float32, a *arbejde) []k
 	k.taelLov(q, a)
 	k.vaelg(q, a, v, most, mass)
 	spred(q.navn, a.navn)
-	spred(q.hale, a.hale)
 	spred(q.synonymer, a.synonymer)
 	spred(q.omgivelser, a.omgivelser)
 	for _, p := range a.valg {
@@ -211,7 +233,6 @@ func (k *korpus) rangorden(q spoergsmaal, v *[antalTegn]float32, a *arbejde) []k
 	}
 	k.afloes(a.liste)
 	glem(q.navn, a.navn)
-	glem(q.hale, a.hale)
 	glem(q.synonymer, a.synonymer)
 	glem(q.omgivelser, a.omgivelser)
 	return a.liste
@@ -362,6 +383,9 @@ func (k *korpus) vaelg(q spoergsmaal, a *arbejde, v *[antalTegn]float32, most, m
 	if len(q.kle) > 0 || q.regel != "" || len(q.omgivelser) > 0 {
 		k.vaelgOmkring(q, v, &point)
 	}
+	for _, l := range q.led {
+		point.plus(l.maal, v[tegnLed])
+	}
 	for code, f := range q.andre {
 		if m, found := k.efterKode[code]; found {
 			point.plus(m, f.styrke())
@@ -462,14 +486,14 @@ func (k *korpus) fraserne(q spoergsmaal, c *kandidat, a *arbejde) {
 		if s > c.tegn[tegnBedste] {
 			c.tegn[tegnBedste], c.frase = s, int32(j)
 		}
-		if q.hale != nil {
-			c.tegn[tegnHale] = max(c.tegn[tegnHale], prik(a.hale, f.hale))
-		}
 		if q.synonymer != nil {
 			if s := prik(a.synonymer, f.hel); s > c.tegn[tegnSynonym] {
 				c.tegn[tegnSynonym], c.synonym = s, int32(j)
 			}
 		}
+	}
+	if at := slices.IndexFunc(q.led, func(l ledtraef) bool { return l.maal == c.maal }); at >= 0 {
+		c.tegn[tegnLed], c.led = 1, q.led[at].led
 	}
 	c.tegn[tegnSum] = float32(math.Sqrt(float64(squares)))
 	if c.frase >= 0 && c.tegn[tegnBedste] > 0.95 && foldet(k.fraser[c.maal][c.frase].text) == q.hel {
