@@ -18,12 +18,14 @@ const (
 	tegnAlt                       // share of the name found in everything written about the target, by BM25
 	tegnMaengde                   // the same as an amount: a long name with much in common says more
 	tegnSoeskende                 // share of the name found in everything written in the group
+	tegnNabo                      // what resembles the name most at another number of the group
 	tegnLed                       // a part of the name is a part of the title or of a keyword, word for word
 	tegnDaekning                  // share of the name's words that the target has, or nearly
 	tegnSynonym                   // what the name's words are also called
 	tegnLovtekst                  // what the target's paragraphs are about
 	tegnLovdaekning               // share of the name's words that only the paragraphs have
 	tegnLov                       // paragraph agrees
+	tegnLovFaa                    // the same, shared among all whose paragraph agrees: what few refer to says more
 	tegnAndenLov                  // the name has a paragraph, the target others
 	tegnUdenLov                   // the name has a paragraph, the target no law
 	tegnSammeLov                  // the name has a law alone, and the target that law
@@ -133,6 +135,7 @@ type arbejde struct {
 	ens, iMaal, iLov                              vaerdier  // of one word: by stem, by target, by target
 	navn, synonymer, omgivelser                   []float32 // by feature
 	lov                                           []kle.Hjemmel
+	lovens                                        int // the targets whose paragraph is the question's
 	valg                                          []postering
 	liste                                         []kandidat
 }
@@ -225,17 +228,33 @@ func (k *korpus) rangorden(q spoergsmaal, v *[antalTegn]float32, a *arbejde) []k
 		c.tegn[tegnDaekning], c.tegn[tegnLovdaekning] = a.daekning.v[p.nr]/mass, a.lovdaekning.v[p.nr]/mass
 		k.fraserne(q, &c, a)
 		k.omkring(q, &c, a)
-		for i, w := range v {
-			c.styrke += w * c.tegn[i]
+		a.liste = append(a.liste, c)
+	}
+	k.naboer(a.liste)
+	for i := range a.liste {
+		c := &a.liste[i]
+		for t, w := range v {
+			c.styrke += w * c.tegn[t]
 		}
 		c.styrke += q.andre[k.maal[c.maal].kode].styrke()
-		a.liste = append(a.liste, c)
 	}
 	k.afloes(a.liste)
 	glem(q.navn, a.navn)
 	glem(q.synonymer, a.synonymer)
 	glem(q.omgivelser, a.omgivelser)
 	return a.liste
+}
+
+// naboer holds the candidates of a group against each other: what a neighbour is called tells the group.
+func (k *korpus) naboer(list []kandidat) {
+	for i := range list {
+		c := &list[i]
+		for j := range list {
+			if i != j && k.over[c.maal] == k.over[list[j].maal] {
+				c.tegn[tegnNabo] = max(c.tegn[tegnNabo], list[j].tegn[tegnBedste])
+			}
+		}
+	}
 }
 
 // taelTekst finds the name's features in the texts of targets and groups, and gives the most there is to find.
@@ -332,7 +351,16 @@ func (k *korpus) taelLov(q spoergsmaal, a *arbejde) {
 			a.passer(want, refs)
 		}
 	}
+	a.lovens = 0
+	for _, m := range a.lovfit.beroert {
+		if a.lovfit.v[m] > sammeParagraf {
+			a.lovens++
+		}
+	}
 }
+
+// sammeParagraf is the agreement from which a paragraph is the same, and not its neighbour.
+const sammeParagraf = 0.7
 
 // etParagraf is from one paragraph to the next, as kle.Hjemmel counts them: those further apart have nothing to do with each other.
 var etParagraf = kle.Paragraf(1, "")
@@ -370,7 +398,7 @@ func (k *korpus) vaelg(q spoergsmaal, a *arbejde, v *[antalTegn]float32, most, m
 		point.plus(m, v[tegnLovdaekning]*a.lovdaekning.v[m]/mass)
 	}
 	for _, m := range a.lovfit.beroert {
-		point.plus(m, (v[tegnLov]-v[tegnAndenLov])*a.lovfit.v[m])
+		point.plus(m, (v[tegnLov]-v[tegnAndenLov]+v[tegnLovFaa]/float32(max(1, a.lovens)))*a.lovfit.v[m])
 	}
 	for _, t := range q.synonymer {
 		if t.id < 0 {
@@ -509,7 +537,7 @@ func (k *korpus) omkring(q spoergsmaal, c *kandidat, a *arbejde) {
 	}
 	fit := a.lovfit.v[c.maal]
 	if fit > 0 {
-		c.tegn[tegnLov], c.lov = fit, a.lov[c.maal]
+		c.tegn[tegnLov], c.tegn[tegnLovFaa], c.lov = fit, fit/float32(max(1, a.lovens)), a.lov[c.maal]
 	}
 	c.tegn[tegnLovBedste] = fit * c.tegn[tegnBedste]
 	k.lovnavn(q, c, m)

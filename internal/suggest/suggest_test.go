@@ -1,6 +1,7 @@
 package suggest_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -176,6 +177,22 @@ func TestR012_TheSameParagraphOfAnotherLawIsNoReason(t *testing.T) {
 		if why := strings.Join(got.Begrundelse, "; "); strings.Contains(why, "§ 83") != (got.Kode == "27.36.08") {
 			t.Errorf("%s: %s", got.Kode, why)
 		}
+	}
+}
+
+func TestR012_AParagraphThatFewNumbersReferToSaysMore(t *testing.T) {
+	t.Parallel()
+	para := func(p string) []kle.Retskilde { return []kle.Retskilde{{Titel: "Serviceloven", Paragraf: p}} }
+	classes := []kle.Klasse{{Nummer: "27.36.04", Titel: "Kursus", Stikord: []kle.Stikord{{Tekst: "Kursus i forløb"}}, Retskilder: para("§ 12")}, {Nummer: "27.36.08", Titel: "Ophold", Retskilder: para("§ 97")}}
+	task := suggest.Opgave{Navn: "Kursusforløb", Lov: "SEL", Paragraf: "97"}
+	if got := first(t, emnePlan(classes...), task); got.Kode != "27.36.08" {
+		t.Errorf("alone with its paragraph: %+v", got)
+	}
+	for i, title := range []string{"Bolig", "Madlavning", "Vask", "Rejse"} {
+		classes = append(classes, kle.Klasse{Nummer: kle.Nummer("27.36." + strconv.Itoa(12+4*i)), Titel: title, Retskilder: para("§ 97")})
+	}
+	if got := first(t, emnePlan(classes...), task); got.Kode != "27.36.04" {
+		t.Errorf("one of five with its paragraph: %+v", got)
 	}
 }
 
