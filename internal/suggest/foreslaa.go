@@ -128,7 +128,11 @@ func (m *Motor) grunde(c *kandidat, q spoergsmaal, other FaellesValg) []string {
 	if c.tegn[tegnLov] > 0.5 || c.tegn[tegnSammeLov] > 0 {
 		out = append(out, strings.TrimSpace(c.lov.Lov+" "+paragrafText(c.lov)))
 	}
-	if c.tegn[tegnHel] == 0 && c.frase >= 0 && c.tegn[tegnBedste] >= maerkbart {
+	switch {
+	case c.tegn[tegnHel] > 0:
+	case c.led != "":
+		out = append(out, "»"+cut(strings.ToLower(c.led), 60)+"«")
+	case c.frase >= 0 && c.tegn[tegnBedste] >= maerkbart:
 		out = append(out, m.ordgrund(c, q))
 	}
 	if c.synonym >= 0 && c.tegn[tegnSynonym] >= maerkbart {

@@ -1,7 +1,9 @@
 package suggest
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"indeksbro/internal/kle"
 )
@@ -48,33 +50,43 @@ func (m *Motor) IkkeMappes(o Opgave) (regel, dansk string, ok bool) {
 	return one.regel, one.dansk, true
 }
 
+// ikkeStammer are the stems of the table's phrases, by line: every name is held against them all.
+var ikkeStammer = sync.OnceValue(func() [][][]string {
+	lines := make([][][]string, len(ikkeTabel))
+	for i := range ikkeTabel {
+		for _, phrase := range ikkeTabel[i].ord {
+			lines[i] = append(lines[i], stammerAf(kle.Ord(phrase)))
+		}
+	}
+	return lines
+})
+
+func stammerAf(words []string) []string {
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = kle.Stamme(w)
+	}
+	return stems
+}
+
 // genkend gives the line of the table that knows a name, or nil.
 func genkend(o Opgave) *ikkeMappes {
 	refs := append(kle.Hjemler(o.Lov, o.Paragraf), kle.HjemlerI(o.Navn)...)
-	var stems []string
-	for _, w := range kle.Ord(o.Navn) {
-		stems = append(stems, kle.Stamme(w))
-	}
+	stems, phrases := stammerAf(kle.Ord(o.Navn)), ikkeStammer()
 	for i := range ikkeTabel {
 		one := &ikkeTabel[i]
-		if one.kender(stems) && (one.under == nil || hjemlet(refs, "Serviceloven", one.under)) || hjemlet(refs, one.lov, one.para) {
+		if haveOne(stems, phrases[i]) && (one.under == nil || hjemlet(refs, "Serviceloven", one.under)) || hjemlet(refs, one.lov, one.para) {
 			return one
 		}
 	}
 	return nil
 }
 
-func (i *ikkeMappes) kender(stems []string) bool {
-	for _, phrase := range i.ord {
-		all := true
-		for _, w := range kle.Ord(phrase) {
-			all = all && begins(stems, kle.Stamme(w))
-		}
-		if all {
-			return true
-		}
-	}
-	return false
+// haveOne reports whether a name has all the words of one of the phrases.
+func haveOne(stems []string, phrases [][]string) bool {
+	return slices.ContainsFunc(phrases, func(phrase []string) bool {
+		return !slices.ContainsFunc(phrase, func(w string) bool { return !begins(stems, w) })
+	})
 }
 
 func begins(stems []string, prefix string) bool {

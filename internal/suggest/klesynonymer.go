@@ -23,7 +23,7 @@ var kleSynonymer = [][2]string{
 	{"hjemmehjælp", "personlig praktisk hjælp"}, {"hjemmepleje", "personlig praktisk hjælp pleje"}, {"rengøring", "praktisk hjælp"}, {"indkøb", "praktisk hjælp"}, {"tøjvask", "praktisk hjælp"},
 	{"mad", "madservice"}, {"madudbringning", "madservice"}, {"madlevering", "madservice"}, {"kost", "ernæring"}, {"diæt", "ernæring"},
 	{"hjemmevejleder", "socialpædagogisk bistand"}, {"bostøtte", "socialpædagogisk"}, {"botræning", "socialpædagogisk bistand"}, {"støtteperson", "kontaktperson"}, {"ledsager", "ledsageordning"}, {"ledsagelse", "ledsageordning"},
-	{"aflastning", "afløsning"}, {"vedligeholdende", "vedligeholdelsestræning"}, {"træning", "genoptræning"}, {"rehabilitering", "genoptræning rehabiliteringsforløb"}, {"hjælperordning", "ansættelse hjælpere borgerstyret"},
+	{"aflastning", "afløsning"}, {"vedligeholdende træning", "vedligeholdelsestræning"}, {"træning", "genoptræning"}, {"rehabilitering", "genoptræning rehabiliteringsforløb"}, {"hjælperordning", "ansættelse hjælpere borgerstyret"},
 	{"værested", "samværstilbud"}, {"værksted", "beskyttet beskæftigelse"}, {"dagcenter", "aktivitet"}, {"udflugt", "aktivitet"}, {"ferie", "aktivitet"}, {"rejse", "aktivitet"}, {"foredrag", "aktivitet"},
 	{"plejeorlov", "pasning"}, {"terminal", "døende"}, {"vågekone", "døende"},
 	// decisions and money

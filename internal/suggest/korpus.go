@@ -2,7 +2,9 @@ package suggest
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"indeksbro/internal/kle"
@@ -25,8 +27,7 @@ type maal struct {
 // frase is the title or a keyword of a target.
 type frase struct {
 	text string
-	hel  []traek // the whole
-	hale []traek // its last part, or the whole
+	hel  []traek
 }
 
 // postering says that a feature stands in a text, and what it is worth there.
@@ -49,10 +50,11 @@ type korpus struct {
 	fraser    [][]frase // by target, the title first
 	over      []int32   // by target: its group
 	grupper   int
-	post      [][]postering // by feature: the targets that have it anywhere
-	gruppe    [][]postering // by feature: the groups
-	ligner    [][]postering // by piece: the stems that have it
-	findes    [][]int32     // by stem: the targets that have it as a word
+	post      [][]postering      // by feature: the targets that have it anywhere
+	gruppe    [][]postering      // by feature: the groups
+	ligner    [][]postering      // by piece: the stems that have it
+	findes    [][]int32          // by stem: the targets that have it as a word
+	led       map[string][]int32 // by the stems of a part of a title or keyword: the targets that have it
 	lov       lovregister
 	efterKode map[string]int32
 	afloeser  map[int32]int32         // by target: the one that took over its name (R048)
@@ -97,6 +99,11 @@ func (k *korpus) laerAlt() []maalord {
 			for _, w := range f {
 				k.kendte[w] = true
 			}
+		}
+	}
+	for _, l := range lovordene() {
+		for _, w := range l.ord {
+			k.kendte[w] = true
 		}
 	}
 	for _, one := range all {
@@ -148,7 +155,7 @@ func (k *korpus) maalRarity(words []maalord) {
 }
 
 func (k *korpus) skrivFraser(words []maalord) {
-	k.fraser = make([][]frase, len(k.maal))
+	k.fraser, k.led = make([][]frase, len(k.maal)), map[string][]int32{}
 	for i := range k.maal {
 		m := &k.maal[i]
 		for j, w := range words[i].fraser {
@@ -156,12 +163,12 @@ func (k *korpus) skrivFraser(words []maalord) {
 			if j > 0 {
 				text = m.stikord[j-1]
 			}
-			f := frase{text: text, hel: k.vektor(w)}
-			f.hale = f.hel
-			if last := hale(text); j > 0 && len(last) > 0 {
-				f.hale = k.vektor(last)
+			k.fraser[i] = append(k.fraser[i], frase{text: text, hel: k.vektor(w)})
+			for _, part := range led(text) {
+				if key := ledNoegle(part); key != "" && !slices.Contains(k.led[key], int32(i)) {
+					k.led[key] = append(k.led[key], int32(i))
+				}
 			}
-			k.fraser[i] = append(k.fraser[i], f)
 		}
 	}
 }
@@ -202,8 +209,8 @@ func (k *korpus) bm25(texts []map[int32]float32) [][]postering {
 	lengths := make([]float32, len(texts))
 	var sum float32
 	for i, a := range texts {
-		for _, w := range a {
-			lengths[i] += w
+		for _, id := range slices.Sorted(maps.Keys(a)) { // in one order, so that a suggestion has the same score in every run
+			lengths[i] += a[id]
 		}
 		sum += lengths[i]
 	}

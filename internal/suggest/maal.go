@@ -18,10 +18,13 @@ func emnerMaal(plan *kle.Plan, idag oio.Dato) []maal {
 		if !class.Nummer.ErEmne() || !class.IKraft(idag) {
 			continue
 		}
-		m := maal{kode: string(class.Nummer), titel: class.Titel, kle: string(class.Nummer), tekst: class.Vejledning, over: string(class.Nummer.Overordnet()), kanVaelges: true,
-			hjemler: hjemlerOf(class)}
+		m := maal{kode: string(class.Nummer), titel: class.Titel, kle: string(class.Nummer), tekst: class.Vejledning, over: string(class.Nummer.Overordnet()),
+			kanVaelges: true, hjemler: hjemlerOf(class)}
 		for _, s := range class.Stikord {
 			m.stikord = append(m.stikord, s.Tekst)
+		}
+		for _, r := range class.Retskilder {
+			m.tekst += " " + r.Titel // an order's title says what it is about
 		}
 		if group, found := plan.Find(class.Nummer.Overordnet()); found {
 			m.gruppe = group.Titel
@@ -36,11 +39,11 @@ func emnerMaal(plan *kle.Plan, idag oio.Dato) []maal {
 func hjemlerOf(class *kle.Klasse) []kle.Hjemmel {
 	var all []kle.Hjemmel
 	for _, r := range class.Retskilder {
-		if named := kle.HjemlerI(r.Titel + " " + r.Paragraf); len(named) > 0 {
-			all = append(all, named...)
-			continue
+		named := kle.HjemlerI(r.Titel + " " + r.Paragraf)
+		if !slices.ContainsFunc(named, func(h kle.Hjemmel) bool { return h.Lov != "" }) {
+			named = kle.Hjemler(r.Titel, r.Paragraf) // a law nobody cuts short: its § 3 is no other law's
 		}
-		all = append(all, kle.Hjemler(r.Titel, r.Paragraf)...)
+		all = append(all, named...)
 	}
 	return append(all, kle.HjemlerI(class.Titel)...)
 }

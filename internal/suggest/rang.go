@@ -18,12 +18,14 @@ const (
 	tegnAlt                       // share of the name found in everything written about the target, by BM25
 	tegnMaengde                   // the same as an amount: a long name with much in common says more
 	tegnSoeskende                 // share of the name found in everything written in the group
-	tegnHale                      // the last part of the name and of a keyword
+	tegnNabo                      // what resembles the name most at another number of the group
+	tegnLed                       // a part of the name is a part of the title or of a keyword, word for word
 	tegnDaekning                  // share of the name's words that the target has, or nearly
 	tegnSynonym                   // what the name's words are also called
 	tegnLovtekst                  // what the target's paragraphs are about
 	tegnLovdaekning               // share of the name's words that only the paragraphs have
 	tegnLov                       // paragraph agrees
+	tegnLovFaa                    // the same, shared among all whose paragraph agrees: what few refer to says more
 	tegnAndenLov                  // the name has a paragraph, the target others
 	tegnUdenLov                   // the name has a paragraph, the target no law
 	tegnSammeLov                  // the name has a law alone, and the target that law
@@ -45,6 +47,7 @@ type kandidat struct {
 	styrke   float32 // weights times signs
 	frase    int32   // the phrase behind tegnBedste, or -1
 	synonym  int32   // the phrase behind tegnSynonym, or -1
+	led      string  // the part of the name behind tegnLed
 	lov      kle.Hjemmel
 	afloeser int32 // the target whose name it took over and before which it was put, plus one
 }
@@ -54,7 +57,7 @@ type spoergsmaal struct {
 	ord        []string // stems
 	raa        []traek
 	navn       []traek
-	hale       []traek
+	led        []ledtraef
 	synonymer  []traek
 	omgivelser []traek
 	hel        string
@@ -64,8 +67,17 @@ type spoergsmaal struct {
 	andre      map[string]FaellesValg // what other municipalities chose, by code (R125)
 }
 
+// ledtraef is a part of a name and a target that has it.
+type ledtraef struct {
+	led  string
+	maal int32
+}
+
 // maxOrd bounds the words of a name that are read: far more than a name has.
 const maxOrd = 40
+
+// maxLed bounds a part of a name, in bytes, in the same way.
+const maxLed = 200
 
 func (k *korpus) spoergsmaal(o Opgave) spoergsmaal {
 	plain := kle.Ord(o.Navn)
@@ -77,9 +89,7 @@ func (k *korpus) spoergsmaal(o Opgave) spoergsmaal {
 	}
 	q.raa = k.traek(q.ord)
 	q.navn = k.vej(q.raa)
-	if last := hale(o.Navn); len(last) > 0 && len(last) <= maxOrd {
-		q.hale = k.vektor(last)
-	}
+	q.led = k.medLed(o.Navn)
 	if also := k.synonymer.synonymerI(plain); len(also) > 0 {
 		var words []string
 		for _, s := range also {
@@ -101,6 +111,21 @@ func (k *korpus) spoergsmaal(o Opgave) spoergsmaal {
 	return q
 }
 
+// medLed are the targets that have a part of a name. The first of several parts says little: KLE lists the same thing at many numbers,
+// and what comes behind tells them apart.
+func (k *korpus) medLed(name string) (found []ledtraef) {
+	parts := led(name)
+	for i, part := range parts[:min(len(parts), maxOrd)] {
+		if i == 0 && len(parts) > 1 || len(part) > maxLed {
+			continue
+		}
+		for _, m := range k.led[ledNoegle(part)] {
+			found = append(found, ledtraef{strings.TrimSpace(part), m})
+		}
+	}
+	return found
+}
+
 func foldet(text string) string { return strings.Join(kle.Ord(text), " ") }
 
 // arbejde is the memory of one question, kept between questions.
@@ -108,8 +133,9 @@ type arbejde struct {
 	alt, soeskende, daekning, lovdaekning, lovfit vaerdier  // by target, by group, by target …
 	lovlinje                                      vaerdier  // by line of the law words
 	ens, iMaal, iLov                              vaerdier  // of one word: by stem, by target, by target
-	navn, hale, synonymer, omgivelser             []float32 // by feature
+	navn, synonymer, omgivelser                   []float32 // by feature
 	lov                                           []kle.Hjemmel
+	lovens                                        int // the targets whose paragraph is the question's
 	valg                                          []postering
 	liste                                         []kandidat
 }
@@ -143,7 +169,7 @@ func (x *vaerdier) ryd() {
 
 func nytArbejde(k *korpus) *arbejde {
 	n, targets := len(k.idf), len(k.maal)
-	a := &arbejde{navn: make([]float32, n), hale: make([]float32, n), synonymer: make([]float32, n), omgivelser: make([]float32, n),
+	a := &arbejde{navn: make([]float32, n), synonymer: make([]float32, n), omgivelser: make([]float32, n),
 		lov: make([]kle.Hjemmel, targets)}
 	a.ens.v, a.soeskende.v, a.lovlinje.v = make([]float32, n), make([]float32, k.grupper), make([]float32, len(k.lov.maal))
 	for _, x := range []*vaerdier{&a.alt, &a.daekning, &a.lovdaekning, &a.lovfit, &a.iMaal, &a.iLov} {
@@ -193,7 +219,6 @@ func (k *korpus) rangorden(q spoergsmaal, v *[antalTegn]float32, a *arbejde) []k
 	k.taelLov(q, a)
 	k.vaelg(q, a, v, most, mass)
 	spred(q.navn, a.navn)
-	spred(q.hale, a.hale)
 	spred(q.synonymer, a.synonymer)
 	spred(q.omgivelser, a.omgivelser)
 	for _, p := range a.valg {
@@ -203,18 +228,33 @@ func (k *korpus) rangorden(q spoergsmaal, v *[antalTegn]float32, a *arbejde) []k
 		c.tegn[tegnDaekning], c.tegn[tegnLovdaekning] = a.daekning.v[p.nr]/mass, a.lovdaekning.v[p.nr]/mass
 		k.fraserne(q, &c, a)
 		k.omkring(q, &c, a)
-		for i, w := range v {
-			c.styrke += w * c.tegn[i]
+		a.liste = append(a.liste, c)
+	}
+	k.naboer(a.liste)
+	for i := range a.liste {
+		c := &a.liste[i]
+		for t, w := range v {
+			c.styrke += w * c.tegn[t]
 		}
 		c.styrke += q.andre[k.maal[c.maal].kode].styrke()
-		a.liste = append(a.liste, c)
 	}
 	k.afloes(a.liste)
 	glem(q.navn, a.navn)
-	glem(q.hale, a.hale)
 	glem(q.synonymer, a.synonymer)
 	glem(q.omgivelser, a.omgivelser)
 	return a.liste
+}
+
+// naboer holds the candidates of a group against each other: what a neighbour is called tells the group.
+func (k *korpus) naboer(list []kandidat) {
+	for i := range list {
+		c := &list[i]
+		for j := range list {
+			if i != j && k.over[c.maal] == k.over[list[j].maal] {
+				c.tegn[tegnNabo] = max(c.tegn[tegnNabo], list[j].tegn[tegnBedste])
+			}
+		}
+	}
 }
 
 // taelTekst finds the name's features in the texts of targets and groups, and gives the most there is to find.
@@ -311,11 +351,24 @@ func (k *korpus) taelLov(q spoergsmaal, a *arbejde) {
 			a.passer(want, refs)
 		}
 	}
+	a.lovens = 0
+	for _, m := range a.lovfit.beroert {
+		if a.lovfit.v[m] > sammeParagraf {
+			a.lovens++
+		}
+	}
 }
 
+// sammeParagraf is the agreement from which a paragraph is the same, and not its neighbour.
+const sammeParagraf = 0.7
+
+// etParagraf is from one paragraph to the next, as kle.Hjemmel counts them: those further apart have nothing to do with each other.
+var etParagraf = kle.Paragraf(1, "")
+
 func (a *arbejde) passer(want kle.Hjemmel, refs []henvisning) {
-	for _, r := range refs {
-		if r.hjemmel.Fra == 0 {
+	for i := range refs {
+		r := &refs[i]
+		if r.hjemmel.Fra == 0 || r.hjemmel.Fra-etParagraf > want.Til || r.hjemmel.Til+etParagraf < want.Fra {
 			continue
 		}
 		fit := float32(want.Passer(r.hjemmel))
@@ -345,7 +398,7 @@ func (k *korpus) vaelg(q spoergsmaal, a *arbejde, v *[antalTegn]float32, most, m
 		point.plus(m, v[tegnLovdaekning]*a.lovdaekning.v[m]/mass)
 	}
 	for _, m := range a.lovfit.beroert {
-		point.plus(m, (v[tegnLov]-v[tegnAndenLov])*a.lovfit.v[m])
+		point.plus(m, (v[tegnLov]-v[tegnAndenLov]+v[tegnLovFaa]/float32(max(1, a.lovens)))*a.lovfit.v[m])
 	}
 	for _, t := range q.synonymer {
 		if t.id < 0 {
@@ -357,6 +410,9 @@ func (k *korpus) vaelg(q spoergsmaal, a *arbejde, v *[antalTegn]float32, most, m
 	}
 	if len(q.kle) > 0 || q.regel != "" || len(q.omgivelser) > 0 {
 		k.vaelgOmkring(q, v, &point)
+	}
+	for _, l := range q.led {
+		point.plus(l.maal, v[tegnLed])
 	}
 	for code, f := range q.andre {
 		if m, found := k.efterKode[code]; found {
@@ -458,14 +514,14 @@ func (k *korpus) fraserne(q spoergsmaal, c *kandidat, a *arbejde) {
 		if s > c.tegn[tegnBedste] {
 			c.tegn[tegnBedste], c.frase = s, int32(j)
 		}
-		if q.hale != nil {
-			c.tegn[tegnHale] = max(c.tegn[tegnHale], prik(a.hale, f.hale))
-		}
 		if q.synonymer != nil {
 			if s := prik(a.synonymer, f.hel); s > c.tegn[tegnSynonym] {
 				c.tegn[tegnSynonym], c.synonym = s, int32(j)
 			}
 		}
+	}
+	if at := slices.IndexFunc(q.led, func(l ledtraef) bool { return l.maal == c.maal }); at >= 0 {
+		c.tegn[tegnLed], c.led = 1, q.led[at].led
 	}
 	c.tegn[tegnSum] = float32(math.Sqrt(float64(squares)))
 	if c.frase >= 0 && c.tegn[tegnBedste] > 0.95 && foldet(k.fraser[c.maal][c.frase].text) == q.hel {
@@ -481,7 +537,7 @@ func (k *korpus) omkring(q spoergsmaal, c *kandidat, a *arbejde) {
 	}
 	fit := a.lovfit.v[c.maal]
 	if fit > 0 {
-		c.tegn[tegnLov], c.lov = fit, a.lov[c.maal]
+		c.tegn[tegnLov], c.tegn[tegnLovFaa], c.lov = fit, fit/float32(max(1, a.lovens)), a.lov[c.maal]
 	}
 	c.tegn[tegnLovBedste] = fit * c.tegn[tegnBedste]
 	k.lovnavn(q, c, m)

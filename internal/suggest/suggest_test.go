@@ -1,6 +1,7 @@
 package suggest_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -144,6 +145,75 @@ func TestR012_WhatAParagraphIsAboutLeadsToItsNumber(t *testing.T) {
 		t.Errorf("the paragraph stated beside the name loses to one the name mentions: %+v", got)
 	}
 	if got := first(t, numbers, suggest.Opgave{Navn: "Støtte efter ældreloven og mere"}); got.Kode != "27.35.16" || got.Begrundelse[0] != "Ældreloven" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// emnePlan is a plan of one group with the classes given.
+func emnePlan(classes ...kle.Klasse) *suggest.Motor {
+	all := append([]kle.Klasse{{Nummer: "27", Titel: "Social service"}, {Nummer: "27.36", Titel: "Hjælp"}}, classes...)
+	return suggest.NyKLE(&kle.Plan{Udgivet: 20250501, Klasser: all}, 20260301, nil)
+}
+
+func TestR012_ThePartThatANameSharesIsItsReason(t *testing.T) {
+	t.Parallel()
+	numbers := emnePlan(
+		kle.Klasse{Nummer: "27.36.04", Titel: "Kurser", Stikord: []kle.Stikord{{Tekst: "Gratis kursus, stofmisbrugere"}}},
+		kle.Klasse{Nummer: "27.36.08", Titel: "Støtte", Stikord: []kle.Stikord{{Tekst: "Samtaler, pårørende til misbrugere"}}},
+	)
+	got := first(t, numbers, suggest.Opgave{Navn: "Gratis kursus, pårørende til misbrugere"})
+	if why := strings.Join(got.Begrundelse, "; "); got.Kode != "27.36.08" || !strings.Contains(why, "»pårørende til misbrugere«") {
+		t.Errorf("%s: %s", got.Kode, why)
+	}
+}
+
+func TestR012_TheSameParagraphOfAnotherLawIsNoReason(t *testing.T) {
+	t.Parallel()
+	numbers := emnePlan(
+		kle.Klasse{Nummer: "27.36.04", Titel: "Kurser", Retskilder: []kle.Retskilde{{Titel: "Mølleloven", Paragraf: "§ 83"}}},
+		kle.Klasse{Nummer: "27.36.08", Titel: "Støtte", Retskilder: []kle.Retskilde{{Titel: "Serviceloven", Paragraf: "§ 83"}}},
+	)
+	for _, got := range numbers.Foreslaa(suggest.Opgave{Navn: "Tilbud", Lov: "SEL", Paragraf: "83"}, 2) {
+		if why := strings.Join(got.Begrundelse, "; "); strings.Contains(why, "§ 83") != (got.Kode == "27.36.08") {
+			t.Errorf("%s: %s", got.Kode, why)
+		}
+	}
+}
+
+func TestR012_AParagraphThatFewNumbersReferToSaysMore(t *testing.T) {
+	t.Parallel()
+	para := func(p string) []kle.Retskilde { return []kle.Retskilde{{Titel: "Serviceloven", Paragraf: p}} }
+	classes := []kle.Klasse{{Nummer: "27.36.04", Titel: "Kursus", Stikord: []kle.Stikord{{Tekst: "Kursus i forløb"}}, Retskilder: para("§ 12")}, {Nummer: "27.36.08", Titel: "Ophold", Retskilder: para("§ 97")}}
+	task := suggest.Opgave{Navn: "Kursusforløb", Lov: "SEL", Paragraf: "97"}
+	if got := first(t, emnePlan(classes...), task); got.Kode != "27.36.08" {
+		t.Errorf("alone with its paragraph: %+v", got)
+	}
+	for i, title := range []string{"Bolig", "Madlavning", "Vask", "Rejse"} {
+		classes = append(classes, kle.Klasse{Nummer: kle.Nummer("27.36." + strconv.Itoa(12+4*i)), Titel: title, Retskilder: para("§ 97")})
+	}
+	if got := first(t, emnePlan(classes...), task); got.Kode != "27.36.04" {
+		t.Errorf("one of five with its paragraph: %+v", got)
+	}
+}
+
+func TestR012_WhatAnOrderIsAboutLeadsToItsNumber(t *testing.T) {
+	t.Parallel()
+	numbers := emnePlan(
+		kle.Klasse{Nummer: "27.36.04", Titel: "Kurser"},
+		kle.Klasse{Nummer: "27.36.08", Titel: "Ophold", Retskilder: []kle.Retskilde{{Titel: "BEK om møllehjulsophold", Paragraf: "§ 2"}}},
+	)
+	if got := first(t, numbers, suggest.Opgave{Navn: "Møllehjulskursus"}); got.Kode != "27.36.08" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestR012_WhatACompoundBeginsWithIsAWordToo(t *testing.T) {
+	t.Parallel()
+	numbers := emnePlan(
+		kle.Klasse{Nummer: "27.36.04", Titel: "Ledsageordning"},
+		kle.Klasse{Nummer: "27.36.08", Titel: "Sundhedstjeneste i skolen"},
+	)
+	if got := first(t, numbers, suggest.Opgave{Navn: "Skolelægeordninger"}); got.Kode != "27.36.08" {
 		t.Errorf("%+v", got)
 	}
 }

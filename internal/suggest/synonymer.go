@@ -1,7 +1,7 @@
 package suggest
 
 import (
-	"strings"
+	"slices"
 	"sync"
 
 	"indeksbro/internal/kle"
@@ -251,45 +251,42 @@ var (
 func efterStamme(list [][2]string) synonymtabel {
 	table := synonymtabel{}
 	for _, s := range list {
-		var stems []string
-		for _, w := range kle.Ord(s[0]) {
-			stems = append(stems, kle.Stamme(w))
-		}
+		stems := stammerAf(kle.Ord(s[0]))
 		table[stems[0]] = append(table[stems[0]], synonym{stems, s[1]})
 	}
 	return table
 }
 
-// synonymerI lists what the words of a name are also called. A compound's end is a word too: "diabetesdiætist".
+// synonymerI lists what the words of a name are also called. What a compound ends or else begins with is a word too: "diabetesdiætist",
+// "skolelægeordning".
 func (table synonymtabel) synonymerI(words []string) []string {
-	stems := make(map[string]bool, len(words))
-	for _, w := range words {
-		stems[kle.Stamme(w)] = true
-	}
+	stems := stammerAf(words)
 	var out []string
-	take := func(list []synonym) {
-		for _, s := range list {
-			all := true
-			for _, stem := range s.fra[1:] {
-				all = all && stems[stem]
-			}
-			if all {
+	for _, stem := range stems {
+		for _, s := range table.om(stem) {
+			if !slices.ContainsFunc(s.fra[1:], func(w string) bool { return !slices.Contains(stems, w) }) {
 				out = append(out, s.til)
 			}
 		}
 	}
-	for _, w := range words {
-		stem := kle.Stamme(w)
-		if list := table[stem]; list != nil {
-			take(list)
-			continue
-		}
-		for cut := 3; cut <= len(stem)-4; cut++ {
-			if list := table[strings.TrimLeft(stem[cut:], "-")]; list != nil && len(list[0].fra) == 1 {
-				take(list)
-				break
-			}
+	return out
+}
+
+// om are the lines about a word, or about a part of it where it has none.
+func (table synonymtabel) om(stem string) []synonym {
+	if list := table[stem]; list != nil {
+		return list
+	}
+	const least, rest = 4, 3
+	for at := rest; at <= len(stem)-least; at++ {
+		if list := table[stem[at:]]; list != nil && len(list[0].fra) == 1 {
+			return list
 		}
 	}
-	return out
+	for end := len(stem) - rest; end >= least; end-- {
+		if list := table[stem[:end]]; list != nil && len(list[0].fra) == 1 {
+			return list
+		}
+	}
+	return nil
 }

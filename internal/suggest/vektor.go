@@ -194,10 +194,9 @@ func led(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;:()", r) })
 }
 
-// hale are the words of the last part, or nil where there is one part only.
-func hale(text string) []string {
-	if parts := led(text); len(parts) > 1 {
-		return ordene(parts[len(parts)-1])
-	}
-	return nil
+// ledNoegle is what a part is found by: its stems, in whatever order they were written.
+func ledNoegle(part string) string {
+	stems := ordene(part)
+	slices.Sort(stems)
+	return strings.Join(stems, " ")
 }
