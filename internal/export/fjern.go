@@ -207,8 +207,9 @@ func (e *Exporter) fjern(ctx context.Context, part *Del) error {
 	return e.noterFjernet(ctx, part, posts, answers, asked, callErr)
 }
 
-// afgaar puts the removal of cases off that still have grants to be removed, since a case goes after the grants under it, and of those whose own
-// change is still to be looked at: it may be wanted again, and grants of it may be sent or left where they are for that.
+// afgaar puts the removal of cases off that still have grants to be removed, since a case goes after the grants under it; of those whose own
+// change is still to be looked at, for such a one may be wanted again, and grants of it be sent or left where they are for that; and of all, while
+// nobody knows what the index holds of some grants.
 func (e *Exporter) afgaar(ctx context.Context, part *Del, posts []Post) (ready []Post, err error) {
 	if part.Fase.Slags != FaseFjernSager {
 		return posts, nil
@@ -217,7 +218,11 @@ func (e *Exporter) afgaar(ctx context.Context, part *Del, posts []Post) (ready [
 	if err != nil {
 		return nil, err
 	}
-	changed, err := e.uset(ctx, posts)
+	stand, err := e.Store.Stand(ctx, e.Kommune)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := e.uset(ctx, stand, posts)
 	if err != nil {
 		return nil, err
 	}
@@ -226,6 +231,8 @@ func (e *Exporter) afgaar(ctx context.Context, part *Del, posts []Post) (ready [
 		switch {
 		case under.Har(&p):
 			p.Fejl = "grants under it are still to be removed"
+		case stand.Uvis:
+			p.Fejl = "nobody knows what the index holds of some grants, which are looked at first"
 		case changed[p.Nr]:
 			p.Fejl = "a change of it is still to be looked at"
 		default:
@@ -243,11 +250,7 @@ func (e *Exporter) afgaar(ctx context.Context, part *Del, posts []Post) (ready [
 }
 
 // uset are those of some cases that the source has changed since changes were last dealt with.
-func (e *Exporter) uset(ctx context.Context, posts []Post) (map[int64]bool, error) {
-	stand, err := e.Store.Stand(ctx, e.Kommune)
-	if err != nil {
-		return nil, err
-	}
+func (e *Exporter) uset(ctx context.Context, stand Stand, posts []Post) (map[int64]bool, error) {
 	nrs := make([]int64, len(posts))
 	for i := range posts {
 		nrs[i] = posts[i].Nr

@@ -34,7 +34,7 @@ const (
 	FaseFjernBevillinger                          // grants of a deletion that may be removed
 	FaseFjernSager                                // cases of it; after the grants
 	FaseTvivlSager                                // cases that a process called the index about after it had lost them to another
-	FaseTvivlBevillinger                          // grants of such a call
+	FaseTvivlBevillinger                          // grants of such a call; the stores know its number (Stand.Uvis)
 	FaseIndsamlBevillinger                        // grants to be removed that belong to no deletion yet: they become one's
 	FaseIndsamlSager                              // cases to be removed that belong to none; after the grants
 )

@@ -82,6 +82,7 @@ type Stand struct {
 	Seq                int64  // last change
 	Sager, Bevillinger int    // what the source has now
 	Undervejs          bool   // the plan has phases or parts that are not done
+	Uvis               bool   // the plan has grants of which nobody knows what the index holds (FaseTvivlBevillinger)
 	Del                int64  // the last part that was handed out
 	Indsamlet          int64  // the deletion that all that belonged to none was last gathered for
 }

@@ -56,7 +56,10 @@ func init() { historier.Proevebase = bases }
 
 // braekkede are seeds that once failed, with what was wrong.
 var braekkede = map[uint64]string{
-	6620: "a grant waited at the deletion brake, its case changed citizen, and the case was removed before it",
+	6620:  "a grant waited at the deletion brake, its case changed citizen, and the case was removed before it",
+	70419: "a case was removed although its own change waited, and a grant of it had been sent again",
+	72030: "a target that was closed for a second stayed closed for an hour, since the clock was put back",
+	81528: "a process that had lost its part sent a grant late; that was known, and the case left before it was looked at",
 }
 
 // TestSeedsThatOnceFailed plays them again. A change to how histories are drawn makes other stories of them; what was wrong is then held by

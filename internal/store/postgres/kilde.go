@@ -22,9 +22,10 @@ func readStand(ctx context.Context, query queryFunc) (export.Stand, error) {
 	var s export.Stand
 	err := query(ctx, `SELECT k.aktiv, k.grundlag, coalesce(p.katalog, ''), coalesce(p.sag_seq, 0), coalesce(p.bev_seq, 0), k.seq, k.sager, k.bevillinger,
   coalesce(json_array_length(p.indhold::json -> 'faser'), 0) + coalesce(json_array_length(p.indhold::json -> 'dele'), 0) > 0,
+  EXISTS (SELECT FROM json_array_elements(p.indhold::json -> 'faser') f WHERE (f ->> 'slags')::int = 12),
   coalesce((p.indhold::json ->> 'nr')::bigint, 0), coalesce((p.indhold::json ->> 'indsamlet')::bigint, 0)
 FROM kommune k LEFT JOIN plan p ON p.kommune = $1 WHERE k.kommune = $1`, func(rows pgx.Rows) error {
-		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger, &s.Undervejs, &s.Del, &s.Indsamlet)
+		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger, &s.Undervejs, &s.Uvis, &s.Del, &s.Indsamlet)
 	})
 	return s, err
 }

@@ -22,9 +22,10 @@ func readStand(ctx context.Context, query queryFunc) (export.Stand, error) {
 	var s export.Stand
 	err := query(ctx, `SELECT k.aktiv, k.grundlag, coalesce(p.katalog, ''), coalesce(p.sag_seq, 0), coalesce(p.bev_seq, 0), k.seq, k.sager, k.bevillinger,
   coalesce(json_array_length(p.indhold, '$.faser'), 0) + coalesce(json_array_length(p.indhold, '$.dele'), 0) > 0,
+  EXISTS (SELECT 1 FROM json_each(p.indhold, '$.faser') WHERE value ->> '$.slags' = 12),
   coalesce(json_extract(p.indhold, '$.nr'), 0), coalesce(json_extract(p.indhold, '$.indsamlet'), 0)
 FROM kommune k LEFT JOIN plan p ON p.kommune = k.kommune WHERE k.kommune = ?`, func(rows *sql.Rows) error {
-		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger, &s.Undervejs, &s.Del, &s.Indsamlet)
+		return rows.Scan(&s.Aktiv, &s.Grundlag, &s.Katalog, &s.SagSeq, &s.BevSeq, &s.Seq, &s.Sager, &s.Bevillinger, &s.Undervejs, &s.Uvis, &s.Del, &s.Indsamlet)
 	})
 	return s, err
 }

@@ -98,8 +98,20 @@ func exercisePlanlaeg(t *testing.T, s store.Store) {
 		return nil
 	})
 	save(t, s, mirror.Antal{Sager: 1}, sagRow("s-1", 1))
-	if stand := must(s.Stand(bg, ours))(t); !stand.Undervejs || stand.Indsamlet != 5 || stand.Del != 6 {
+	if stand := must(s.Stand(bg, ours))(t); !stand.Undervejs || stand.Uvis || stand.Indsamlet != 5 || stand.Del != 6 {
 		t.Errorf("what is planned is not told: %+v", stand)
+	}
+	for _, c := range []struct {
+		art  oio.Art
+		uvis bool
+	}{{oio.ArtSag, false}, {oio.ArtBevilling, true}} {
+		inPlan(t, s, ours, func(p export.Planlaegning) error {
+			p.Plan().Tvivle(c.art, []export.Tvivl{{Nr: 1}})
+			return nil
+		})
+		if stand := must(s.Stand(bg, ours))(t); stand.Uvis != c.uvis {
+			t.Errorf("in doubt about a %s: %+v", c.art, stand)
+		}
 	}
 }
 
