@@ -71,7 +71,7 @@ type Kald struct {
 
 const (
 	defaultChunk = 2_500
-	traengtChunk = 40                    // while somebody with a little to do waits for the database: a piece of it takes some milliseconds
+	traengtChunk = 10                    // while somebody with a little to do waits for the database: a piece of it takes few milliseconds, and all takes twice as long
 	sagerAtOnce  = 100                   // cases whose grants are read together: at most 200 each
 	deltid       = 5 * time.Second       // a part is no more than the agreed pace sends in this time
 	delkald      = 16                    // a part is no more calls one after the other than this, so that several processes can share a load
@@ -172,9 +172,10 @@ func (e *Exporter) arbejdere(ctx context.Context) error {
 	var workers sync.WaitGroup
 	var stop atomic.Bool
 	errs := make([]error, max(1, e.Arbejdere))
+	done := make(chan struct{}, len(errs)) // a part is done: whoever waits for it looks at once
 	for i := range errs {
 		workers.Go(func() {
-			errs[i] = e.arbejder(ctx, &stop)
+			errs[i] = e.arbejder(ctx, &stop, done)
 			if errs[i] != nil {
 				stop.Store(true) // the others end with the part they have
 			}
@@ -184,8 +185,8 @@ func (e *Exporter) arbejdere(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// arbejder takes parts until nothing is left, or another worker has stopped.
-func (e *Exporter) arbejder(ctx context.Context, stop *atomic.Bool) error {
+// arbejder takes parts until nothing is left, or another worker has stopped. It tells the others of each that is done.
+func (e *Exporter) arbejder(ctx context.Context, stop *atomic.Bool, done chan struct{}) error {
 	for !stop.Load() {
 		outcome, err := e.Trin(ctx)
 		switch {
@@ -201,10 +202,28 @@ func (e *Exporter) arbejder(ctx context.Context, stop *atomic.Bool) error {
 			e.lad()
 			return nil
 		case Venter:
-			if err := vent(ctx, venteskridt); err != nil {
+			if err := ventPaa(ctx, done, venteskridt); err != nil {
 				return err
 			}
+		case Arbejdet:
+			select {
+			case done <- struct{}{}:
+			default: // as many are told already as there are
+			}
 		}
+	}
+	return nil
+}
+
+// ventPaa waits for a part of this process to be done, or for a while: it may be another process that has one.
+func ventPaa(ctx context.Context, done <-chan struct{}, most time.Duration) error {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-done:
+	case <-timer.C:
 	}
 	return nil
 }

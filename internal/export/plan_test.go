@@ -1,6 +1,8 @@
 package export
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -196,5 +198,25 @@ func TestThePaceIsMeasuredOverTheLastMinute(t *testing.T) {
 	}
 	if len(p.Tempo) > tempoMaerker {
 		t.Errorf("%d marks are kept", len(p.Tempo))
+	}
+}
+
+// A worker that has nothing to take until another's part is done looks when it is, and not when a while has gone.
+func TestAWorkerLooksWhenAPartIsDone(t *testing.T) {
+	t.Parallel()
+	done := make(chan struct{}, 1)
+	done <- struct{}{}
+	for _, c := range []struct {
+		what string
+		most time.Duration
+	}{{"a part is done", time.Hour}, {"none is done", time.Millisecond}} {
+		if err := ventPaa(t.Context(), done, c.most); err != nil {
+			t.Errorf("%s: %v", c.what, err)
+		}
+	}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	if err := ventPaa(gone, done, time.Hour); !errors.Is(err, context.Canceled) {
+		t.Errorf("nobody waits any more: %v", err)
 	}
 }
