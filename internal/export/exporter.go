@@ -71,7 +71,7 @@ type Kald struct {
 
 const (
 	defaultChunk = 2_500
-	traengtChunk = 10                    // while somebody with a little to do waits for the database: a piece of it takes few milliseconds, and all takes twice as long
+	traengtChunk = 40                    // while somebody with a little to do waits for the database: a piece of it takes some milliseconds
 	sagerAtOnce  = 100                   // cases whose grants are read together: at most 200 each
 	deltid       = 5 * time.Second       // a part is no more than the agreed pace sends in this time
 	delkald      = 16                    // a part is no more calls one after the other than this, so that several processes can share a load

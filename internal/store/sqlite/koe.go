@@ -38,7 +38,7 @@ type brug struct {
 
 const (
 	halvering = time.Second           // after so long half of a use is forgotten
-	let       = 25 * time.Millisecond // who uses less is light: the place is kept for it
+	let       = 25 * time.Millisecond // who uses less is light, and so is who uses less than a quarter of the heaviest: the place is kept for it
 	holdes    = 3 * time.Millisecond  // so long
 	traengsel = 2 * time.Second       // so long after a light one waited, a heavy writer takes smaller pieces
 )
@@ -62,12 +62,12 @@ func (k *koe) forbrug(kommune int64, now time.Time) time.Duration {
 // tag waits for the turn and gives what ends it.
 func (k *koe) tag(ctx context.Context, kommune int64) (func(), error) {
 	k.mu.Lock()
-	if !k.optaget || k.holdt && k.forbrug(kommune, k.nu()) < let {
+	if !k.optaget || k.holdt && k.let(kommune, k.nu()) {
 		k.giv(kommune)
 		k.mu.Unlock()
 		return k.slip(kommune), nil
 	}
-	if now := k.nu(); k.hos != kommune && k.forbrug(kommune, now) < let {
+	if now := k.nu(); k.hos != kommune && k.let(kommune, now) {
 		k.generede[k.hos] = now
 	}
 	w := &ventende{kommune: kommune, tur: make(chan struct{})}
@@ -107,7 +107,7 @@ func (k *koe) slip(kommune int64) func() {
 		defer k.mu.Unlock()
 		used := k.forbrug(kommune, now) + now.Sub(began)
 		k.brug[kommune] = &brug{sum: used, sidst: now}
-		if used >= let || len(k.venter) == 0 || k.letVenter(now) {
+		if len(k.venter) == 0 || !k.let(kommune, now) || k.letVenter(now) {
 			k.naeste()
 			return
 		}
@@ -125,7 +125,16 @@ func (k *koe) slip(kommune int64) func() {
 
 // letVenter reports whether somebody light waits, who goes before keeping the place.
 func (k *koe) letVenter(now time.Time) bool {
-	return slices.ContainsFunc(k.venter, func(w *ventende) bool { return k.forbrug(w.kommune, now) < let })
+	return slices.ContainsFunc(k.venter, func(w *ventende) bool { return k.let(w.kommune, now) })
+}
+
+// let reports whether a municipality is light beside whoever has the writer or waits for it.
+func (k *koe) let(kommune int64, now time.Time) bool {
+	heaviest := k.forbrug(k.hos, now)
+	for _, w := range k.venter {
+		heaviest = max(heaviest, k.forbrug(w.kommune, now))
+	}
+	return k.forbrug(kommune, now) < max(let, heaviest/4)
 }
 
 // naeste gives the turn to the one that has used least.

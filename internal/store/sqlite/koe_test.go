@@ -59,38 +59,47 @@ func TestOneFloodsAndTheOtherIsServed(t *testing.T) {
 	}
 }
 
-// Two that load everything they have may take large pieces: neither has a person waiting for a moment's work.
-func TestTwoThatFloodKeepToLargePieces(t *testing.T) {
+// Who floods takes small pieces while somebody light waits: one who uses little, or little beside the flood. Two that load everything they have need
+// not: neither has a person waiting for a moment's work.
+func TestWhoFloodsTakesSmallPiecesForWhoIsLight(t *testing.T) {
 	t.Parallel()
-	k := nyKoe()
-	now := time.Now()
-	k.nu = func() time.Time { return now }
-	for _, kommune := range []int64{1, 2} {
-		k.brug[kommune] = &brug{sum: 10 * let, sidst: now}
-	}
-	release, err := k.tag(t.Context(), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error)
-	go func() {
-		done, err := k.tag(t.Context(), 2)
-		if err == nil {
-			done()
+	for name, c := range map[string]struct {
+		first, second time.Duration // used lately
+		small         bool
+	}{
+		"two that flood":              {10 * let, 10 * let, false},
+		"one that hardly writes":      {2 * let, let / 2, true},
+		"many single changes, and it": {40 * let, 9 * let, true},
+		"half as much":                {20 * let, 10 * let, false},
+	} {
+		k := nyKoe()
+		now := time.Now()
+		k.nu = func() time.Time { return now }
+		k.brug[1], k.brug[2] = &brug{sum: c.first, sidst: now}, &brug{sum: c.second, sidst: now}
+		release, err := k.tag(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
 		}
-		ended <- err
-	}()
-	for waits := 0; waits == 0; {
-		k.mu.Lock()
-		waits = len(k.venter)
-		k.mu.Unlock()
-	}
-	if (&DB{koe: k}).Traengsel("00000001") {
-		t.Error("one that floods beside another is told to take smaller pieces")
-	}
-	release()
-	if err := <-ended; err != nil {
-		t.Error(err)
+		ended := make(chan error)
+		go func() {
+			done, err := k.tag(t.Context(), 2)
+			if err == nil {
+				done()
+			}
+			ended <- err
+		}()
+		for waits := 0; waits == 0; {
+			k.mu.Lock()
+			waits = len(k.venter)
+			k.mu.Unlock()
+		}
+		if got := (&DB{koe: k}).Traengsel("00000001"); got != c.small {
+			t.Errorf("%s: told to take smaller pieces: %v, want %v", name, got, c.small)
+		}
+		release()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 	}
 }
 
