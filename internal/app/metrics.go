@@ -46,7 +46,7 @@ func newMetrics(t *tjeneste) *metrics {
 		messages: prometheus.NewCounterVec(counter("soap_messages_total", "Messages received by service, operation and outcome."), []string{"tjeneste", "operation", "udfald"}),
 	}
 	x.forskelle = prometheus.NewGauge(prometheus.GaugeOpts{Name: "indeksbro_verify_differences", ConstLabels: of, Help: "Differences between source, ledger and index that the last nightly verification found in its part."})
-	x.registry.MustRegister(x.failed, x.forskelle, x.messages, x.lines, x.sent, x.removed, x.refused, &stateCollector{t}, &planCollector{t.m, t.b})
+	x.registry.MustRegister(x.failed, x.forskelle, x.messages, x.lines, x.sent, x.removed, x.refused, &stateCollector{t}, &planCollector{t})
 	return x
 }
 

@@ -9,10 +9,7 @@ import (
 )
 
 // planCollector tells how the work goes when asked (R098): measured pace, pause, and the parts that processes have.
-type planCollector struct {
-	m *miljoe
-	b *bro
-}
+type planCollector struct{ t *tjeneste }
 
 var (
 	rateDesc  = prometheus.NewDesc("indeksbro_export_objects_per_second", "Measured pace of the export over the last minute of work, all processes together.", []string{"kommune"}, nil)
@@ -31,7 +28,8 @@ func (p *planCollector) Describe(ch chan<- *prometheus.Desc) {
 
 // Collect implements prometheus.Collector.
 func (p *planCollector) Collect(ch chan<- prometheus.Metric) {
-	plan, err := p.b.db.Arbejdsplan(context.Background(), p.b.kommune)
+	b := p.t.b
+	plan, err := b.db.Arbejdsplan(context.Background(), b.kommune)
 	if err != nil {
 		ch <- prometheus.NewInvalidMetric(rateDesc, err)
 		return
@@ -41,9 +39,9 @@ func (p *planCollector) Collect(ch chan<- prometheus.Metric) {
 		taken = float64(plan.Overtaget[n-1].Tid.Unix())
 	}
 	tell := func(d *prometheus.Desc, v float64) {
-		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, string(p.b.kommune))
+		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, string(b.kommune))
 	}
-	now := p.m.Nu()
+	now := p.t.m.Nu()
 	tell(rateDesc, plan.PrSekund(now))
 	tell(pauseDesc, ja(plan.Pause != nil))
 	tell(backDesc, ja(plan.Nyere(string(ydelsestype.Nyeste().Release()), now) != nil))

@@ -42,10 +42,10 @@ type Exporter struct {
 	mu       sync.Mutex // guards what follows
 	grundlag *projection.Grundlag
 	version  int64
-	foerst   *int64 // the last part handed out when this process began
-	fordelt  int64  // up to this Grundlag everything touched is in the plan; zero: not known
-	optalt   *optalt
-	ladt     bool // the last run left work that no calls may be made for
+	foerst   *int64  // the last part handed out when this process began
+	fordelt  int64   // up to this Grundlag everything touched is in the plan; zero: not known
+	optalt   *optalt // nil: nothing is counted yet
+	ladt     bool    // the last run left work that no calls may be made for
 	sum      Fremgang
 }
 
@@ -228,16 +228,7 @@ func ventPaa(ctx context.Context, done <-chan struct{}, most time.Duration) erro
 	return nil
 }
 
-func vent(ctx context.Context, span time.Duration) error {
-	timer := time.NewTimer(span)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
+func vent(ctx context.Context, span time.Duration) error { return ventPaa(ctx, nil, span) }
 
 // Trin takes one part of the work and does it: project, hold against the ledger, send, note the answers.
 func (e *Exporter) Trin(ctx context.Context) (Udfald, error) {
